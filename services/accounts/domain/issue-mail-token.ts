@@ -1,0 +1,43 @@
+import { uuidOf, type MailPurpose } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import type { AccountsDeps } from "../deps";
+import { findEventVersion } from "../store/events";
+import { insertToken, newestRequest } from "../store/tokens";
+import { findUserById } from "../store/users";
+
+/** How long a mailed link works, in days, and which events ask for it; the days are the original's. */
+const PURPOSES: Record<MailPurpose, { days: number; events: string[] }> = {
+  confirmation: { days: 7, events: ["user.registered", "user.confirmation_requested"] },
+  password_reset: { days: 1, events: ["user.password_reset_requested"] },
+  email_change: { days: 7, events: ["user.email_change_requested"] },
+};
+
+/**
+ * Makes the token for a mail that is about to be sent because of an event. Asked again for the same
+ * event (the mail is being retried) it adds one, so that whichever copy arrives works; the token of
+ * a newer event replaces those of older ones. Throws `not_found` (no such user or event),
+ * `already_confirmed`, `token_invalid` (a newer mail is out).
+ */
+export async function issueMailToken(
+  deps: AccountsDeps,
+  params: { user_id: string; purpose: MailPurpose; event_id: string },
+) {
+  const { purpose } = params;
+  const userId = uuidOf(params.user_id);
+  const { days, events } = PURPOSES[purpose];
+  return await deps.transaction(async (trx) => {
+    const user = await findUserById(trx, userId);
+    const version = await findEventVersion(trx, uuidOf(params.event_id), params.user_id, events);
+    if (!user || version === undefined) throw new AppError("not_found");
+    if (purpose === "confirmation" && user.confirmed_at) throw new AppError("already_confirmed");
+    if (version < (await newestRequest(trx, userId, purpose))) throw new AppError("token_invalid");
+    const { token, expiresAt } = await insertToken(trx, {
+      userId,
+      purpose,
+      sentTo: user.email,
+      requestVersion: version,
+      days,
+    });
+    return { token, to: user.email, expires_at: expiresAt.toISOString() };
+  });
+}

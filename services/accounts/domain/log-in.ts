@@ -1,0 +1,78 @@
+import { emailKeyOf, type Caller } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import { sessionCreated, sessionRejected } from "../../../shared/events";
+import { encodeTypeId } from "../../../shared/ids";
+import { toUser } from "../../../shared/sessions";
+import type { AccountsDeps } from "../deps";
+import { insertSession } from "../store/sessions";
+import { findUserByEmailKey, replacePasswordHash, type UserRecord } from "../store/users";
+
+/** As in the original, however the session's cookie lives. */
+const SESSION_DAYS = 60;
+
+/**
+ * Opens a session. An unknown address, a wrong password and a disabled account are one
+ * `invalid_credentials`, after the same work.
+ */
+export async function logIn(
+  deps: AccountsDeps,
+  params: { email: string; password: string },
+  caller: Caller,
+) {
+  const found = await findUserByEmailKey(deps.db, emailKeyOf(params.email));
+  const matches = await deps.passwords.verify(found?.password_hash, params.password);
+  if (!found || !matches || found.disabled_at) {
+    const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
+    await reject(deps, caller, reason, found);
+    throw new AppError("invalid_credentials");
+  }
+
+  const rehashed = deps.passwords.isOutdated(found.password_hash)
+    ? await deps.passwords.hash(params.password)
+    : undefined;
+  const opened = await deps.transaction(async (trx) => {
+    // Read again: the password may have changed while it was being compared.
+    const current = await findUserByEmailKey(trx, found.email_key);
+    if (current?.id !== found.id || current.password_hash !== found.password_hash) return undefined;
+    if (current.disabled_at) return undefined;
+    if (rehashed) await replacePasswordHash(trx, found.id, rehashed);
+    const { session, token } = await insertSession(trx, {
+      userId: found.id,
+      days: SESSION_DAYS,
+      ip: caller.ip,
+      userAgent: caller.userAgent,
+    });
+    const user = toUser(current);
+    await deps.outbox.append(trx, sessionCreated, {
+      subject: user.id,
+      aggregateVersion: 1,
+      data: { session_id: session.id, ...originOf(caller), reason: "log_in" },
+      caller,
+      actor: user.id,
+    });
+    return { user, session, token };
+  });
+  if (!opened) throw new AppError("invalid_credentials");
+  return opened;
+}
+
+/** Records a failed log-in: what was typed never, the address only when it has an account. */
+async function reject(
+  deps: AccountsDeps,
+  caller: Caller,
+  reason: string,
+  user: UserRecord | undefined,
+): Promise<void> {
+  await deps.transaction(async (trx) => {
+    await deps.outbox.append(trx, sessionRejected, {
+      subject: user && encodeTypeId("user", user.id),
+      aggregateVersion: 1,
+      data: { reason, ...originOf(caller), ...(user ? { email: user.email } : {}) },
+      caller,
+    });
+  });
+}
+
+function originOf(caller: Caller): { ip: string | null; user_agent: string | null } {
+  return { ip: caller.ip ?? null, user_agent: caller.userAgent ?? null };
+}

@@ -1,0 +1,34 @@
+import type { Caller } from "../../../shared/contracts";
+import { isUniqueViolation } from "../../../shared/database";
+import { AppError } from "../../../shared/errors";
+import { userRegistered } from "../../../shared/events";
+import { toUser } from "../../../shared/sessions";
+import type { AccountsDeps } from "../deps";
+import { insertUser } from "../store/users";
+
+/** Signs somebody up. Throws `validation_failed` with `email_taken` when the address has an account. */
+export async function register(
+  deps: AccountsDeps,
+  params: { email: string; password: string },
+  caller: Caller,
+) {
+  const passwordHash = await deps.passwords.hash(params.password);
+  try {
+    return await deps.transaction(async (trx) => {
+      const row = await insertUser(trx, { email: params.email, passwordHash });
+      const user = toUser(row);
+      await deps.outbox.append(trx, userRegistered, {
+        subject: user.id,
+        aggregateVersion: row.version,
+        data: { email: user.email },
+        caller,
+      });
+      return { user };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, "users_email_key")) {
+      throw AppError.field("/email", "email_taken", "has an account already");
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import { accounts } from "../../shared/contracts";
+import { defineService } from "../../shared/service";
+import type { AccountsDeps } from "./deps";
+import { confirm } from "./domain/confirm";
+import { issueMailToken } from "./domain/issue-mail-token";
+import { listSessions } from "./domain/list-sessions";
+import { logIn } from "./domain/log-in";
+import { logOut } from "./domain/log-out";
+import { createPasswordHasher } from "./domain/password-hasher";
+import { register } from "./domain/register";
+import { sweepExpired } from "./domain/sweep-expired";
+
+/** Owns users, their tokens and sessions: every rule about an account is here. */
+export default defineService<typeof accounts, AccountsDeps>(accounts, {
+  publishes: true,
+  prepare: async (deps) => ({ ...deps, passwords: await createPasswordHasher(deps.config.argon2) }),
+  actions: { register, confirm, logIn, logOut, listSessions, issueMailToken },
+  background: (deps) => [sweepExpired(deps)],
+});

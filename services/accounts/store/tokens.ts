@@ -1,0 +1,77 @@
+import type { MailPurpose } from "../../../shared/contracts";
+import type { Database, Transaction } from "../../../shared/database";
+import { generateUuidV7 } from "../../../shared/ids";
+import { hashOfToken, newToken } from "../../../shared/sessions";
+
+interface TokenRow {
+  user_id: string;
+  sent_to: string;
+}
+
+const tokens = (on: Database | Transaction) => on.withSchema("accounts").table("tokens");
+
+/** Stores the hash of a new token; those that older requests asked for end. */
+export async function insertToken(
+  trx: Transaction,
+  fields: { userId: string; purpose: MailPurpose; sentTo: string; requestVersion: number; days: number },
+): Promise<{ token: string; expiresAt: Date }> {
+  const { userId, purpose, requestVersion } = fields;
+  await tokens(trx)
+    .where({ user_id: userId, purpose })
+    .where("request_version", "<", requestVersion)
+    .delete();
+  const { token, hash } = newToken();
+  const rows = (await tokens(trx).insert(
+    {
+      id: generateUuidV7(),
+      user_id: userId,
+      purpose,
+      token_hash: hash,
+      sent_to: fields.sentTo,
+      request_version: requestVersion,
+      expires_at: trx.raw("now() + ? * interval '1 day'", [fields.days]),
+    },
+    ["expires_at"],
+  )) as { expires_at: Date }[];
+  return { token, expiresAt: (rows[0] as { expires_at: Date }).expires_at };
+}
+
+/** Uses up a live token: of two who try at once, one gets it. */
+export async function takeToken(
+  trx: Transaction,
+  purpose: MailPurpose,
+  token: string,
+): Promise<TokenRow | undefined> {
+  const hash = hashOfToken(token);
+  if (!hash) return undefined;
+  const rows = (await tokens(trx)
+    .where({ purpose, token_hash: hash })
+    .whereRaw("expires_at > now()")
+    .delete(["user_id", "sent_to"])) as TokenRow[];
+  return rows[0];
+}
+
+/** The version of the newest request that has a live token; 0 when none has. */
+export async function newestRequest(
+  trx: Transaction,
+  userId: string,
+  purpose: MailPurpose,
+): Promise<number> {
+  const row = (await tokens(trx)
+    .where({ user_id: userId, purpose })
+    .max("request_version as newest")
+    .first()) as { newest: number | null } | undefined;
+  return row?.newest ?? 0;
+}
+
+export async function deleteTokens(
+  trx: Transaction,
+  userId: string,
+  purpose: MailPurpose,
+): Promise<void> {
+  await tokens(trx).where({ user_id: userId, purpose }).delete();
+}
+
+export async function deleteExpiredTokens(db: Database): Promise<number> {
+  return await tokens(db).whereRaw("expires_at < now() - interval '1 hour'").delete();
+}

@@ -1,0 +1,72 @@
+import { emailKeyOf } from "../../../shared/contracts";
+import type { Database, Transaction } from "../../../shared/database";
+import { generateUuidV7 } from "../../../shared/ids";
+import type { UserRow } from "../../../shared/sessions";
+
+export interface UserRecord extends UserRow {
+  email_key: string;
+  password_hash: string;
+  /** How many events there are of this user. */
+  version: number;
+}
+
+const COLUMNS = [
+  "id", "email", "email_key", "password_hash", "role", "version",
+  "confirmed_at", "disabled_at", "created_at", "updated_at",
+] as const; // prettier-ignore
+
+const users = (on: Database | Transaction) => on.withSchema("accounts").table<UserRecord>("users");
+
+export async function insertUser(
+  trx: Transaction,
+  user: { email: string; passwordHash: string },
+): Promise<UserRecord> {
+  const rows = await users(trx).insert(
+    {
+      id: generateUuidV7(),
+      email: user.email,
+      email_key: emailKeyOf(user.email),
+      password_hash: user.passwordHash,
+      version: 1,
+    },
+    [...COLUMNS],
+  );
+  return only(rows as UserRecord[]);
+}
+
+export async function findUserById(
+  on: Database | Transaction,
+  id: string,
+): Promise<UserRecord | undefined> {
+  return (await users(on).where({ id }).first(...COLUMNS)) as UserRecord | undefined;
+}
+
+export async function findUserByEmailKey(
+  on: Database | Transaction,
+  emailKey: string,
+): Promise<UserRecord | undefined> {
+  return (await users(on).where({ email_key: emailKey }).first(...COLUMNS)) as UserRecord | undefined;
+}
+
+/** Changes a user and counts the change; the answer's `version` is the one of its event. */
+export async function updateUser(
+  trx: Transaction,
+  id: string,
+  changes: Record<string, unknown>,
+): Promise<UserRecord> {
+  const rows = await users(trx)
+    .where({ id })
+    .update({ ...changes, version: trx.raw("version + 1"), updated_at: trx.fn.now() } as never, [...COLUMNS]);
+  return only(rows as UserRecord[]);
+}
+
+/** The same password under newer parameters: nothing of the user changes, so no event. */
+export async function replacePasswordHash(trx: Transaction, id: string, hash: string): Promise<void> {
+  await users(trx).where({ id }).update({ password_hash: hash });
+}
+
+function only<T>(rows: T[]): T {
+  const [row] = rows;
+  if (!row || rows.length > 1) throw new Error(`expected one row, got ${rows.length}`);
+  return row;
+}

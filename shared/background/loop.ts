@@ -1,0 +1,84 @@
+import { report, type Logger } from "../observability";
+
+/** Work that goes on in the background until it is stopped. */
+export interface Loop {
+  /** There is something to do now; do not wait for the next look. */
+  nudge(): void;
+  /** Ends after the round under way; resolves when that is done. */
+  stop(): Promise<void>;
+}
+
+const LOG_AGAIN_AFTER = 30_000;
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Runs `work` every `interval` ms and at every nudge, one round at a time; a round that returns true
+ * is followed by another at once. A round that fails is logged (at most every 30 s) and tried again
+ * after a growing pause.
+ */
+export function startLoop(options: {
+  name: string;
+  interval: number;
+  log: Logger;
+  work: (signal: AbortSignal) => Promise<boolean>;
+}): Loop {
+  const { name, interval, log, work } = options;
+  const stopping = new AbortController();
+  let wake: (() => void) | undefined;
+  let nudged = false;
+  let failures = 0;
+  let loggedAt = -LOG_AGAIN_AFTER;
+
+  const pause = async (ms: number): Promise<void> => {
+    if (nudged || stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    wake = undefined;
+  };
+
+  const round = async (): Promise<boolean> => {
+    try {
+      const more = await work(stopping.signal);
+      failures = 0;
+      return more;
+    } catch (error) {
+      failures += 1;
+      if (!stopping.signal.aborted && Date.now() - loggedAt > LOG_AGAIN_AFTER) {
+        loggedAt = Date.now();
+        report(log, error, { name, message: "background work failed, trying again" });
+      }
+      return false;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      nudged = false;
+      const more = await round();
+      if (failures > 0) {
+        nudged = false; // a nudge must not turn an outage into a busy loop
+        await pause(Math.min(LONGEST_PAUSE, 100 * 2 ** failures));
+      } else if (!more) {
+        await pause(interval);
+      }
+    }
+  };
+  const ended = run();
+
+  return {
+    nudge() {
+      nudged = true;
+      if (failures === 0) wake?.();
+    },
+    async stop() {
+      stopping.abort();
+      wake?.();
+      await ended;
+    },
+  };
+}

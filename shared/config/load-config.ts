@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ConfigError, type ConfigProblem } from "./config-error";
+import { productionProblems } from "./production";
+import { secretVariables, variables, type Variables } from "./variables";
+
+export interface Config {
+  environment: Variables["NODE_ENV"];
+  /** Undefined: the embedded PostgreSQL. */
+  databaseUrl: string | undefined;
+  databaseTls: { ca?: string; cert?: string; key?: string };
+  databasePoolSize: number;
+  /** Undefined: calls and events stay inside the process. */
+  amqpUrl: string | undefined;
+  /** Undefined: mails are caught in a mailbox. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** The only origin that appears in mails and redirects. */
+  publicUrl: string;
+  host: string;
+  port: number;
+  opsPort: number;
+  /** Whether OPS_PORT was chosen; a busy default moves on, a busy chosen one is an error. */
+  opsPortChosen: boolean;
+  /** Undefined: kept in the data folder (development only). */
+  secretKeyBase: string | undefined;
+  trustedProxies: string[];
+  /** Absolute. */
+  dataDir: string;
+  argon2: { memoryCost: number; timeCost: number; parallelism: number };
+  eventRetentionDays: number;
+  /** Milliseconds between not being ready and closing the port. */
+  shutdownDelay: number;
+  logLevel: Variables["LOG_LEVEL"];
+  otlpEndpoint: string | undefined;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Reads and checks the environment; throws a ConfigError that names every variable that is wrong. */
+export function loadConfig(env: Environment): Config {
+  const { values, problems } = readFiles(env);
+  problems.push(...unknownVariables(env));
+  const parsed = variables.safeParse(values);
+  for (const issue of parsed.error?.issues ?? []) {
+    problems.push({ variable: String(issue.path[0]), problem: issue.message });
+  }
+  if (!parsed.success) throw new ConfigError(problems);
+  problems.push(...productionProblems(parsed.data));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data);
+}
+
+/** Takes `<NAME>_FILE` for a secret; empty variables count as unset, as in a shell. */
+function readFiles(env: Environment): { values: Environment; problems: ConfigProblem[] } {
+  const values = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const problems: ConfigProblem[] = [];
+  for (const name of secretVariables) {
+    const file = values[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (values[name] !== undefined) {
+      problems.push({ variable: `${name}_FILE`, problem: `and ${name} are both set; keep one` });
+      continue;
+    }
+    try {
+      values[name] = readFileSync(file, "utf8").trim();
+    } catch {
+      problems.push({ variable: `${name}_FILE`, problem: "names a file that cannot be read" });
+    }
+  }
+  return { values, problems };
+}
+
+function unknownVariables(env: Environment): ConfigProblem[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith("JUMAR_") && !(name in variables.shape))
+    .map((variable) => ({ variable, problem: "is not a setting of Jumar; remove or correct it" }));
+}
+
+function toConfig(vars: Variables): Config {
+  const production = vars.NODE_ENV === "production";
+  const tls = { ca: vars.DATABASE_SSL_CA, cert: vars.DATABASE_SSL_CERT, key: vars.DATABASE_SSL_KEY };
+  return {
+    environment: vars.NODE_ENV,
+    databaseUrl: vars.DATABASE_URL,
+    databaseTls: tls,
+    databasePoolSize: vars.DATABASE_POOL_SIZE,
+    amqpUrl: vars.AMQP_URL,
+    smtpUrl: vars.SMTP_URL,
+    mailFrom: vars.MAIL_FROM,
+    publicUrl: vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`,
+    host: vars.HOST ?? (production ? "::" : "127.0.0.1"),
+    port: vars.PORT,
+    opsPort: vars.OPS_PORT ?? 9464,
+    opsPortChosen: vars.OPS_PORT !== undefined,
+    secretKeyBase: vars.SECRET_KEY_BASE,
+    trustedProxies: vars.TRUSTED_PROXIES,
+    dataDir: resolve(vars.JUMAR_DATA_DIR),
+    argon2: {
+      memoryCost: vars.JUMAR_ARGON2_MEMORY,
+      timeCost: vars.JUMAR_ARGON2_TIME,
+      parallelism: vars.JUMAR_ARGON2_PARALLELISM,
+    },
+    eventRetentionDays: vars.JUMAR_EVENT_RETENTION_DAYS,
+    shutdownDelay: vars.SHUTDOWN_DELAY,
+    logLevel: vars.LOG_LEVEL,
+    otlpEndpoint: vars.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+}

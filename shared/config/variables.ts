@@ -1,0 +1,77 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const urlWith = (protocols: string[], example: string) =>
+  z
+    .string()
+    .refine((value) => hasProtocol(value, protocols), `must be a URL such as ${example}`);
+
+function hasProtocol(value: string, protocols: string[]): boolean {
+  const protocol = /^([a-z0-9+]+):\/\/./i.exec(value)?.[1]?.toLowerCase();
+  return protocol !== undefined && protocols.includes(protocol);
+}
+
+const origin = z.string().refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return ["http:", "https:"].includes(url.protocol) && url.origin === value.replace(/\/$/, "");
+}, "must be an origin such as https://accounts.example.com, without a path");
+
+const networks = z
+  .string()
+  .transform((value) => value.split(",").map((part) => part.trim()))
+  .refine(
+    (list) => list.every((cidr) => ipaddr.isValidCIDR(cidr) || ipaddr.isValid(cidr)),
+    "must be a comma-separated list of networks such as 10.0.0.0/8",
+  );
+
+const path = z.string().min(1, "must not be empty");
+
+/** Every variable that Jumar reads; a `JUMAR_*` one that is not here is refused. */
+export const variables = z.object({
+  NODE_ENV: z
+    .enum(["development", "production", "test"], "must be development, production or test")
+    .default("development"),
+  DATABASE_URL: urlWith(
+    ["postgres", "postgresql", "cockroachdb"],
+    "postgresql://user:password@host:26257/jumar",
+  ).optional(),
+  DATABASE_SSL_CA: path.optional(),
+  DATABASE_SSL_CERT: path.optional(),
+  DATABASE_SSL_KEY: path.optional(),
+  DATABASE_POOL_SIZE: integer(1, 1000).default(10),
+  AMQP_URL: urlWith(["amqp", "amqps"], "amqps://user:password@host:5671/vhost").optional(),
+  SMTP_URL: urlWith(["smtp", "smtps"], "smtps://user:password@host:465").optional(),
+  MAIL_FROM: z.string().min(3).max(320).default("Jumar <jumar@localhost>"),
+  PUBLIC_URL: origin.transform((value) => value.replace(/\/$/, "")).optional(),
+  HOST: z.string().min(1).max(255).optional(),
+  PORT: integer(0, 65535).default(4000),
+  OPS_PORT: integer(0, 65535).optional(),
+  SECRET_KEY_BASE: z
+    .string()
+    .min(64, "must have at least 64 characters; make one with: openssl rand -hex 48")
+    .optional(),
+  TRUSTED_PROXIES: networks.default([]),
+  JUMAR_DATA_DIR: path.default(".jumar"),
+  JUMAR_ARGON2_MEMORY: integer(8, 4_194_304).default(19_456),
+  JUMAR_ARGON2_TIME: integer(1, 100).default(2),
+  JUMAR_ARGON2_PARALLELISM: integer(1, 64).default(1),
+  JUMAR_EVENT_RETENTION_DAYS: integer(14, 36_500).default(30),
+  SHUTDOWN_DELAY: integer(0, 60_000).default(1000),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
+    .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlWith(["http", "https"], "http://localhost:4318").optional(),
+});
+
+export type Variables = z.output<typeof variables>;
+
+/** Which of them hold secrets; each may come as `<NAME>_FILE`, the path of a file that holds it. */
+export const secretVariables = ["DATABASE_URL", "AMQP_URL", "SMTP_URL", "SECRET_KEY_BASE"] as const;

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { action, defineContract } from "./define-contract";
+import { email, givenPassword, idOf, mailToken, newPassword } from "./fields";
+import { listedSession, session, user } from "./resources";
+
+const nobody = z.strictObject({});
+const nothing = z.object({});
+
+/** The purposes for which a mail carries a token. */
+export const mailPurpose = z.enum(["confirmation", "password_reset", "email_change"]);
+export type MailPurpose = z.output<typeof mailPurpose>;
+
+const issued = z.object({
+  user,
+  session,
+  token: z.string().optional().meta({ description: "Only for `credential: bearer`." }),
+});
+
+export const accounts = defineContract("accounts", {
+  register: action({
+    summary: "Sign up; a mail with a link to confirm the address goes out.",
+    access: "anyone",
+    params: z.strictObject({ email, password: newPassword }),
+    result: z.object({ user }),
+    errors: ["overloaded"],
+    http: {
+      method: "POST",
+      path: "/users",
+      status: 201,
+      location: (result: { user: { id: string } }) => `/users/${result.user.id}`,
+    },
+  }),
+  confirm: action({
+    summary: "Confirm an address with the token that was mailed to it.",
+    access: "anyone",
+    params: z.strictObject({ token: mailToken }),
+    result: z.object({ user }),
+    errors: ["token_invalid"],
+    http: { method: "POST", path: "/confirmations", status: 200 },
+  }),
+  logIn: action({
+    summary: "Log in; the answer sets a cookie or, if asked, carries a bearer token.",
+    access: "anyone",
+    params: z.strictObject({
+      email: z.string().max(1000),
+      password: givenPassword,
+      remember_me: z.boolean().default(false),
+      credential: z.enum(["cookie", "bearer"]).default("cookie"),
+    }),
+    result: issued,
+    errors: ["invalid_credentials", "overloaded"],
+    http: { method: "POST", path: "/sessions", status: 201, credential: "issued" },
+  }),
+  logOut: action({
+    summary: "Log out; the session ends on the server.",
+    access: "session",
+    params: nobody,
+    result: nothing,
+    errors: [],
+    http: { method: "DELETE", path: "/session", status: 204, credential: "ended" },
+  }),
+  listSessions: action({
+    summary: "One's own sessions, the newest first.",
+    access: "session",
+    params: nobody,
+    result: z.object({ data: z.array(listedSession) }),
+    errors: [],
+    http: { method: "GET", path: "/sessions", status: 200 },
+  }),
+  issueMailToken: action({
+    summary: "The token for a mail that is about to be sent, and the address it may go to.",
+    access: "internal",
+    params: z.strictObject({ user_id: idOf("user"), purpose: mailPurpose, event_id: idOf("event") }),
+    result: z.object({ token: z.string(), to: z.string(), expires_at: z.string() }),
+    errors: ["not_found", "already_confirmed", "token_invalid"],
+  }),
+});

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { action, defineContract } from "./define-contract";
+import { listOf, page, text, time } from "./fields";
+import { auditEntry } from "./resources";
+
+export const audit = defineContract("audit", {
+  list: action({
+    summary: "The audit trail, the newest first.",
+    access: "admin",
+    params: z.strictObject({
+      actor: text(1, 100).optional(),
+      subject: text(1, 100).optional(),
+      type: text(1, 100).optional(),
+      since: time.optional(),
+      until: time.optional(),
+      ...page,
+    }),
+    result: listOf(auditEntry),
+    errors: ["malformed_request"],
+    http: { method: "GET", path: "/audit-entries", status: 200 },
+  }),
+  activity: action({
+    summary: "What happened to one's own account, the newest first.",
+    access: "session",
+    params: z.strictObject({ ...page }),
+    result: listOf(auditEntry),
+    errors: ["malformed_request"],
+    http: { method: "GET", path: "/me/activity", status: 200 },
+  }),
+});

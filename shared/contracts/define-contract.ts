@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import type { ErrorCode } from "../errors";
+
+/**
+ * Who may call an action. `anyone`: no session asked for. `session`: a logged-in user. `admin`: a
+ * user with that role, or the operator's CLI. `internal`: another service of the platform, never a client.
+ */
+export type Access = "anyone" | "session" | "admin" | "internal";
+
+/** How an action is reached over HTTP, below `/api/v1`. */
+export interface HttpBinding {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With path parameters in braces: `/sessions/{id}`. They, the query and the body make up the params. */
+  path: string;
+  status: 200 | 201 | 202 | 204;
+  /** Where a created thing lives, below `/api/v1`, from the result. */
+  location?: (result: never) => string;
+  /** What the answer does to the caller's credential: hands one out, or takes it away. */
+  credential?: "issued" | "ended";
+}
+
+export interface ActionContract<
+  Params extends z.ZodObject = z.ZodObject,
+  Result extends z.ZodType = z.ZodType,
+> {
+  summary: string;
+  access: Access;
+  params: Params;
+  result: Result;
+  /** What it can fail with beyond what every action can (validation_failed, unavailable, timeout, internal). */
+  errors: readonly ErrorCode[];
+  http?: HttpBinding;
+}
+
+export interface Contract<
+  Name extends string = string,
+  Actions extends Record<string, ActionContract> = Record<string, ActionContract>,
+> {
+  readonly name: Name;
+  readonly actions: Actions;
+}
+
+export type ParamsOf<A extends ActionContract> = z.output<A["params"]>;
+export type InputOf<A extends ActionContract> = z.input<A["params"]>;
+export type ResultOf<A extends ActionContract> = z.output<A["result"]>;
+
+/** Declares one action; types of its function, its route, its caller and its docs follow from it. */
+export function action<Params extends z.ZodObject, Result extends z.ZodType>(
+  contract: ActionContract<Params, Result>,
+): ActionContract<Params, Result> {
+  return contract;
+}
+
+/** Declares a service's actions. */
+export function defineContract<
+  const Name extends string,
+  Actions extends Record<string, ActionContract>,
+>(name: Name, actions: Actions): Contract<Name, Actions> {
+  return { name, actions };
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { decodeTypeId, isTypeId } from "../ids";
+
+/** A TypeID of one kind, e.g. `user_…`; refused with `invalid_id` when it is of another or none. */
+export function idOf(prefix: string): z.ZodString {
+  return z
+    .string()
+    .max(90)
+    .refine((value) => isTypeId(value, prefix), {
+      message: `is not an id of the form ${prefix}_…`,
+      params: { code: "invalid_id" },
+    });
+}
+
+/** The UUID inside a TypeID that a contract has let through. */
+export function uuidOf(id: string): string {
+  return decodeTypeId(id);
+}
+
+/** Longest address that is accepted, as in the original. */
+export const EMAIL_MAX = 160;
+
+const LONE_SURROGATE = /\p{Cs}/u;
+const EMAIL = /^[^\s@,;:<>()[\]\\"'`]+@[^\s@,;:<>()[\]\\"'`]+$/u;
+
+// Every reading of an address ends at the same text: NFKC first, then the rules. What NFKC
+// turns into an `@` or a comma is refused with the rest.
+const normalisedEmail = z
+  .string()
+  .max(1000)
+  .transform((value) => value.normalize("NFKC"))
+  .pipe(
+    z
+      .string()
+      .min(1, { error: "is required" })
+      .max(EMAIL_MAX)
+      .refine(isEmail, { message: "is not an e-mail address", params: { code: "invalid_email" } }),
+  );
+
+/** An e-mail address: one `@`, no spaces, controls, quotes, commas or brackets, at most 160 characters. */
+export const email = normalisedEmail;
+
+function isEmail(value: string): boolean {
+  if (!EMAIL.test(value) || hasControl(value) || LONE_SURROGATE.test(value)) return false;
+  const domain = value.slice(value.indexOf("@") + 1);
+  return !domain.startsWith(".") && !domain.endsWith(".") && !domain.includes("..");
+}
+
+/** What makes two spellings of an address the same account: NFKC and lower case. */
+export function emailKeyOf(address: string): string {
+  return address.normalize("NFKC").toLowerCase().normalize("NFKC");
+}
+
+/** Text that can be stored as it is: no NUL, no lone surrogate. */
+export function text(min: number, max: number): z.ZodString {
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .refine(isStorable, {
+      message: "has characters that cannot be used",
+      params: { code: "invalid_characters" },
+    });
+}
+
+function isStorable(value: string): boolean {
+  return !value.includes("\0") && !LONE_SURROGATE.test(value);
+}
+
+/** C0, DEL, C1 and the line, paragraph and direction controls of Unicode. */
+function hasControl(value: string): boolean {
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
+}
+
+/** A new password: 12 to 72 characters, as in the original; no rule of composition. */
+export const newPassword = text(12, 72);
+
+/** A password somebody claims to have: anything of at most the possible length. */
+export const givenPassword = text(0, 72);
+
+/** The raw text of an e-mailed token: base64url of 32 bytes. Anything else simply never matches. */
+export const mailToken = text(1, 200);
+
+export const time = z.iso.datetime({ offset: true });
+export const role = z.enum(["user", "admin"]);
+
+/** A page of a list: how many, and where the last one ended. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: text(1, 1000).optional(),
+};
+
+/** `{data, next_cursor}` around the items of a list. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), next_cursor: z.string().nullable() });
+}

@@ -1,0 +1,27 @@
+import { accounts } from "./accounts";
+import { audit } from "./audit";
+import { notifier } from "./notifier";
+import { search } from "./search";
+import { webGateway } from "./web-gateway";
+
+export { accounts, audit, notifier, search, webGateway };
+export { actorOf, type Caller, type Scope } from "./caller";
+export { mailPurpose, type MailPurpose } from "./accounts";
+export {
+  action,
+  defineContract,
+  type Access,
+  type ActionContract,
+  type Contract,
+  type HttpBinding,
+  type InputOf,
+  type ParamsOf,
+  type ResultOf,
+} from "./define-contract";
+export { email, EMAIL_MAX, emailKeyOf, idOf, uuidOf } from "./fields";
+export type { AuditEntry, ListedSession, Mail, Session, User } from "./resources";
+export { parseParams } from "./validation";
+
+/** Every contract, by the name of its service. */
+export const contracts = { accounts, notifier, search, audit, "web-gateway": webGateway };
+export type Contracts = typeof contracts;

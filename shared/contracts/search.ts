@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { action, defineContract } from "./define-contract";
+import { listOf, page, text } from "./fields";
+import { user } from "./resources";
+
+export const search = defineContract("search", {
+  users: action({
+    summary: "Find users by the beginning of their address, by parts of it, or nearly.",
+    access: "admin",
+    params: z.strictObject({
+      query: text(0, 200).optional(),
+      confirmed: z.enum(["true", "false"]).optional(),
+      sort: z
+        .enum(["-created_at", "created_at", "email", "-email"])
+        .default("-created_at")
+        .meta({ description: "Without `query`; results of a search come best first." }),
+      ...page,
+    }),
+    result: listOf(user),
+    errors: ["malformed_request"],
+    http: { method: "GET", path: "/users", status: 200 },
+  }),
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { types } from "pg";
+import type { PoolConfig } from "pg";
+import type { Config } from "../config";
+import { ConfigError } from "../config";
+
+/** Where the database is and how to reach it, in the words of node-postgres. */
+export type ConnectionSettings = Pick<
+  PoolConfig,
+  "host" | "port" | "user" | "password" | "database" | "ssl"
+>;
+
+const BIGINT_OID = 20;
+
+/** CockroachDB's integers are 64 bits wide; ours stay below 2^53, and one that does not is an error. */
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError("an integer from the database exceeds 2^53");
+  return value;
+}
+
+const getTypeParser: typeof types.getTypeParser = ((oid: number, format: never): unknown =>
+  oid === BIGINT_OID && format !== "binary"
+    ? parseBigint
+    : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
+
+/**
+ * What each connection of a service is opened with: SERIALIZABLE, UTC, bounded waits (ms), and
+ * a name that shows in the database's list of sessions.
+ */
+export function connectionOptions(
+  settings: ConnectionSettings,
+  service: string,
+): PoolConfig & { types: { getTypeParser: typeof types.getTypeParser } } {
+  return {
+    ...settings,
+    application_name: `jumar-${service}`,
+    options: "-c default_transaction_isolation=serializable -c timezone=UTC",
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  };
+}
+
+/** Reads DATABASE_URL and the TLS variables; TLS given or asked for is always verified in full. */
+export function settingsFromUrl(config: Config): ConnectionSettings {
+  const url = parseUrl(config.databaseUrl ?? "");
+  const { ca, cert, key } = config.databaseTls;
+  const mode = url.searchParams.get("sslmode");
+  const wantsTls = ca !== undefined || (mode !== null && mode !== "disable");
+  return {
+    host: url.searchParams.get("host") ?? decodeURIComponent(url.hostname),
+    port: Number(url.port || url.searchParams.get("port") || 26257),
+    user: decodeURIComponent(url.username) || "jumar",
+    ...(url.password === "" ? {} : { password: decodeURIComponent(url.password) }),
+    database: decodeURIComponent(url.pathname.slice(1)) || "jumar",
+    ...(wantsTls
+      ? {
+          ssl: {
+            rejectUnauthorized: true,
+            ...(ca === undefined ? {} : { ca: read("DATABASE_SSL_CA", ca) }),
+            ...(cert === undefined ? {} : { cert: read("DATABASE_SSL_CERT", cert) }),
+            ...(key === undefined ? {} : { key: read("DATABASE_SSL_KEY", key) }),
+          },
+        }
+      : {}),
+  };
+}
+
+function parseUrl(text: string): URL {
+  try {
+    return new URL(text);
+  } catch {
+    throw new ConfigError([{ variable: "DATABASE_URL", problem: "is not a URL that can be read" }]);
+  }
+}
+
+function read(variable: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new ConfigError([{ variable, problem: "names a file that cannot be read" }]);
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "../errors";
+import type { Database, Transaction } from "./connect";
+import { isSerializationFailure, isUnreachable } from "./errors";
+
+const MAX_TRIES = 12;
+const FIRST_PAUSE = 4;
+const LONGEST_PAUSE = 250;
+
+/**
+ * Runs `work` in a SERIALIZABLE transaction, again from its beginning when it lost against another
+ * (40001, also at COMMIT), so `work` must hold database work only. Throws `unavailable` when nothing
+ * happened because the database is away, and `timeout` when it went away during COMMIT, where
+ * nobody knows.
+ */
+export async function transaction<T>(
+  db: Database,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    let committing = false;
+    try {
+      return await db.transaction(
+        async (trx) => {
+          const result = await work(trx);
+          committing = true;
+          return result;
+        },
+        { isolationLevel: "serializable" },
+      );
+    } catch (error) {
+      if (isSerializationFailure(error)) {
+        if (tries === MAX_TRIES) throw new AppError("overloaded", { retryAfter: 1, cause: error });
+        await sleep(jitter(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)));
+      } else if (isUnreachable(error)) {
+        throw new AppError(committing ? "timeout" : "unavailable", { retryAfter: 1, cause: error });
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+function jitter(ms: number): number {
+  return ms * (0.5 + Math.random());
+}

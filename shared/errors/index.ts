@@ -1,0 +1,2 @@
+export { AppError, type AppErrorOptions, type FieldError } from "./app-error";
+export { errorCatalogue, isErrorCode, type ErrorCode } from "./catalogue";

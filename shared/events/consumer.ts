@@ -1,0 +1,100 @@
+import { ZodError } from "zod";
+import { startLoop, type Loop } from "../background";
+import { isUnreachable, type Transaction } from "../database";
+import { AppError } from "../errors";
+import type { Logger } from "../observability";
+import type { Envelope } from "./envelope";
+import type { Claimed, Inbox } from "./inbox";
+import type { Subscription } from "./subscription";
+
+const BATCH = 200;
+/** Pauses of 1, 2, 4, 8 and 16 s lie between six tries: given up within a minute. */
+const MAX_ATTEMPTS = 6;
+const SWEEP_AFTER = 10 * 60_000;
+const PROBLEM_LENGTH = 500;
+
+/**
+ * Works off a subscriber's inbox: the effects of a batch and its inbox rows in one transaction;
+ * when that fails, one by one, so that a poisonous event does not hold up its neighbours.
+ */
+export function startConsumer<Deps>(options: {
+  inbox: Inbox;
+  subscriptions: readonly Subscription<Deps>[];
+  deps: Deps;
+  retentionDays: number;
+  log: Logger;
+  interval?: number;
+}): Loop {
+  const { inbox, subscriptions, deps, log } = options;
+  let sweptAt = Date.now();
+
+  const effect = async (events: Envelope[], trx: Transaction): Promise<void> => {
+    for (const { types, handle } of subscriptions) {
+      const heard = events.filter(({ type }) => types === "*" || types.includes(type));
+      if (heard.length > 0) await handle(deps, heard, trx);
+    }
+  };
+
+  const one = async (event: Claimed): Promise<void> => {
+    try {
+      await inbox.settle([event], effect);
+    } catch (error) {
+      await fail(inbox, event, error, log);
+    }
+  };
+
+  return startLoop({
+    name: `consumer ${inbox.subscriber}`,
+    interval: options.interval ?? 1_000,
+    log,
+    async work() {
+      const events = await inbox.claim(BATCH);
+      if (events.length > 0) {
+        try {
+          await inbox.settle(events, effect);
+        } catch (error) {
+          log.debug({ err: error, subscriber: inbox.subscriber, count: events.length }, "batch failed, going one by one");
+          for (const event of events) await one(event);
+        }
+      }
+      if (Date.now() - sweptAt > SWEEP_AFTER) {
+        sweptAt = Date.now();
+        await inbox.sweep(options.retentionDays);
+      }
+      return events.length === BATCH;
+    },
+  });
+}
+
+/** What could not be reached is waited for; what is wrong with the event or its handler is given up in the end. */
+async function fail(inbox: Inbox, event: Claimed, error: unknown, log: Logger): Promise<void> {
+  const { envelope, attempts } = event;
+  const problem = problemOf(error);
+  const about = {
+    subscriber: inbox.subscriber,
+    event_id: envelope.id,
+    event_type: envelope.type,
+    attempts,
+    err: error,
+  };
+  if (isOutage(error)) {
+    log.warn(about, "event postponed: something it needs is away");
+    await inbox.postpone(event, problem, 5 + Math.random() * 5, false);
+  } else if (error instanceof ZodError || attempts >= MAX_ATTEMPTS) {
+    log.error(about, "event given up");
+    await inbox.bury(event, problem);
+  } else {
+    log.warn(about, "event failed, trying again");
+    await inbox.postpone(event, problem, 2 ** (attempts - 1) * (0.75 + Math.random() / 2), true);
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  if (error instanceof AppError) return [503, 504].includes(error.status);
+  return isUnreachable(error);
+}
+
+function problemOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : "something that is no Error was thrown";
+  return text.slice(0, PROBLEM_LENGTH);
+}

@@ -1,0 +1,120 @@
+import { transaction, type Database, type Transaction } from "../database";
+import { decodeTypeId, encodeTypeId } from "../ids";
+import { envelopeSchema, type Envelope } from "./envelope";
+
+/** Where a subscriber's events wait: one table in the subscriber's own schema. */
+export interface Inbox {
+  readonly subscriber: string;
+  /** Stores events as pending; one that was received before changes nothing. */
+  receive(events: Envelope[]): Promise<void>;
+  /** Takes up to `limit` due events for 10 s, counting the attempt first so that a crash counts too. */
+  claim(limit: number): Promise<Claimed[]>;
+  /** Runs an effect and marks its events done in one transaction; events done meanwhile are left out. */
+  settle(events: Claimed[], effect: (events: Envelope[], trx: Transaction) => Promise<void>): Promise<void>;
+  /** Puts an event off; `counted` says whether the attempt counts towards giving up. */
+  postpone(event: Claimed, problem: string, seconds: number, counted: boolean): Promise<void>;
+  /** Gives an event up: it stays as a dead letter with its error. */
+  bury(event: Claimed, problem: string): Promise<void>;
+  /** Forgets what was done more than `days` ago. */
+  sweep(days: number): Promise<void>;
+}
+
+export interface Claimed {
+  envelope: Envelope;
+  attempts: number;
+}
+
+const CLAIM_SECONDS = 10;
+
+/** The inbox of `subscriber` in `schema`; needs `inboxTables`. */
+export function createInbox(db: Database, schema: string, subscriber: string): Inbox {
+  const table = (on: Database | Transaction) => on.withSchema(schema).table("inbox");
+  const idsOf = (events: Claimed[]) => events.map(({ envelope }) => uuidOf(envelope.id));
+
+  return {
+    subscriber,
+    async receive(events) {
+      if (events.length === 0) return;
+      const rows = events.map((envelope) => ({
+        subscriber,
+        event_id: uuidOf(envelope.id),
+        type: envelope.type,
+        envelope: JSON.stringify(envelope),
+        status: "pending",
+      }));
+      await transaction(db, async (trx) => {
+        await table(trx).insert(rows).onConflict(["subscriber", "event_id"]).ignore();
+      });
+    },
+    async claim(limit) {
+      const { rows } = await db.raw<{ rows: ClaimedRow[] }>(
+        `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
+         where subscriber = ? and status = 'pending' and event_id in (
+           select event_id from ??.inbox
+           where subscriber = ? and status = 'pending' and available_at <= now()
+           order by available_at, event_id limit ?)
+         returning event_id, envelope, attempts`,
+        [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
+      );
+      return rows
+        .sort((a, b) => (a.event_id < b.event_id ? -1 : 1))
+        .map(({ envelope, attempts }) => ({ envelope, attempts }));
+    },
+    async settle(events, effect) {
+      await transaction(db, async (trx) => {
+        const open = await table(trx)
+          .where({ subscriber, status: "pending" })
+          .whereIn("event_id", idsOf(events))
+          .select<{ event_id: string }[]>("event_id");
+        const ids = new Set(open.map(({ event_id }) => event_id));
+        const left = events.filter(({ envelope }) => ids.has(uuidOf(envelope.id)));
+        if (left.length === 0) return;
+        await effect(left.map(({ envelope }) => envelope), trx);
+        await table(trx)
+          .where({ subscriber })
+          .whereIn("event_id", [...ids])
+          .update({ status: "done", envelope: null, last_error: null, processed_at: trx.fn.now() });
+      });
+    },
+    async postpone(event, problem, seconds, counted) {
+      await table(db)
+        .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
+        .update({
+          last_error: problem,
+          available_at: db.raw("now() + ? * interval '1 second'", [seconds]),
+          ...(counted ? {} : { attempts: Math.max(0, event.attempts - 1) }),
+        });
+    },
+    async bury(event, problem) {
+      await table(db)
+        .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
+        .update({ status: "dead", last_error: problem, processed_at: db.fn.now() });
+    },
+    async sweep(days) {
+      await db.raw(
+        `delete from ??.inbox where subscriber = ? and event_id in (
+           select event_id from ??.inbox
+           where status = 'done' and processed_at < now() - ? * interval '1 day' and subscriber = ?
+           order by processed_at limit 5000)`,
+        [schema, subscriber, schema, days, subscriber],
+      );
+    },
+  };
+}
+
+interface ClaimedRow {
+  event_id: string;
+  envelope: Envelope;
+  attempts: number;
+}
+
+function uuidOf(eventId: string): string {
+  return decodeTypeId(eventId, "event");
+}
+
+/** Reads an envelope that came from outside; throws a ZodError on what is none. */
+export function parseEnvelope(value: unknown): Envelope {
+  const envelope = envelopeSchema.parse(value);
+  encodeTypeId("event", uuidOf(envelope.id));
+  return envelope as Envelope;
+}

@@ -1,0 +1,92 @@
+import type { z } from "zod";
+import { actorOf, type Caller } from "../contracts";
+import type { Transaction } from "../database";
+import { encodeTypeId, generateUuidV7 } from "../ids";
+import type { DataOf, EventDefinition } from "./define-event";
+import { dataSchemaOf, type Envelope } from "./envelope";
+import { SHARDS } from "./tables";
+
+export interface NewEvent<E extends EventDefinition> {
+  /** The TypeID of whom it is about. */
+  subject?: string | undefined;
+  /** Counts the changes of the thing it is about, from 1. */
+  aggregateVersion: number;
+  data: DataOf<E>;
+  caller: Caller;
+  /** Who did it, when the caller's scope does not say so, e.g. the user who has just logged in. */
+  actor?: string;
+}
+
+/** Writes events into the outbox of one service; they are published after the transaction commits. */
+export interface Outbox {
+  append<E extends EventDefinition>(trx: Transaction, event: E, fields: NewEvent<E>): Promise<string>;
+}
+
+/** The outbox in a service's schema. `append` returns the event's TypeID; its data is checked here. */
+export function createOutbox(schema: string): Outbox {
+  return {
+    async append(trx, event, fields) {
+      const id = generateUuidV7();
+      const { caller } = fields;
+      await trx
+        .withSchema(schema)
+        .table("outbox")
+        .insert({
+          id,
+          shard: Math.floor(Math.random() * SHARDS),
+          type: event.type,
+          version: event.version,
+          subject: fields.subject ?? null,
+          aggregate_version: fields.aggregateVersion,
+          actor: fields.actor ?? actorOf(caller),
+          data: JSON.stringify((event.data as z.ZodType).parse(fields.data)),
+          client_ip: caller.ip ?? null,
+          user_agent: caller.userAgent ?? null,
+          request_id: caller.requestId ?? null,
+          traceparent: caller.traceparent ?? null,
+        });
+      return encodeTypeId("event", id);
+    },
+  };
+}
+
+export interface OutboxRow {
+  id: string;
+  type: string;
+  version: number;
+  subject: string | null;
+  aggregate_version: number;
+  actor: string;
+  data: unknown;
+  client_ip: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  traceparent: string | null;
+  created_at: Date;
+}
+
+export const OUTBOX_COLUMNS = [
+  "id", "type", "version", "subject", "aggregate_version", "actor", "data",
+  "client_ip", "user_agent", "request_id", "traceparent", "created_at",
+] as const; // prettier-ignore
+
+/** The envelope of a stored event; its time is the database's at the change. */
+export function toEnvelope(row: OutboxRow, schema: string): Envelope {
+  return {
+    specversion: "1.0",
+    id: encodeTypeId("event", row.id),
+    source: `/jumar/${schema}`,
+    type: row.type,
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    time: row.created_at.toISOString(),
+    datacontenttype: "application/json",
+    dataschema: dataSchemaOf(row.type, row.version),
+    data: row.data,
+    aggregateversion: row.aggregate_version,
+    actor: row.actor,
+    ...(row.client_ip === null ? {} : { clientip: row.client_ip }),
+    ...(row.user_agent === null ? {} : { useragent: row.user_agent }),
+    ...(row.request_id === null ? {} : { requestid: row.request_id }),
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+  };
+}

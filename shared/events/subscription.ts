@@ -1,0 +1,38 @@
+import type { Transaction } from "../database";
+import type { DataOf, EventDefinition } from "./define-event";
+import type { Envelope, EventOf } from "./envelope";
+
+/** What a service does about events: every effect goes through `trx`, which also marks them as done. */
+export interface Subscription<Deps> {
+  /** The types it hears, or every one. */
+  types: readonly string[] | "*";
+  handle(deps: Deps, events: Envelope[], trx: Transaction): Promise<void>;
+}
+
+/** Subscribes to one event durably: at least once delivered, the effect exactly once. */
+export function on<Deps, E extends EventDefinition>(
+  event: E,
+  handler: (deps: Deps, event: EventOf<E>, trx: Transaction) => Promise<void>,
+): Subscription<Deps> {
+  return {
+    types: [event.type],
+    async handle(deps, events, trx) {
+      for (const received of events) {
+        const data = event.data.parse(received.data) as DataOf<E>;
+        await handler(deps, { ...received, data }, trx);
+      }
+    },
+  };
+}
+
+/** Subscribes to every event, in batches; the data is as it came. */
+export function onEvery<Deps>(
+  handler: (deps: Deps, events: Envelope[], trx: Transaction) => Promise<void>,
+): Subscription<Deps> {
+  return { types: "*", handle: handler };
+}
+
+/** Whether any of the subscriptions hears a type. */
+export function hears(subscriptions: readonly Subscription<never>[], type: string): boolean {
+  return subscriptions.some(({ types }) => types === "*" || types.includes(type));
+}

@@ -1,0 +1,82 @@
+import type { Database } from "../database";
+
+/** How many ways a publisher's unpublished rows are spread, so that no index end runs hot. */
+export const SHARDS = 4;
+
+/** The tables of a service that publishes: its outbox, which stays as the event log, and the relay's leases. */
+export const outboxTables = {
+  async up(db: Database, schema: string): Promise<void> {
+    await db.raw(
+      `create table if not exists ??.outbox (
+        id uuid primary key,
+        shard int2 not null,
+        type text not null,
+        version int4 not null,
+        subject text,
+        aggregate_version int4 not null,
+        actor text not null,
+        data jsonb not null,
+        client_ip text,
+        user_agent text,
+        request_id text,
+        traceparent text,
+        created_at timestamptz not null default now(),
+        published_at timestamptz
+      )`,
+      [schema],
+    );
+    await db.raw(
+      "create index if not exists outbox_unpublished on ??.outbox (shard, created_at, id) where published_at is null",
+      [schema],
+    );
+    await db.raw("create index if not exists outbox_log on ??.outbox (created_at, id)", [schema]);
+    await db.raw(
+      `create table if not exists ??.relay_leases (
+        shard int2 primary key,
+        owner text not null,
+        expires_at timestamptz not null
+      )`,
+      [schema],
+    );
+  },
+  async down(db: Database, schema: string): Promise<void> {
+    await db.raw("drop table if exists ??.relay_leases", [schema]);
+    await db.raw("drop table if exists ??.outbox", [schema]);
+  },
+};
+
+/**
+ * The table of a service that subscribes. A row is `pending` until its effect is committed in the
+ * same transaction that makes it `done`, or `dead` when it was given up.
+ */
+export const inboxTables = {
+  async up(db: Database, schema: string): Promise<void> {
+    await db.raw(
+      `create table if not exists ??.inbox (
+        subscriber text not null,
+        event_id uuid not null,
+        type text not null,
+        envelope jsonb,
+        status text not null check (status in ('pending', 'done', 'dead')),
+        attempts int4 not null default 0,
+        available_at timestamptz not null default now(),
+        last_error text,
+        received_at timestamptz not null default now(),
+        processed_at timestamptz,
+        primary key (subscriber, event_id)
+      )`,
+      [schema],
+    );
+    await db.raw(
+      "create index if not exists inbox_pending on ??.inbox (subscriber, available_at) where status = 'pending'",
+      [schema],
+    );
+    await db.raw(
+      "create index if not exists inbox_processed on ??.inbox (processed_at) where status = 'done'",
+      [schema],
+    );
+  },
+  async down(db: Database, schema: string): Promise<void> {
+    await db.raw("drop table if exists ??.inbox", [schema]);
+  },
+};

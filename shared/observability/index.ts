@@ -1,0 +1,3 @@
+export { createLogger, type Logger } from "./logger";
+export { startOpsServer, type OpsServer } from "./ops-server";
+export { report } from "./report";

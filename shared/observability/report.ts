@@ -1,0 +1,16 @@
+import type { Logger } from "./logger";
+
+/**
+ * Reports what should not have happened. A text becomes an error of its own; `message` in the
+ * metadata takes the place of the error's in the log line, as in the original.
+ */
+export function report(
+  log: Logger,
+  problem: unknown,
+  metadata: Record<string, unknown> & { message?: string } = {},
+): void {
+  const err = typeof problem === "string" ? new Error(problem) : problem;
+  const { message, ...fields } = metadata;
+  const fallback = err instanceof Error ? err.message : "something that is no Error was thrown";
+  log.error({ ...fields, err }, message ?? fallback);
+}

@@ -1,0 +1,27 @@
+import type { ServiceBroker } from "moleculer";
+import { contracts, type Caller } from "../contracts";
+import type { Signer } from "../signing";
+import { toMeta } from "./caller-meta";
+import type { Calls } from "./deps";
+import { fromWire } from "./wire-errors";
+
+/** The typed callers of `service` over a broker. Every failure arrives as an AppError. */
+export function createCalls(broker: ServiceBroker, signer: Signer, service: string): Calls {
+  const itself: Caller = { scope: { kind: "service", service } };
+  const callersOf = (name: string, actions: object) =>
+    Object.fromEntries(
+      Object.keys(actions).map((action) => [
+        action,
+        async (params: object, caller = itself): Promise<unknown> => {
+          try {
+            return await broker.call(`${name}.${action}`, params, { meta: toMeta(signer, caller) });
+          } catch (error) {
+            throw fromWire(error);
+          }
+        },
+      ]),
+    );
+  return Object.fromEntries(
+    Object.entries(contracts).map(([name, { actions }]) => [name, callersOf(name, actions)]),
+  ) as unknown as Calls;
+}

@@ -1,0 +1,32 @@
+import type { Contracts, InputOf, ResultOf, Caller } from "../contracts";
+import type { Config } from "../config";
+import type { Database, Transaction } from "../database";
+import type { Outbox } from "../events";
+import type { Logger } from "../observability";
+import type { Signer } from "../signing";
+
+/** Typed functions for every action of every contract; the caller is this service unless one is given. */
+export type Calls = {
+  [S in keyof Contracts]: {
+    [A in keyof Contracts[S]["actions"]]: Contracts[S]["actions"][A] extends infer C extends
+      Contracts[S]["actions"][A]
+      ? (params: InputOf<C & AnyAction>, caller?: Caller) => Promise<ResultOf<C & AnyAction>>
+      : never;
+  };
+};
+type AnyAction = import("../contracts").ActionContract;
+
+/** What every function of a service is handed; nothing of Moleculer. */
+export interface Deps {
+  /** The service's name, which is also its schema. */
+  service: string;
+  config: Config;
+  db: Database;
+  log: Logger;
+  call: Calls;
+  signer: Signer;
+  /** The service's own outbox; only a service that `publishes` has its table. */
+  outbox: Outbox;
+  /** A retried SERIALIZABLE transaction; the relay hears of its events as soon as it commits. */
+  transaction: <T>(work: (trx: Transaction) => Promise<T>) => Promise<T>;
+}

@@ -1,0 +1,51 @@
+import { Errors } from "moleculer";
+import { isUnreachable } from "../database";
+import { AppError, isErrorCode, type AppErrorOptions } from "../errors";
+
+const TYPE = "JUMAR_APP_ERROR";
+
+/** An AppError in the one class that Moleculer rebuilds on the other side. */
+export function toWire(error: AppError): Errors.MoleculerError {
+  const { code, detail, errors, retryAfter } = error;
+  return new Errors.MoleculerError(error.message, error.status, TYPE, {
+    code,
+    detail,
+    errors,
+    retryAfter,
+  });
+}
+
+/** What a failed call means to the caller, as an AppError. */
+export function fromWire(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof Errors.MoleculerError && error.type === TYPE) {
+    const { code, ...options } = error.data as { code: string } & AppErrorOptions;
+    return new AppError(isErrorCode(code) ? code : "internal", withoutUndefined(options));
+  }
+  const name = error instanceof Error ? error.name : "";
+  if (NOTHING_HAPPENED.has(name)) return new AppError("unavailable", { retryAfter: 1, cause: error });
+  if (NOBODY_KNOWS.has(name)) return new AppError("timeout", { cause: error });
+  return fromThrown(error);
+}
+
+/** What was thrown inside an action, as an AppError; a defect becomes `internal` with the error as its cause. */
+export function fromThrown(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isUnreachable(error)) return new AppError("unavailable", { retryAfter: 1, cause: error });
+  return new AppError("internal", { cause: error });
+}
+
+const NOTHING_HAPPENED = new Set([
+  "ServiceNotFoundError",
+  "ServiceNotAvailableError",
+  "QueueIsFullError",
+  "RequestSkippedError",
+  "BrokerDisconnectedError",
+]);
+
+/** The request was on its way when its answer was given up. */
+const NOBODY_KNOWS = new Set(["RequestTimeoutError", "RequestRejectedError"]);
+
+function withoutUndefined<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,2 @@
+export { findSession, toUser, type LiveSession, type UserRow } from "./find-session";
+export { hashOfToken, newToken } from "./token";

@@ -1,0 +1,46 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+
+/** Signs what leaves our hands and has to come back unchanged; each purpose has its own key. */
+export interface Signer {
+  /** `<payload>.<mac>`, both base64url. */
+  sign(purpose: string, payload: unknown): string;
+  /** The payload, or undefined when the text was not signed here for this purpose. */
+  verify(purpose: string, signed: string): unknown;
+  /** A keyed, one-way, 128-bit hex fingerprint of a value: equal for equal values, meaningless without the key. */
+  fingerprint(purpose: string, value: string): string;
+}
+
+/** A signer whose keys are derived (HKDF-SHA256) from SECRET_KEY_BASE. */
+export function createSigner(secretKeyBase: string): Signer {
+  const keys = new Map<string, Buffer>();
+  const keyOf = (purpose: string): Buffer => {
+    let key = keys.get(purpose);
+    if (!key) {
+      key = Buffer.from(hkdfSync("sha256", secretKeyBase, "jumar", purpose, 32));
+      keys.set(purpose, key);
+    }
+    return key;
+  };
+  const mac = (purpose: string, text: string): Buffer =>
+    createHmac("sha256", keyOf(purpose)).update(text).digest();
+
+  return {
+    sign(purpose, payload) {
+      const text = Buffer.from(JSON.stringify(payload)).toString("base64url");
+      return `${text}.${mac(purpose, text).toString("base64url")}`;
+    },
+    verify(purpose, signed) {
+      const [text, given, ...rest] = signed.split(".");
+      if (text === undefined || given === undefined || rest.length > 0) return undefined;
+      const theirs = Buffer.from(given, "base64url");
+      const ours = mac(purpose, text);
+      // The text form is compared too: base64url ignores stray bits, a signature must not.
+      if (theirs.length !== ours.length || ours.toString("base64url") !== given) return undefined;
+      if (!timingSafeEqual(theirs, ours)) return undefined;
+      return JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as unknown;
+    },
+    fingerprint(purpose, value) {
+      return mac(`fingerprint:${purpose}`, value).toString("hex").slice(0, 32);
+    },
+  };
+}
