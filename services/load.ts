@@ -5,7 +5,9 @@ import type { ServiceDefinition } from "../shared/service";
 
 /** The services there are: each folder beside this file that has a `service` in it. */
 export const serviceNames: readonly string[] = readdirSync(__dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && modulesIn(join(__dirname, entry.name)).includes("service"))
+  .filter(
+    (entry) => entry.isDirectory() && modulesIn(join(__dirname, entry.name)).includes("service"),
+  )
   .map(({ name }) => name)
   .sort();
 

@@ -1,5 +1,10 @@
 import type { Config } from "../shared/config";
-import { connect, settingsFromUrl, type ConnectionSettings, type Database } from "../shared/database";
+import {
+  connect,
+  settingsFromUrl,
+  type ConnectionSettings,
+  type Database,
+} from "../shared/database";
 import { findEmbedded, startEmbedded } from "../shared/database/embedded";
 
 export interface OpenDatabase {

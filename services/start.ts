@@ -11,7 +11,13 @@ import {
 } from "../shared/events";
 import type { Logger, OpsServer } from "../shared/observability";
 import { startOpsServer } from "../shared/observability";
-import { createBroker, createCalls, durableEvents, toMoleculer, type Deps } from "../shared/service";
+import {
+  createBroker,
+  createCalls,
+  durableEvents,
+  toMoleculer,
+  type Deps,
+} from "../shared/service";
 import { createSigner } from "../shared/signing";
 import { loadMigrations, loadService, serviceNames } from "./load";
 import { openDatabase, type OpenDatabase } from "./open-database";
@@ -50,7 +56,9 @@ export async function start(options: StartOptions): Promise<Platform> {
   const names = options.services ?? serviceNames;
   const unknown = names.filter((name) => !serviceNames.includes(name));
   if (unknown.length > 0) {
-    throw new StartError(`there is no service ${unknown.join(", ")}; there are ${serviceNames.join(", ")}`);
+    throw new StartError(
+      `there is no service ${unknown.join(", ")}; there are ${serviceNames.join(", ")}`,
+    );
   }
   const database = await openDatabase(config);
   if (!database) throw new StartError("there is no database");
@@ -74,7 +82,9 @@ async function prepareSchema(database: OpenDatabase, options: StartOptions): Pro
       options.log.info({ service, migration }, "migrated");
     });
   } else if ((await pendingMigrations(db, loadMigrations())).length > 0) {
-    throw new StartError("the database is not migrated; run `jumar migrate`, or start with --migrate");
+    throw new StartError(
+      "the database is not migrated; run `jumar migrate`, or start with --migrate",
+    );
   }
 }
 
@@ -158,7 +168,11 @@ function localSubscribers(
   );
 }
 
-async function startOps(config: Config, database: OpenDatabase, relays: Relay[]): Promise<OpsServer> {
+async function startOps(
+  config: Config,
+  database: OpenDatabase,
+  relays: Relay[],
+): Promise<OpsServer> {
   const ready = async (): Promise<string[]> => {
     const reached = database.of("ops").raw("select 1").timeout(2_000);
     return await reached.then(

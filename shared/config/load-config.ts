@@ -79,7 +79,11 @@ function unknownVariables(env: Environment): ConfigProblem[] {
 
 function toConfig(vars: Variables): Config {
   const production = vars.NODE_ENV === "production";
-  const tls = { ca: vars.DATABASE_SSL_CA, cert: vars.DATABASE_SSL_CERT, key: vars.DATABASE_SSL_KEY };
+  const tls = {
+    ca: vars.DATABASE_SSL_CA,
+    cert: vars.DATABASE_SSL_CERT,
+    key: vars.DATABASE_SSL_KEY,
+  };
   return {
     environment: vars.NODE_ENV,
     databaseUrl: vars.DATABASE_URL,

@@ -6,12 +6,13 @@ const integer = (min: number, max: number) =>
     .string()
     .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+    .refine(
+      (value) => value >= min && value <= max,
+      `must be a whole number from ${min} to ${max}`,
+    );
 
 const urlWith = (protocols: string[], example: string) =>
-  z
-    .string()
-    .refine((value) => hasProtocol(value, protocols), `must be a URL such as ${example}`);
+  z.string().refine((value) => hasProtocol(value, protocols), `must be a URL such as ${example}`);
 
 function hasProtocol(value: string, protocols: string[]): boolean {
   const protocol = /^([a-z0-9+]+):\/\/./i.exec(value)?.[1]?.toLowerCase();
@@ -66,7 +67,10 @@ export const variables = z.object({
   JUMAR_EVENT_RETENTION_DAYS: integer(14, 36_500).default(30),
   SHUTDOWN_DELAY: integer(0, 60_000).default(1000),
   LOG_LEVEL: z
-    .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
+    .enum(
+      ["trace", "debug", "info", "warn", "error", "silent"],
+      "must be trace, debug, info, warn, error or silent",
+    )
     .default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: urlWith(["http", "https"], "http://localhost:4318").optional(),
 });

@@ -70,7 +70,11 @@ export const accounts = defineContract("accounts", {
   issueMailToken: action({
     summary: "The token for a mail that is about to be sent, and the address it may go to.",
     access: "internal",
-    params: z.strictObject({ user_id: idOf("user"), purpose: mailPurpose, event_id: idOf("event") }),
+    params: z.strictObject({
+      user_id: idOf("user"),
+      purpose: mailPurpose,
+      event_id: idOf("event"),
+    }),
     result: z.object({ token: z.string(), to: z.string(), expires_at: z.string() }),
     errors: ["not_found", "already_confirmed", "token_invalid"],
   }),

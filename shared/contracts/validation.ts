@@ -25,7 +25,9 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
           : { pointer, code: "invalid_type", detail: `must be of type ${issue.expected}` },
       ];
     case "too_small":
-      return [{ pointer, code: "too_small", detail: bound("at least", issue.minimum, issue.origin) }];
+      return [
+        { pointer, code: "too_small", detail: bound("at least", issue.minimum, issue.origin) },
+      ];
     case "too_big":
       return [{ pointer, code: "too_big", detail: bound("at most", issue.maximum, issue.origin) }];
     case "invalid_value":

@@ -15,7 +15,8 @@ const BIGINT_OID = 20;
 /** CockroachDB's integers are 64 bits wide; ours stay below 2^53, and one that does not is an error. */
 function parseBigint(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError("an integer from the database exceeds 2^53");
+  if (!Number.isSafeInteger(value))
+    throw new RangeError("an integer from the database exceeds 2^53");
   return value;
 }
 

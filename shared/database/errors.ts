@@ -6,7 +6,14 @@ const SERIALIZATION = new Set([
 
 const UNREACHABLE_STATES = /^(08|53|57P0|58)/; // connection, resources, shutdown, system
 const UNREACHABLE_CODES = new Set([
-  "ECONNREFUSED", "ECONNRESET", "ENOENT", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOENT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
 ]);
 
 function codeOf(error: unknown): string {

@@ -20,12 +20,17 @@ export async function withLease<T>(
     if (Date.now() > giveUpAt) throw new Error(`another process holds the lease "${name}"`);
     await sleep(200);
   }
-  const renewal = setInterval(() => void take(db, name, owner).catch(ignore), (TERM_SECONDS / 3) * 1000);
+  const renewal = setInterval(
+    () => void take(db, name, owner).catch(ignore),
+    (TERM_SECONDS / 3) * 1000,
+  );
   try {
     return await work();
   } finally {
     clearInterval(renewal);
-    await db.raw("delete from jumar.leases where name = ? and owner = ?", [name, owner]).catch(ignore);
+    await db
+      .raw("delete from jumar.leases where name = ? and owner = ?", [name, owner])
+      .catch(ignore);
   }
 }
 

@@ -99,7 +99,8 @@ function settingsOf(set: MigrationSet): Knex.MigratorConfig {
     migrationSource: {
       getMigrations: () => Promise.resolve(set.migrations),
       getMigrationName: (migration: Migration) => migration.name,
-      getMigration: (migration: Migration) => Promise.resolve({ up: migration.up, down: migration.down }),
+      getMigration: (migration: Migration) =>
+        Promise.resolve({ up: migration.up, down: migration.down }),
     },
   };
 }

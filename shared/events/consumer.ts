@@ -53,7 +53,10 @@ export function startConsumer<Deps>(options: {
         try {
           await inbox.settle(events, effect);
         } catch (error) {
-          log.debug({ err: error, subscriber: inbox.subscriber, count: events.length }, "batch failed, going one by one");
+          log.debug(
+            { err: error, subscriber: inbox.subscriber, count: events.length },
+            "batch failed, going one by one",
+          );
           for (const event of events) await one(event);
         }
       }
@@ -95,6 +98,9 @@ function isOutage(error: unknown): boolean {
 }
 
 function problemOf(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : "something that is no Error was thrown";
+  const text =
+    error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : "something that is no Error was thrown";
   return text.slice(0, PROBLEM_LENGTH);
 }

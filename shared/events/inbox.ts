@@ -10,7 +10,10 @@ export interface Inbox {
   /** Takes up to `limit` due events for 10 s, counting the attempt first so that a crash counts too. */
   claim(limit: number): Promise<Claimed[]>;
   /** Runs an effect and marks its events done in one transaction; events done meanwhile are left out. */
-  settle(events: Claimed[], effect: (events: Envelope[], trx: Transaction) => Promise<void>): Promise<void>;
+  settle(
+    events: Claimed[],
+    effect: (events: Envelope[], trx: Transaction) => Promise<void>,
+  ): Promise<void>;
   /** Puts an event off; `counted` says whether the attempt counts towards giving up. */
   postpone(event: Claimed, problem: string, seconds: number, counted: boolean): Promise<void>;
   /** Gives an event up: it stays as a dead letter with its error. */
@@ -69,7 +72,10 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
         const ids = new Set(open.map(({ event_id }) => event_id));
         const left = events.filter(({ envelope }) => ids.has(uuidOf(envelope.id)));
         if (left.length === 0) return;
-        await effect(left.map(({ envelope }) => envelope), trx);
+        await effect(
+          left.map(({ envelope }) => envelope),
+          trx,
+        );
         await table(trx)
           .where({ subscriber })
           .whereIn("event_id", [...ids])

@@ -19,7 +19,11 @@ export interface NewEvent<E extends EventDefinition> {
 
 /** Writes events into the outbox of one service; they are published after the transaction commits. */
 export interface Outbox {
-  append<E extends EventDefinition>(trx: Transaction, event: E, fields: NewEvent<E>): Promise<string>;
+  append<E extends EventDefinition>(
+    trx: Transaction,
+    event: E,
+    fields: NewEvent<E>,
+  ): Promise<string>;
 }
 
 /** The outbox in a service's schema. `append` returns the event's TypeID; its data is checked here. */

@@ -70,7 +70,12 @@ export function startRelay(options: {
     },
     async stop() {
       await loop.stop();
-      await db.withSchema(schema).table("relay_leases").where({ owner }).delete().catch(() => 0);
+      await db
+        .withSchema(schema)
+        .table("relay_leases")
+        .where({ owner })
+        .delete()
+        .catch(() => 0);
     },
     async lag() {
       const { rows } = await db.raw<{ rows: { lag: string | null }[] }>(
@@ -117,7 +122,10 @@ async function markPublished(db: Database, schema: string, rows: OutboxRow[]): P
   await db
     .withSchema(schema)
     .table("outbox")
-    .whereIn("id", rows.map(({ id }) => id))
+    .whereIn(
+      "id",
+      rows.map(({ id }) => id),
+    )
     .whereNull("published_at")
     .update({ published_at: db.fn.now() });
 }

@@ -11,14 +11,17 @@ export interface ErrorDescription {
  * because drivers put parameters and rows into them (`detail`, `where`, `parameters`).
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: "something that is no Error was thrown" };
+  if (!(error instanceof Error))
+    return { type: typeof error, message: "something that is no Error was thrown" };
   const { code } = error as { code?: unknown };
   return {
     type: error.name,
     message: error.message,
     ...(typeof code === "string" || typeof code === "number" ? { code: String(code) } : {}),
     ...(error.stack === undefined ? {} : { stack: framesOf(error.stack) }),
-    ...(error.cause instanceof Error && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+    ...(error.cause instanceof Error && depth < 3
+      ? { cause: describeError(error.cause, depth + 1) }
+      : {}),
   };
 }
 

@@ -8,10 +8,40 @@ export type Logger = pino.Logger;
  * nobody thought of cannot get in.
  */
 const ALLOWED = new Set([
-  "action", "address", "attempt", "attempts", "code", "count", "duration_ms", "err", "event_id",
-  "event_type", "external_id", "file", "kind", "method", "migration", "name", "node_id", "path",
-  "pid", "port", "problem", "request_id", "route", "service", "services", "signal", "span_id",
-  "status", "subscriber", "table", "trace_id", "url", "user_id", "version",
+  "action",
+  "address",
+  "attempt",
+  "attempts",
+  "code",
+  "count",
+  "duration_ms",
+  "err",
+  "event_id",
+  "event_type",
+  "external_id",
+  "file",
+  "kind",
+  "method",
+  "migration",
+  "name",
+  "node_id",
+  "path",
+  "pid",
+  "port",
+  "problem",
+  "request_id",
+  "route",
+  "service",
+  "services",
+  "signal",
+  "span_id",
+  "status",
+  "subscriber",
+  "table",
+  "trace_id",
+  "url",
+  "user_id",
+  "version",
 ]);
 
 /** A pino logger: JSON lines, or readable ones when `pretty`; fields outside the allow-list are dropped. */
@@ -24,7 +54,12 @@ export function createLogger(options: { level: string; pretty: boolean; name?: s
     formatters: { level: (label) => ({ level: label }), log: allowedOnly, bindings: allowedOnly },
     serializers: { err: describeError },
     ...(options.pretty
-      ? { transport: { target: "pino-pretty", options: { ignore: "pid", translateTime: "HH:MM:ss" } } }
+      ? {
+          transport: {
+            target: "pino-pretty",
+            options: { ignore: "pid", translateTime: "HH:MM:ss" },
+          },
+        }
       : {}),
   });
 }

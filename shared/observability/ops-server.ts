@@ -25,13 +25,16 @@ export async function startOpsServer(options: {
       response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
     };
     const route = async () => {
-      if (request.method !== "GET" && request.method !== "HEAD") return answer(405, "method not allowed\n");
+      if (request.method !== "GET" && request.method !== "HEAD")
+        return answer(405, "method not allowed\n");
       switch (request.url?.split("?")[0]) {
         case "/health/live":
           return answer(200, "ok\n");
         case "/health/ready": {
           const missing = await options.ready();
-          return missing.length === 0 ? answer(200, "ok\n") : answer(503, `${missing.join("\n")}\n`);
+          return missing.length === 0
+            ? answer(200, "ok\n")
+            : answer(503, `${missing.join("\n")}\n`);
         }
         case "/metrics":
           return answer(200, await metrics.metrics(), metrics.contentType);

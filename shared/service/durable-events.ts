@@ -1,7 +1,13 @@
 import type { Middleware, Service } from "moleculer";
 import type { Loop } from "../background";
 import type { Database } from "../database";
-import { createInbox, inboxTables, startConsumer, type LocalSubscriber, type Subscription } from "../events";
+import {
+  createInbox,
+  inboxTables,
+  startConsumer,
+  type LocalSubscriber,
+  type Subscription,
+} from "../events";
 import type { Logger } from "../observability";
 
 export interface DurableEventsOptions {

@@ -12,7 +12,10 @@ import { fromThrown, toWire } from "./wire-errors";
  * A service as Moleculer takes it. `params` stay out of the schema (Moleculer would publish and
  * misread them); `deps` and `subscribe` are read by the durable-events middleware and never published.
  */
-export function toMoleculer({ contract, parts }: ServiceDefinition, deps: Deps): ServiceSchema & SubscribingSchema<Deps> {
+export function toMoleculer(
+  { contract, parts }: ServiceDefinition,
+  deps: Deps,
+): ServiceSchema & SubscribingSchema<Deps> {
   let background: Background[] = [];
   const extra = parts.moleculer?.(deps) ?? {};
   return {
@@ -23,7 +26,14 @@ export function toMoleculer({ contract, parts }: ServiceDefinition, deps: Deps):
     actions: Object.fromEntries(
       Object.entries(contract.actions).map(([name, action]) => [
         name,
-        { handler: handlerOf(deps, `${contract.name}.${name}`, action, parts.actions[name] as never) },
+        {
+          handler: handlerOf(
+            deps,
+            `${contract.name}.${name}`,
+            action,
+            parts.actions[name] as never,
+          ),
+        },
       ]),
     ),
     async started() {
@@ -50,7 +60,10 @@ function handlerOf(
       authorise(action.access, caller);
       const params = parseParams(action.params, ctx.params);
       const result = action.result.safeParse(await run(deps, params, caller));
-      if (!result.success) throw new Error(`${name} answered what its contract does not allow`, { cause: result.error });
+      if (!result.success)
+        throw new Error(`${name} answered what its contract does not allow`, {
+          cause: result.error,
+        });
       return result.data;
     } catch (thrown) {
       const error = fromThrown(thrown);

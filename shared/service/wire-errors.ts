@@ -23,7 +23,8 @@ export function fromWire(error: unknown): AppError {
     return new AppError(isErrorCode(code) ? code : "internal", withoutUndefined(options));
   }
   const name = error instanceof Error ? error.name : "";
-  if (NOTHING_HAPPENED.has(name)) return new AppError("unavailable", { retryAfter: 1, cause: error });
+  if (NOTHING_HAPPENED.has(name))
+    return new AppError("unavailable", { retryAfter: 1, cause: error });
   if (NOBODY_KNOWS.has(name)) return new AppError("timeout", { cause: error });
   return fromThrown(error);
 }
@@ -47,5 +48,7 @@ const NOTHING_HAPPENED = new Set([
 const NOBODY_KNOWS = new Set(["RequestTimeoutError", "RequestRejectedError"]);
 
 function withoutUndefined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as T;
 }

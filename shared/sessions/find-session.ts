@@ -20,7 +20,9 @@ export async function findSession(db: Database, token: string): Promise<LiveSess
   const hash = hashOfToken(token);
   if (!hash) return undefined;
   // Named, so that the statement is planned once a connection: this runs on every request.
-  const { rows } = await db.raw<{ rows: Row[] }>(BY_TOKEN, [hash]).options({ name: "find-session" });
+  const { rows } = await db
+    .raw<{ rows: Row[] }>(BY_TOKEN, [hash])
+    .options({ name: "find-session" });
   const row = rows[0];
   return row && { user: toUser(row), session: toSession(row) };
 }

@@ -14,7 +14,8 @@ export function sweepExpired(deps: AccountsDeps): Loop {
     async work() {
       const sessions = await deleteExpiredSessions(deps.db);
       const tokens = await deleteExpiredTokens(deps.db);
-      if (sessions + tokens > 0) deps.log.debug({ count: sessions + tokens }, "swept what had expired");
+      if (sessions + tokens > 0)
+        deps.log.debug({ count: sessions + tokens }, "swept what had expired");
       return false;
     },
   });

@@ -11,7 +11,9 @@ export async function up(db: Database): Promise<void> {
     created_at timestamptz not null default now(),
     expires_at timestamptz not null
   )`);
-  await db.raw("create unique index if not exists tokens_hash on accounts.tokens (purpose, token_hash)");
+  await db.raw(
+    "create unique index if not exists tokens_hash on accounts.tokens (purpose, token_hash)",
+  );
   await db.raw("create index if not exists tokens_user on accounts.tokens (user_id, purpose)");
   await db.raw("create index if not exists tokens_expiry on accounts.tokens (expires_at)");
 }

@@ -13,7 +13,13 @@ const tokens = (on: Database | Transaction) => on.withSchema("accounts").table("
 /** Stores the hash of a new token; those that older requests asked for end. */
 export async function insertToken(
   trx: Transaction,
-  fields: { userId: string; purpose: MailPurpose; sentTo: string; requestVersion: number; days: number },
+  fields: {
+    userId: string;
+    purpose: MailPurpose;
+    sentTo: string;
+    requestVersion: number;
+    days: number;
+  },
 ): Promise<{ token: string; expiresAt: Date }> {
   const { userId, purpose, requestVersion } = fields;
   await tokens(trx)

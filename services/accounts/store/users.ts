@@ -38,14 +38,18 @@ export async function findUserById(
   on: Database | Transaction,
   id: string,
 ): Promise<UserRecord | undefined> {
-  return (await users(on).where({ id }).first(...COLUMNS)) as UserRecord | undefined;
+  return (await users(on)
+    .where({ id })
+    .first(...COLUMNS)) as UserRecord | undefined;
 }
 
 export async function findUserByEmailKey(
   on: Database | Transaction,
   emailKey: string,
 ): Promise<UserRecord | undefined> {
-  return (await users(on).where({ email_key: emailKey }).first(...COLUMNS)) as UserRecord | undefined;
+  return (await users(on)
+    .where({ email_key: emailKey })
+    .first(...COLUMNS)) as UserRecord | undefined;
 }
 
 /** Changes a user and counts the change; the answer's `version` is the one of its event. */
@@ -56,12 +60,18 @@ export async function updateUser(
 ): Promise<UserRecord> {
   const rows = await users(trx)
     .where({ id })
-    .update({ ...changes, version: trx.raw("version + 1"), updated_at: trx.fn.now() } as never, [...COLUMNS]);
+    .update({ ...changes, version: trx.raw("version + 1"), updated_at: trx.fn.now() } as never, [
+      ...COLUMNS,
+    ]);
   return only(rows as UserRecord[]);
 }
 
 /** The same password under newer parameters: nothing of the user changes, so no event. */
-export async function replacePasswordHash(trx: Transaction, id: string, hash: string): Promise<void> {
+export async function replacePasswordHash(
+  trx: Transaction,
+  id: string,
+  hash: string,
+): Promise<void> {
   await users(trx).where({ id }).update({ password_hash: hash });
 }
 

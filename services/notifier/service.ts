@@ -1,0 +1,19 @@
+import { notifier } from "../../shared/contracts";
+import { on, userConfirmationRequested, userRegistered } from "../../shared/events";
+import { defineService } from "../../shared/service";
+import type { NotifierDeps } from "./deps";
+import { startCourier } from "./domain/courier";
+import { listMail } from "./domain/list-mail";
+import { createMailTransport } from "./domain/mail-transport";
+import { queue } from "./domain/queue";
+
+/** Turns events into mails and remembers which were sent. */
+export default defineService<typeof notifier, NotifierDeps>(notifier, {
+  prepare: (deps) => ({ ...deps, mail: createMailTransport(deps.config), courier: {} }),
+  actions: { listMail },
+  subscribe: [
+    on(userRegistered, queue("confirmation")),
+    on(userConfirmationRequested, queue("confirmation")),
+  ],
+  background: (deps) => [startCourier(deps)],
+});

@@ -1,0 +1,85 @@
+import type { Database, Transaction } from "../../../shared/database";
+import { generateUuidV7 } from "../../../shared/ids";
+
+/** A mail that an event asks for. */
+export interface Delivery {
+  id: string;
+  event_id: string;
+  kind: string;
+  user_id: string;
+  attempts: number;
+  /** Seconds since it was asked for, by the database's clock. */
+  age: number;
+}
+
+const deliveries = (on: Database | Transaction) => on.withSchema("notifier").table("deliveries");
+
+/** Queues a mail; an event asks for each kind once, however often it is heard. */
+export async function insertDelivery(
+  trx: Transaction,
+  fields: { eventId: string; kind: string; userId: string },
+): Promise<void> {
+  await deliveries(trx)
+    .insert({
+      id: generateUuidV7(),
+      event_id: fields.eventId,
+      kind: fields.kind,
+      user_id: fields.userId,
+      status: "queued",
+    })
+    .onConflict(["event_id", "kind"])
+    .ignore();
+}
+
+/** Takes due mails for `seconds`; who dies over one leaves it to the next after that. */
+export async function claimDeliveries(
+  db: Database,
+  limit: number,
+  seconds: number,
+): Promise<Delivery[]> {
+  const { rows } = await db.raw<{ rows: Delivery[] }>(
+    `update notifier.deliveries
+     set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
+     where status = 'queued' and id in (
+       select id from notifier.deliveries
+       where status = 'queued' and available_at <= now()
+       order by available_at limit ?)
+     returning id, event_id, kind, user_id, attempts,
+       extract(epoch from now() - created_at)::float8 as age`,
+    [seconds, limit],
+  );
+  return rows;
+}
+
+/** Keeps what is being sent for another `seconds`. */
+export async function keepDeliveries(db: Database, ids: string[], seconds: number): Promise<void> {
+  await deliveries(db)
+    .whereIn("id", ids)
+    .where({ status: "queued" })
+    .update({ available_at: db.raw("now() + ? * interval '1 second'", [seconds]) });
+}
+
+export async function postponeDelivery(
+  db: Database,
+  id: string,
+  problem: string,
+  seconds: number,
+): Promise<void> {
+  await deliveries(db)
+    .where({ id, status: "queued" })
+    .update({
+      last_error: problem,
+      available_at: db.raw("now() + ? * interval '1 second'", [seconds]),
+    });
+}
+
+export async function finishDelivery(
+  db: Database,
+  id: string,
+  status: "sent" | "skipped" | "parked",
+  problem: string | null = null,
+): Promise<void> {
+  await deliveries(db)
+    .where({ id, status: "queued" })
+    .update({ status, last_error: problem, finished_at: db.fn.now() });
+}

@@ -1,0 +1,52 @@
+import { mkdir, open, readdir, readFile, rename, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+const NEWEST = 500;
+
+/** Where mails are caught when there is no SMTP_URL. Files, not rows: they hold raw tokens. */
+export function mailboxFolder(dataDir: string): string {
+  return join(dataDir, "mailbox");
+}
+
+/** Stores a mail under its Message-ID, whole or not at all; the same one again replaces it. */
+export async function writeToMailbox(
+  folder: string,
+  messageId: string,
+  message: Buffer,
+): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `${fileNameOf(messageId)}.eml`);
+  const draft = `${file}.${process.pid}`;
+  const handle = await open(draft, "w", 0o600);
+  try {
+    await handle.writeFile(message);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+}
+
+/** The newest mails first, as they were caught. */
+export async function readMailbox(folder: string): Promise<{ message: Buffer; caughtAt: Date }[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  });
+  const files = await Promise.all(
+    names
+      .filter((name) => name.endsWith(".eml"))
+      .map(async (name) => ({ name, caughtAt: (await stat(join(folder, name))).mtime })),
+  );
+  const newest = files.sort((a, b) => b.caughtAt.getTime() - a.caughtAt.getTime()).slice(0, NEWEST);
+  return await Promise.all(
+    newest.map(async ({ name, caughtAt }) => ({
+      caughtAt,
+      message: await readFile(join(folder, name)),
+    })),
+  );
+}
+
+function fileNameOf(messageId: string): string {
+  return messageId.replaceAll(/[^A-Za-z0-9_.@-]/g, "");
+}
