@@ -1,0 +1,17 @@
+export {
+  bytesToUuid,
+  castUuid,
+  generateUuidV7,
+  InvalidIdError,
+  isUuid,
+  uuidToBytes,
+  uuidV7Time,
+} from "./uuid-v7";
+export {
+  crockfordDecode,
+  crockfordEncode,
+  decodeTypeId,
+  encodeTypeId,
+  generateTypeId,
+  isTypeId,
+} from "./type-id";

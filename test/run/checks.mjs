@@ -1,0 +1,45 @@
+import { installed } from "./paths.mjs";
+import { run } from "./processes.mjs";
+
+const node = (bin, ...args) => [process.execPath, [installed(bin), ...args]];
+
+// The slow ones first, so that two at a time end together.
+const checks = [
+  ["lint (eslint)", node("eslint/bin/eslint.js", ".", "--max-warnings=0")],
+  ["types (tsc)", node("typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json")],
+  ["dead code (knip)", node("knip/bin/knip.js", "--no-progress")],
+  ["import rules (dependency-cruiser)", importRules("services", "shared", "cli", "test")],
+  ["formatting (prettier)", node("prettier/bin/prettier.cjs", "--check", ".")],
+];
+
+/** Runs every static check, two at a time, and resolves to `[{ name, passed }]`. */
+export async function runChecks() {
+  const waiting = [...checks];
+  const results = [];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [name, [command, args]] = next;
+      const { code, output, seconds } = await run(command, args);
+      const passed = code === 0;
+      report(name, passed, seconds, output);
+      results.push({ name, passed });
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+}
+
+/** Prints the line of one check, and all it had to say when it failed. */
+export function report(name, passed, seconds, output = "") {
+  console.log(`${passed ? "ok    " : "FAILED"}  ${name}  ${seconds.toFixed(1)} s`);
+  if (!passed && output.trim()) console.log(`${output.trimEnd()}\n`);
+}
+
+function importRules(...folders) {
+  return node(
+    "dependency-cruiser/bin/dependency-cruise.mjs",
+    "--output-type",
+    "err-long",
+    ...folders,
+  );
+}
