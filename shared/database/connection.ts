@@ -35,6 +35,8 @@ export function connectionOptions(
 ): PoolConfig & { types: { getTypeParser: typeof types.getTypeParser } } {
   return {
     ...settings,
+    // Said outright, or the driver would take PGSSLMODE from the environment.
+    ssl: settings.ssl ?? false,
     application_name: `jumar-${service}`,
     options: "-c default_transaction_isolation=serializable -c timezone=UTC",
     connectionTimeoutMillis: 2_000,
