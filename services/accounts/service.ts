@@ -2,6 +2,8 @@ import { accounts } from "../../shared/contracts";
 import { defineService } from "../../shared/service";
 import type { AccountsDeps } from "./deps";
 import { confirm } from "./domain/confirm";
+import { createUser } from "./domain/create-user";
+import { createUsers } from "./domain/create-users";
 import { issueMailToken } from "./domain/issue-mail-token";
 import { listSessions } from "./domain/list-sessions";
 import { logIn } from "./domain/log-in";
@@ -14,6 +16,15 @@ import { sweepExpired } from "./domain/sweep-expired";
 export default defineService<typeof accounts, AccountsDeps>(accounts, {
   publishes: true,
   prepare: async (deps) => ({ ...deps, passwords: await createPasswordHasher(deps.config.argon2) }),
-  actions: { register, confirm, logIn, logOut, listSessions, issueMailToken },
+  actions: {
+    register,
+    confirm,
+    logIn,
+    logOut,
+    listSessions,
+    createUser,
+    createUsers,
+    issueMailToken,
+  },
   background: (deps) => [sweepExpired(deps)],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { action, defineContract } from "./define-contract";
-import { email, givenPassword, idOf, mailToken, newPassword } from "./fields";
+import { email, givenPassword, idOf, mailToken, newPassword, role } from "./fields";
 import { listedSession, session, user } from "./resources";
 
 const nobody = z.strictObject({});
@@ -66,6 +66,25 @@ export const accounts = defineContract("accounts", {
     result: z.object({ data: z.array(listedSession) }),
     errors: [],
     http: { method: "GET", path: "/sessions", status: 200 },
+  }),
+  createUser: action({
+    summary: "Make an account of any role, confirmed or not; for operators.",
+    access: "admin",
+    params: z.strictObject({
+      email,
+      password: newPassword,
+      role: role.default("user"),
+      confirmed: z.boolean().default(false),
+    }),
+    result: z.object({ user }),
+    errors: ["overloaded"],
+  }),
+  createUsers: action({
+    summary: "Make many confirmed accounts with one password at once: demo data, for operators.",
+    access: "admin",
+    params: z.strictObject({ emails: z.array(email).min(1).max(1000), password: newPassword }),
+    result: z.object({ created: z.number() }),
+    errors: ["overloaded"],
   }),
   issueMailToken: action({
     summary: "The token for a mail that is about to be sent, and the address it may go to.",

@@ -28,9 +28,9 @@ export function isSerializationFailure(error: unknown): boolean {
 
 /** The database could not be reached, is going away or is out of room; not the statement's fault. */
 export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   const code = codeOf(error);
   if (UNREACHABLE_CODES.has(code) || UNREACHABLE_STATES.test(code)) return true;
+  if (!(error instanceof Error)) return false;
   if (error.name === "KnexTimeoutError") return true;
   if (error instanceof AggregateError) return error.errors.every(isUnreachable);
   return /Connection terminated|connection timeout|timeout expired|Client has encountered a connection error|Connection ended unexpectedly/i.test(

@@ -1,11 +1,9 @@
 import { ZodError } from "zod";
 import { startLoop, type Loop } from "../background";
-import { isUnreachable, type Transaction } from "../database";
+import { isUnreachable } from "../database";
 import { AppError } from "../errors";
 import type { Logger } from "../observability";
-import type { Envelope } from "./envelope";
-import type { Claimed, Inbox } from "./inbox";
-import type { Subscription } from "./subscription";
+import type { Claimed, Effect, Inbox } from "./inbox";
 
 const BATCH = 200;
 /** Pauses of 1, 2, 4, 8 and 16 s lie between six tries: given up within a minute. */
@@ -17,29 +15,27 @@ const PROBLEM_LENGTH = 500;
  * Works off a subscriber's inbox: the effects of a batch and its inbox rows in one transaction;
  * when that fails, one by one, so that a poisonous event does not hold up its neighbours.
  */
-export function startConsumer<Deps>(options: {
+export function startConsumer(options: {
   inbox: Inbox;
-  subscriptions: readonly Subscription<Deps>[];
-  deps: Deps;
+  effect: Effect;
   retentionDays: number;
   log: Logger;
   interval?: number;
 }): Loop {
-  const { inbox, subscriptions, deps, log } = options;
+  const { inbox, effect, log } = options;
   let sweptAt = Date.now();
 
-  const effect = async (events: Envelope[], trx: Transaction): Promise<void> => {
-    for (const { types, handle } of subscriptions) {
-      const heard = events.filter(({ type }) => types === "*" || types.includes(type));
-      if (heard.length > 0) await handle(deps, heard, trx);
-    }
-  };
-
-  const one = async (event: Claimed): Promise<void> => {
+  const settle = async (events: Claimed[]): Promise<void> => {
     try {
-      await inbox.settle([event], effect);
+      await inbox.settle(events, effect);
     } catch (error) {
-      await fail(inbox, event, error, log);
+      const [first] = events;
+      if (first && events.length === 1) return await fail(inbox, first, error, log);
+      log.debug(
+        { err: error, subscriber: inbox.subscriber, count: events.length },
+        "batch failed, going one by one",
+      );
+      for (const event of events) await settle([event]);
     }
   };
 
@@ -49,17 +45,7 @@ export function startConsumer<Deps>(options: {
     log,
     async work() {
       const events = await inbox.claim(BATCH);
-      if (events.length > 0) {
-        try {
-          await inbox.settle(events, effect);
-        } catch (error) {
-          log.debug(
-            { err: error, subscriber: inbox.subscriber, count: events.length },
-            "batch failed, going one by one",
-          );
-          for (const event of events) await one(event);
-        }
-      }
+      if (events.length > 0) await settle(events);
       if (Date.now() - sweptAt > SWEEP_AFTER) {
         sweptAt = Date.now();
         await inbox.sweep(options.retentionDays);

@@ -1,24 +1,68 @@
-import type { Inbox } from "./inbox";
+import type { Effect, Inbox } from "./inbox";
 import type { Deliver } from "./relay";
 import { hears, type Subscription } from "./subscription";
 
-export interface LocalSubscriber {
+/** A subscriber: where its events go and what it does about them. */
+export interface Subscriber {
   inbox: Inbox;
   subscriptions: readonly Subscription<never>[];
-  /** Wakes its consumer, when that is in this process. */
+}
+
+/** One that runs in this process. */
+export interface RunningSubscriber extends Subscriber {
+  effect: Effect;
+  /** Wakes the consumer of its inbox. */
   nudge(): void;
 }
 
-/** Delivery without a broker: each subscriber's copy is written straight into its inbox. */
-export function deliverToInboxes(subscribers: () => Iterable<LocalSubscriber>): Deliver {
-  return async (events) => {
-    await Promise.all(
-      [...subscribers()].map(async ({ inbox, subscriptions, nudge }) => {
-        const heard = events.filter(({ type }) => hears(subscriptions, type));
-        if (heard.length === 0) return;
-        await inbox.receive(heard);
-        nudge();
-      }),
-    );
+/** How events get from a relay to subscribers. */
+export interface Delivery {
+  deliver: Deliver;
+  /** From now on events reach this subscriber here, until it is stopped. */
+  attach(subscriber: RunningSubscriber): Attachment;
+  /** Undefined while events can be published; else why not. */
+  problem(): string | undefined;
+  close(): Promise<void>;
+}
+
+export interface Attachment {
+  /** Undefined while events arrive; else why they do not. */
+  problem(): string | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Delivery without a broker: each subscriber's copy is written straight into its inbox. `elsewhere`
+ * are those that do not run in this process; they find their events when they do.
+ */
+export function deliverToInboxes(elsewhere: readonly Subscriber[]): Delivery {
+  const known = new Map<string, Subscriber & { nudge?: () => void }>(
+    elsewhere.map((subscriber) => [subscriber.inbox.subscriber, subscriber]),
+  );
+  return {
+    async deliver(events) {
+      await Promise.all(
+        [...known.values()].map(async ({ inbox, subscriptions, nudge }) => {
+          const heard = events.filter(({ type }) => hears(subscriptions, type));
+          if (heard.length === 0) return;
+          await inbox.receive(heard);
+          nudge?.();
+        }),
+      );
+      return events.map(({ id }) => id);
+    },
+    attach(subscriber) {
+      const { inbox, subscriptions } = subscriber;
+      known.set(inbox.subscriber, subscriber);
+      return {
+        problem: () => undefined,
+        stop: () => {
+          known.set(inbox.subscriber, { inbox, subscriptions });
+          return Promise.resolve();
+        },
+      };
+    },
+    problem: () => undefined,
+    close: () => Promise.resolve(),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeTypeId } from "../ids";
 import type { DataOf, EventDefinition } from "./define-event";
 
 /**
@@ -26,7 +27,7 @@ export interface Envelope<Data = unknown> {
 export type EventOf<E extends EventDefinition> = Envelope<DataOf<E>>;
 
 /** Reads an envelope from outside; unknown attributes are dropped, as CloudEvents asks. */
-export const envelopeSchema = z.object({
+const envelopeSchema = z.object({
   specversion: z.literal("1.0"),
   id: z.string().min(1).max(128),
   source: z.string().min(1),
@@ -47,4 +48,11 @@ export const envelopeSchema = z.object({
 /** The address of an event's schema, e.g. `urn:jumar:event:user.registered:1`. */
 export function dataSchemaOf(type: string, version: number): string {
   return `urn:jumar:event:${type}:${version}`;
+}
+
+/** Reads an envelope that came from outside; throws on what is none of ours. */
+export function parseEnvelope(value: unknown): Envelope {
+  const envelope = envelopeSchema.parse(value) as Envelope;
+  decodeTypeId(envelope.id, "event");
+  return envelope;
 }

@@ -1,25 +1,39 @@
 import { transaction, type Database, type Transaction } from "../database";
-import { decodeTypeId, encodeTypeId } from "../ids";
-import { envelopeSchema, type Envelope } from "./envelope";
+import { decodeTypeId } from "../ids";
+import type { Envelope } from "./envelope";
 
 /** Where a subscriber's events wait: one table in the subscriber's own schema. */
 export interface Inbox {
   readonly subscriber: string;
   /** Stores events as pending; one that was received before changes nothing. */
   receive(events: Envelope[]): Promise<void>;
+  /** Runs an effect for events that just came and stores them as done, in one transaction; those known are left out. */
+  accept(events: Envelope[], effect: Effect): Promise<void>;
+  /** Keeps a message that is no event as a dead letter. */
+  park(message: Unreadable): Promise<void>;
   /** Takes up to `limit` due events for 10 s, counting the attempt first so that a crash counts too. */
   claim(limit: number): Promise<Claimed[]>;
   /** Runs an effect and marks its events done in one transaction; events done meanwhile are left out. */
-  settle(
-    events: Claimed[],
-    effect: (events: Envelope[], trx: Transaction) => Promise<void>,
-  ): Promise<void>;
+  settle(events: Claimed[], effect: Effect): Promise<void>;
   /** Puts an event off; `counted` says whether the attempt counts towards giving up. */
   postpone(event: Claimed, problem: string, seconds: number, counted: boolean): Promise<void>;
   /** Gives an event up: it stays as a dead letter with its error. */
   bury(event: Claimed, problem: string): Promise<void>;
   /** Forgets what was done more than `days` ago. */
   sweep(days: number): Promise<void>;
+}
+
+/** What is done about events, through the transaction that also remembers them. */
+export type Effect = (events: Envelope[], trx: Transaction) => Promise<void>;
+
+/** A message that is no event: what came, cut, and what is wrong with it. */
+export interface Unreadable {
+  /** A UUID, the same for the same content, so that a redelivery is parked once. */
+  id: string;
+  type: string;
+  problem: string;
+  /** Base64. */
+  content: string;
 }
 
 export interface Claimed {
@@ -32,6 +46,7 @@ const CLAIM_SECONDS = 10;
 /** The inbox of `subscriber` in `schema`; needs `inboxTables`. */
 export function createInbox(db: Database, schema: string, subscriber: string): Inbox {
   const table = (on: Database | Transaction) => on.withSchema(schema).table("inbox");
+  const rowOf = ({ id, type }: Envelope) => ({ subscriber, event_id: uuidOf(id), type });
   const idsOf = (events: Claimed[]) => events.map(({ envelope }) => uuidOf(envelope.id));
 
   return {
@@ -39,9 +54,7 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
     async receive(events) {
       if (events.length === 0) return;
       const rows = events.map((envelope) => ({
-        subscriber,
-        event_id: uuidOf(envelope.id),
-        type: envelope.type,
+        ...rowOf(envelope),
         envelope: JSON.stringify(envelope),
         status: "pending",
       }));
@@ -49,15 +62,41 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
         await table(trx).insert(rows).onConflict(["subscriber", "event_id"]).ignore();
       });
     },
+    async accept(events, effect) {
+      const byId = new Map(events.map((envelope) => [uuidOf(envelope.id), envelope]));
+      await transaction(db, async (trx) => {
+        const rows = [...byId.values()].map((envelope) => ({
+          ...rowOf(envelope),
+          status: "done",
+          processed_at: trx.fn.now(),
+        }));
+        const fresh = (await table(trx)
+          .insert(rows, ["event_id"])
+          .onConflict(["subscriber", "event_id"])
+          .ignore()) as { event_id: string }[];
+        const ids = new Set(fresh.map(({ event_id }) => event_id));
+        const left = [...byId].filter(([id]) => ids.has(id)).map(([, envelope]) => envelope);
+        if (left.length > 0) await effect(left, trx);
+      });
+    },
+    async park({ id, type, problem, content }) {
+      const row = { subscriber, event_id: id, type, envelope: JSON.stringify({ content }) };
+      await table(db)
+        .insert({ ...row, status: "dead", last_error: problem, processed_at: db.fn.now() })
+        .onConflict(["subscriber", "event_id"])
+        .ignore();
+    },
     async claim(limit) {
-      const { rows } = await db.raw<{ rows: ClaimedRow[] }>(
-        `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
-         where subscriber = ? and status = 'pending' and event_id in (
-           select event_id from ??.inbox
-           where subscriber = ? and status = 'pending' and available_at <= now()
-           order by available_at, event_id limit ?)
-         returning event_id, envelope, attempts`,
-        [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
+      const { rows } = await transaction(db, (trx) =>
+        trx.raw<{ rows: ClaimedRow[] }>(
+          `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
+           where subscriber = ? and status = 'pending' and event_id in (
+             select event_id from ??.inbox
+             where subscriber = ? and status = 'pending' and available_at <= now()
+             order by available_at, event_id limit ?)
+           returning event_id, envelope, attempts`,
+          [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
+        ),
       );
       return rows
         .sort((a, b) => (a.event_id < b.event_id ? -1 : 1))
@@ -83,18 +122,22 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
       });
     },
     async postpone(event, problem, seconds, counted) {
-      await table(db)
-        .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
-        .update({
-          last_error: problem,
-          available_at: db.raw("now() + ? * interval '1 second'", [seconds]),
-          ...(counted ? {} : { attempts: Math.max(0, event.attempts - 1) }),
-        });
+      await transaction(db, (trx) =>
+        table(trx)
+          .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
+          .update({
+            last_error: problem,
+            available_at: trx.raw("now() + ? * interval '1 second'", [seconds]),
+            ...(counted ? {} : { attempts: Math.max(0, event.attempts - 1) }),
+          }),
+      );
     },
     async bury(event, problem) {
-      await table(db)
-        .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
-        .update({ status: "dead", last_error: problem, processed_at: db.fn.now() });
+      await transaction(db, (trx) =>
+        table(trx)
+          .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
+          .update({ status: "dead", last_error: problem, processed_at: trx.fn.now() }),
+      );
     },
     async sweep(days) {
       await db.raw(
@@ -116,11 +159,4 @@ interface ClaimedRow {
 
 function uuidOf(eventId: string): string {
   return decodeTypeId(eventId, "event");
-}
-
-/** Reads an envelope that came from outside; throws a ZodError on what is none. */
-export function parseEnvelope(value: unknown): Envelope {
-  const envelope = envelopeSchema.parse(value);
-  encodeTypeId("event", uuidOf(envelope.id));
-  return envelope as Envelope;
 }

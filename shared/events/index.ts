@@ -1,10 +1,17 @@
+export { deliverOverAmqp } from "./amqp/deliver-over-amqp";
 export * from "./catalogue";
 export { startConsumer } from "./consumer";
 export { defineEvent, type DataOf, type EventDefinition } from "./define-event";
-export { deliverToInboxes, type LocalSubscriber } from "./deliver-to-inboxes";
+export {
+  deliverToInboxes,
+  type Attachment,
+  type Delivery,
+  type RunningSubscriber,
+  type Subscriber,
+} from "./deliver-to-inboxes";
 export { dataSchemaOf, type Envelope, type EventOf } from "./envelope";
 export { createInbox, type Inbox } from "./inbox";
 export { createOutbox, type NewEvent, type Outbox } from "./outbox";
 export { startRelay, type Deliver, type Relay } from "./relay";
-export { hears, on, onEvery, type Subscription } from "./subscription";
+export { effectOf, on, onEvery, type Subscription } from "./subscription";
 export { inboxTables, outboxTables } from "./tables";

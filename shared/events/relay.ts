@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { startLoop, type Loop } from "../background";
-import { isSerializationFailure, type Database } from "../database";
+import { isSerializationFailure, transaction, type Database } from "../database";
 import type { Logger } from "../observability";
 import type { Envelope } from "./envelope";
 import { OUTBOX_COLUMNS, toEnvelope, type OutboxRow } from "./outbox";
 import { SHARDS } from "./tables";
 
-/** Hands published events on; resolves only when every subscriber's copy is safe. */
-export type Deliver = (events: Envelope[]) => Promise<void>;
+/** Hands events on; resolves with the ids of those whose copies are safe with every subscriber. */
+export type Deliver = (events: Envelope[]) => Promise<string[]>;
 
 export interface Relay extends Loop {
   /** Age in seconds of the oldest event that is not published yet; 0 when there is none. */
@@ -44,6 +44,19 @@ export function startRelay(options: {
     leasedAt = Date.now();
   };
 
+  const publish = async (rows: OutboxRow[]): Promise<void> => {
+    const events = rows.map((row) => toEnvelope(row, schema));
+    const safe = new Set(await deliver(events));
+    await markPublished(
+      db,
+      schema,
+      rows.filter((_, index) => safe.has(events[index]?.id ?? "")),
+    );
+    if (safe.size < events.length) {
+      throw new Error(`${events.length - safe.size} events have no subscriber to go to; they wait`);
+    }
+  };
+
   const loop = startLoop({
     name: `relay of ${schema}`,
     interval: options.interval ?? 250,
@@ -52,10 +65,7 @@ export function startRelay(options: {
       await lease();
       if (shards.length === 0) return false;
       const rows = await unpublished(db, schema, shards);
-      if (rows.length > 0) {
-        await deliver(rows.map((row) => toEnvelope(row, schema)));
-        await markPublished(db, schema, rows);
-      }
+      if (rows.length > 0) await publish(rows);
       if (Date.now() - sweptAt > SWEEP_AFTER) {
         sweptAt = Date.now();
         await sweep(db, schema, retentionDays);
@@ -119,15 +129,15 @@ async function unpublished(db: Database, schema: string, shards: number[]): Prom
 }
 
 async function markPublished(db: Database, schema: string, rows: OutboxRow[]): Promise<void> {
-  await db
-    .withSchema(schema)
-    .table("outbox")
-    .whereIn(
-      "id",
-      rows.map(({ id }) => id),
-    )
-    .whereNull("published_at")
-    .update({ published_at: db.fn.now() });
+  const ids = rows.map(({ id }) => id);
+  await transaction(db, (trx) =>
+    trx
+      .withSchema(schema)
+      .table("outbox")
+      .whereIn("id", ids)
+      .whereNull("published_at")
+      .update({ published_at: trx.fn.now() }),
+  );
 }
 
 /** Published events are kept for replay for `retentionDays`. */

@@ -1,6 +1,7 @@
 import type { Transaction } from "../database";
 import type { DataOf, EventDefinition } from "./define-event";
 import type { Envelope, EventOf } from "./envelope";
+import type { Effect } from "./inbox";
 
 /** What a service does about events: every effect goes through `trx`, which also marks them as done. */
 export interface Subscription<Deps> {
@@ -35,4 +36,20 @@ export function onEvery<Deps>(
 /** Whether any of the subscriptions hears a type. */
 export function hears(subscriptions: readonly Subscription<never>[], type: string): boolean {
   return subscriptions.some(({ types }) => types === "*" || types.includes(type));
+}
+
+/** Every type that some subscriptions hear. */
+export function typesOf(subscriptions: readonly Subscription<never>[]): readonly string[] | "*" {
+  if (subscriptions.some(({ types }) => types === "*")) return "*";
+  return [...new Set(subscriptions.flatMap(({ types }) => types))];
+}
+
+/** What some subscriptions together do about events, each about those that it hears. */
+export function effectOf<Deps>(subscriptions: readonly Subscription<Deps>[], deps: Deps): Effect {
+  return async (events, trx) => {
+    for (const { types, handle } of subscriptions) {
+      const heard = events.filter(({ type }) => types === "*" || types.includes(type));
+      if (heard.length > 0) await handle(deps, heard, trx);
+    }
+  };
 }

@@ -1,7 +1,9 @@
 import type { ServiceBroker } from "moleculer";
 import { contracts, type Caller } from "../contracts";
+import { AppError } from "../errors";
 import type { Signer } from "../signing";
 import { toMeta } from "./caller-meta";
+import { isReachable } from "./create-broker";
 import type { Calls } from "./deps";
 import { fromWire } from "./wire-errors";
 
@@ -13,6 +15,9 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
       Object.keys(actions).map((action) => [
         action,
         async (params: object, caller = itself): Promise<unknown> => {
+          if (!isReachable(broker, `${name}.${action}`)) {
+            throw new AppError("unavailable", { retryAfter: 1 });
+          }
           try {
             return await broker.call(`${name}.${action}`, params, { meta: toMeta(signer, caller) });
           } catch (error) {

@@ -26,6 +26,8 @@ export interface ServiceParts<C extends Contract, D extends Deps> {
   prepare?: (deps: Deps) => D | Promise<D>;
   /** Starts what goes on beside the actions, once the service is up. */
   background?: (deps: D) => Background[];
+  /** The first thing at a stop, while everything still works: lets nothing new in, finishes what is in. */
+  drain?: (deps: D) => Promise<void>;
   /** Moleculer parts beyond the contract, such as the mixin of moleculer-web. */
   moleculer?: (deps: D) => Partial<ServiceSchema>;
 }

@@ -3,9 +3,11 @@ import type { Loop } from "../background";
 import type { Database } from "../database";
 import {
   createInbox,
+  effectOf,
   inboxTables,
   startConsumer,
-  type LocalSubscriber,
+  type Attachment,
+  type Delivery,
   type Subscription,
 } from "../events";
 import type { Logger } from "../observability";
@@ -13,10 +15,9 @@ import type { Logger } from "../observability";
 export interface DurableEventsOptions {
   /** The database in which a service's inbox and effects live. */
   databaseOf(service: string): Database;
+  delivery: Delivery;
   log: Logger;
   retentionDays: number;
-  /** Hears of each subscriber, so that deliveries can reach it. */
-  onSubscriber(subscriber: LocalSubscriber): void;
 }
 
 /** What a Moleculer service adds to its schema to subscribe durably. */
@@ -26,36 +27,55 @@ export interface SubscribingSchema<Deps = unknown> {
   deps?: Deps;
 }
 
+/** The durable tier, as a middleware and for whoever asks how its consumers do. */
+export interface DurableEvents {
+  middleware: Middleware;
+  /** What is wrong with each subscriber of this process that does not get its events. */
+  problems(): string[];
+}
+
 /**
  * The durable tier as a Moleculer middleware: a service of any making that has
  * `subscribe: [on(userRegistered, handler)]` in its schema gets its own inbox (a schema named like
- * the service) and a consumer that runs as long as the service does.
+ * the service) and consumes as long as the service runs.
  */
-export function durableEvents(options: DurableEventsOptions): Middleware {
-  const consumers = new Map<string, Loop>();
+export function durableEvents(options: DurableEventsOptions): DurableEvents {
+  const running = new Map<string, { consumer: Loop; attachment: Attachment }>();
+
+  const serviceStarted = async (service: Service): Promise<void> => {
+    const { subscribe = [], deps } = service.schema as SubscribingSchema;
+    if (subscribe.length === 0) return;
+    const db = options.databaseOf(service.name);
+    await ensureInbox(db, service.name);
+    const inbox = createInbox(db, service.name, service.name);
+    const log = options.log.child({ service: service.name });
+    const effect = effectOf(subscribe, deps ?? service);
+    const { retentionDays } = options;
+    const consumer = startConsumer({ inbox, effect, retentionDays, log });
+    const attachment = options.delivery.attach({
+      inbox,
+      subscriptions: subscribe as readonly Subscription<never>[],
+      effect,
+      nudge: consumer.nudge,
+    });
+    running.set(service.name, { consumer, attachment });
+  };
+
+  const serviceStopping = async (service: Service): Promise<void> => {
+    const parts = running.get(service.name);
+    running.delete(service.name);
+    await parts?.attachment.stop();
+    await parts?.consumer.stop();
+  };
+
   return {
-    name: "DurableEvents",
-    async serviceStarted(service: Service) {
-      const { subscribe = [], deps } = service.schema as SubscribingSchema;
-      if (subscribe.length === 0) return;
-      const db = options.databaseOf(service.name);
-      await ensureInbox(db, service.name);
-      const inbox = createInbox(db, service.name, service.name);
-      const consumer = startConsumer({
-        inbox,
-        subscriptions: subscribe,
-        deps: deps ?? service,
-        retentionDays: options.retentionDays,
-        log: options.log.child({ service: service.name }),
-      });
-      consumers.set(service.fullName, consumer);
-      options.onSubscriber({ inbox, subscriptions: subscribe, nudge: consumer.nudge });
-    },
-    async serviceStopping(service: Service) {
-      await consumers.get(service.fullName)?.stop();
-      consumers.delete(service.fullName);
-    },
-  } as Middleware;
+    middleware: { name: "DurableEvents", serviceStarted, serviceStopping } as Middleware,
+    problems: () =>
+      [...running].flatMap(([name, { attachment }]) => {
+        const problem = attachment.problem();
+        return problem === undefined ? [] : [`events of ${name}: ${problem}`];
+      }),
+  };
 }
 
 /** Services of the platform bring the table by migration; a guest gets it here. */

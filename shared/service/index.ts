@@ -7,6 +7,6 @@ export {
   type ServiceDefinition,
 } from "./define-service";
 export type { Calls, Deps } from "./deps";
-export { durableEvents, type SubscribingSchema } from "./durable-events";
+export { durableEvents, type DurableEvents, type SubscribingSchema } from "./durable-events";
 export { toMoleculer } from "./to-moleculer";
 export { fromThrown } from "./wire-errors";

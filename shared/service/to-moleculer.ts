@@ -15,14 +15,15 @@ import { fromThrown, toWire } from "./wire-errors";
 export function toMoleculer(
   { contract, parts }: ServiceDefinition,
   deps: Deps,
+  options = { background: true },
 ): ServiceSchema & SubscribingSchema<Deps> {
   let background: Background[] = [];
   const extra = parts.moleculer?.(deps) ?? {};
   return {
     ...extra,
     name: contract.name,
-    deps,
-    subscribe: parts.subscribe ?? [],
+    // Only for whom it is meant: Moleculer deep-clones the schema of a service that has mixins.
+    ...(parts.subscribe ? { deps, subscribe: parts.subscribe } : {}),
     actions: Object.fromEntries(
       Object.entries(contract.actions).map(([name, action]) => [
         name,
@@ -38,7 +39,7 @@ export function toMoleculer(
     ),
     async started() {
       await (extra.started as (() => Promise<void>) | undefined)?.call(this);
-      background = parts.background?.(deps) ?? [];
+      if (options.background) background = parts.background?.(deps) ?? [];
     },
     async stopped() {
       await Promise.all(background.map((work) => work.stop()));

@@ -1,5 +1,5 @@
 import type { Email } from "postal-mime" with { "resolution-mode": "import" };
-import type { Mail } from "../../../shared/contracts";
+import { emailKeyOf, type Mail } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import type { NotifierDeps } from "../deps";
 import { mailboxFolder, readMailbox } from "../store/mailbox";
@@ -18,7 +18,11 @@ export async function listMail(deps: NotifierDeps, params: { to?: string | undef
   const mails = await Promise.all(
     caught.map(async ({ message, caughtAt }) => toMail(await parse(message), caughtAt)),
   );
-  return { data: mails.filter(({ to }) => params.to === undefined || to === params.to) };
+  return {
+    data: mails.filter(
+      ({ to }) => params.to === undefined || emailKeyOf(to) === emailKeyOf(params.to),
+    ),
+  };
 }
 
 function toMail(email: Email, caughtAt: Date): Mail {

@@ -1,0 +1,65 @@
+import { emailKeyOf } from "../../../shared/contracts";
+import type { Transaction } from "../../../shared/database";
+import { userConfirmed, userRegistered } from "../../../shared/events";
+import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
+
+interface NewUsers {
+  emails: string[];
+  passwordHash: string;
+  /** Who makes them, as events name it. */
+  actor: string;
+}
+
+/**
+ * Inserts users, confirmed from the start, together with the two events of each. One statement a
+ * table, because 3,000 statements for 1,000 users would take ten times as long.
+ */
+export async function insertConfirmedUsers(
+  trx: Transaction,
+  { emails, passwordHash, actor }: NewUsers,
+): Promise<void> {
+  const users = emails.map((email) => ({ id: generateUuidV7(), email }));
+  await trx
+    .withSchema("accounts")
+    .table("users")
+    .insert(
+      users.map(({ id, email }) => ({
+        id,
+        email,
+        email_key: emailKeyOf(email),
+        password_hash: passwordHash,
+        version: 2,
+        confirmed_at: trx.fn.now(),
+      })),
+    );
+  const registered = users.map(({ id, email }) => ({
+    ...eventOf(userRegistered, id, actor),
+    aggregate_version: 1,
+    data: JSON.stringify(userRegistered.data.parse({ email })),
+  }));
+  const confirmed = users.map(({ id }) => ({
+    ...eventOf(userConfirmed, id, actor),
+    aggregate_version: 2,
+    data: "{}",
+  }));
+  await trx
+    .withSchema("accounts")
+    .table("outbox")
+    .insert([...registered, ...confirmed]);
+}
+
+function eventOf(
+  { type, version }: { type: string; version: number },
+  userId: string,
+  actor: string,
+) {
+  // However many shards there are, the first one is there.
+  return {
+    id: generateUuidV7(),
+    shard: 0,
+    type,
+    version,
+    subject: encodeTypeId("user", userId),
+    actor,
+  };
+}

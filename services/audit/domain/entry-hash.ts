@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Entry } from "../store/entries";
+
+/** What the first entry of a chain has for the hash before it. */
+export const GENESIS = Buffer.alloc(32);
+
+/** SHA-256 over the RFC 8785 form of an entry without its hash; times as ISO 8601 in ms, bytes as hex. */
+export function hashOfEntry({
+  hash: _,
+  ...entry
+}: Omit<Entry, "hash"> & { hash?: Buffer }): Buffer {
+  const text = canonicalize({
+    ...entry,
+    occurred_at: isoOf(entry.occurred_at),
+    recorded_at: isoOf(entry.recorded_at),
+    prev_hash: entry.prev_hash.toString("hex"),
+  });
+  return createHash("sha256")
+    .update(text ?? "")
+    .digest();
+}
+
+/** Somebody may have put `infinity` there, which is no Date. */
+function isoOf(time: Date): string {
+  return Number.isFinite(Number(time)) ? time.toISOString() : String(time);
+}

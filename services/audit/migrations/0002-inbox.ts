@@ -1,0 +1,5 @@
+import type { Database } from "../../../shared/database";
+import { inboxTables } from "../../../shared/events";
+
+export const up = (db: Database): Promise<void> => inboxTables.up(db, "audit");
+export const down = (db: Database): Promise<void> => inboxTables.down(db, "audit");

@@ -1,0 +1,100 @@
+import type { Transaction } from "../../../shared/database";
+
+/** One entry as it is stored; everything but `hash` goes into its hash. */
+export interface Entry {
+  /** UUID. */
+  id: string;
+  chain: number;
+  /** Counts the entries of the chain, from 1. */
+  seq: number;
+  /** UUID. */
+  event_id: string;
+  type: string;
+  actor: string;
+  subject: string | null;
+  occurred_at: Date;
+  recorded_at: Date;
+  ip: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  data: Record<string, unknown>;
+  prev_hash: Buffer;
+  hash: Buffer;
+}
+
+const COLUMNS = [
+  "id", "chain", "seq", "event_id", "type", "actor", "subject", "occurred_at", "recorded_at",
+  "ip", "user_agent", "request_id", "data", "prev_hash", "hash",
+] as const; // prettier-ignore
+
+const entries = (trx: Transaction) => trx.withSchema("audit").table("entries");
+
+/** There is no statement that changes or removes an entry, here or elsewhere. */
+export async function insertEntries(trx: Transaction, rows: Entry[]): Promise<void> {
+  await entries(trx).insert(rows.map((row) => ({ ...row, data: JSON.stringify(row.data) })));
+}
+
+/** Which of these events (UUIDs) are recorded already. */
+export async function findRecorded(trx: Transaction, eventIds: string[]): Promise<Set<string>> {
+  const rows = (await entries(trx).whereIn("event_id", eventIds).select("event_id")) as {
+    event_id: string;
+  }[];
+  return new Set(rows.map(({ event_id }) => event_id));
+}
+
+/** The database's time, in whole milliseconds: what is hashed has to be what is read back. */
+export async function readTime(trx: Transaction): Promise<Date> {
+  const { rows } = await trx.raw<{ rows: { now: Date }[] }>(
+    "select date_trunc('milliseconds', now()) as now",
+  );
+  return (rows[0] as { now: Date }).now;
+}
+
+export interface EntryFilters {
+  actor?: string | undefined;
+  subject?: string | undefined;
+  type?: string | undefined;
+  /** At or after. */
+  since?: Date | undefined;
+  /** Before. */
+  until?: Date | undefined;
+}
+
+/** The newest entries behind a position (time and id of the last one seen). */
+export async function findEntries(
+  trx: Transaction,
+  filters: EntryFilters,
+  page: { after: unknown[]; limit: number },
+): Promise<Entry[]> {
+  const { since, until, ...equal } = filters;
+  const query = entries(trx)
+    .orderBy([
+      { column: "occurred_at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+    .limit(page.limit);
+  for (const [column, value] of Object.entries(equal)) {
+    if (value !== undefined) void query.where(column, value);
+  }
+  if (since) void query.where("occurred_at", ">=", since);
+  if (until) void query.where("occurred_at", "<", until);
+  if (page.after.length > 0) {
+    void query.whereRaw("(occurred_at, id) < (?, ?)", page.after as string[]);
+  }
+  return await query.select<Entry[]>(...COLUMNS);
+}
+
+/** A stretch of one chain in its order: up to `limit` entries behind `seq`, up to `last`. */
+export async function readChain(
+  trx: Transaction,
+  chain: number,
+  { after, last, limit }: { after: number; last: number; limit: number },
+): Promise<Entry[]> {
+  return await entries(trx)
+    .where({ chain })
+    .where("seq", ">", after)
+    .where("seq", "<=", last)
+    .orderBy("seq")
+    .limit(limit)
+    .select<Entry[]>(...COLUMNS);
+}

@@ -1,0 +1,128 @@
+import type { ServiceBroker, ServiceSchema } from "moleculer";
+import { loadSecretKeyBase } from "../shared/config";
+import { transaction } from "../shared/database";
+import { createOutbox, startRelay, type Delivery, type Relay } from "../shared/events";
+import {
+  createBroker,
+  createCalls,
+  durableEvents,
+  toMoleculer,
+  type Deps,
+  type ServiceDefinition,
+} from "../shared/service";
+import { createSigner } from "../shared/signing";
+import { openDelivery } from "./delivery";
+import { loadService } from "./load";
+import type { OpenDatabase } from "./open-database";
+import { serveOps } from "./serve-ops";
+import type { StartOptions } from "./start";
+
+interface Running {
+  broker: ServiceBroker;
+  deps: ReadonlyMap<string, Deps>;
+  opsPort: number | undefined;
+}
+
+/**
+ * Puts services on a broker. `stops` receives what ends each part; run from the last to the first,
+ * nothing that is still needed has ended.
+ */
+export async function runServices(
+  options: StartOptions,
+  names: readonly string[],
+  database: OpenDatabase,
+  stops: (() => Promise<unknown>)[],
+): Promise<Running> {
+  const { config, log, guests = [] } = options;
+  const callsOnly = options.only === "calls";
+  const delivery = await openDelivery(config, log, names, database);
+  stops.push(() => delivery.close());
+  const durable = durableEvents({
+    databaseOf: (service) => database.of(service),
+    delivery,
+    log,
+    retentionDays: config.eventRetentionDays,
+  });
+  const broker = createBroker({
+    log,
+    middlewares: callsOnly ? [] : [durable.middleware],
+    amqpUrl: config.amqpUrl,
+  });
+  stops.push(() => broker.stop());
+
+  const relays: Relay[] = [];
+  const deps = new Map<string, Deps>();
+  const definitions = names.map((name) => ({ name, definition: loadService(name) }));
+  for (const { name, definition } of definitions) {
+    const prepared = await prepareDeps(options, name, definition, { broker, database, relays });
+    deps.set(name, prepared);
+    broker.createService(
+      toMoleculer(definition, prepared, { background: !callsOnly }) as ServiceSchema,
+    );
+  }
+  for (const guest of guests) broker.createService(guest);
+  await broker.start();
+  if (callsOnly) return { broker, deps, opsPort: undefined };
+
+  for (const { name, definition } of definitions) {
+    if (definition.parts.publishes) relays.push(relayOf(name, options, database, delivery));
+  }
+  stops.push(() => Promise.all(relays.map((relay) => relay.stop())));
+  const ops =
+    options.ops === false
+      ? undefined
+      : await serveOps({ config, database, relays, durable, delivery });
+  if (ops) stops.push(() => ops.close());
+  for (const { name, definition } of definitions) {
+    const { drain } = definition.parts;
+    const own = deps.get(name);
+    if (drain && own) stops.push(() => drain(own));
+  }
+  if (ops) {
+    stops.push(() => {
+      ops.stopping();
+      return Promise.resolve();
+    });
+  }
+  return { broker, deps, opsPort: ops?.port };
+}
+
+async function prepareDeps(
+  { config, log }: StartOptions,
+  service: string,
+  definition: ServiceDefinition,
+  { broker, database, relays }: { broker: ServiceBroker; database: OpenDatabase; relays: Relay[] },
+): Promise<Deps> {
+  const signer = createSigner(loadSecretKeyBase(config));
+  const db = database.of(service);
+  const deps: Deps = {
+    service,
+    config,
+    db,
+    log: log.child({ service }),
+    call: createCalls(broker, signer, service),
+    signer,
+    outbox: createOutbox(service),
+    transaction: async (work) => {
+      const result = await transaction(db, work);
+      for (const relay of relays) relay.nudge();
+      return result;
+    },
+  };
+  return (await definition.parts.prepare?.(deps)) ?? deps;
+}
+
+function relayOf(
+  service: string,
+  { config, log }: StartOptions,
+  database: OpenDatabase,
+  delivery: Delivery,
+): Relay {
+  return startRelay({
+    db: database.of(service),
+    schema: service,
+    deliver: delivery.deliver,
+    retentionDays: config.eventRetentionDays,
+    log: log.child({ service }),
+  });
+}

@@ -1,0 +1,132 @@
+import type { Transaction } from "../../../shared/database";
+import type { UserRow } from "../../../shared/sessions";
+import { confirmedOnly, USER_COLUMNS, type Listed, type PageOf, type Position } from "./lists";
+
+/** Sorts behind everything that begins with what it is appended to, bytewise. */
+const END = "\u{10ffff}";
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+/** Addresses that begin with `query`, in their order. Position: address, id. */
+export async function matchAddresses(trx: Transaction, query: string, page: PageOf) {
+  const [address = query, id = FIRST_ID] = page.after;
+  return await listed<{ search_text: string }>(
+    trx,
+    `select ${USER_COLUMNS}, d.search_text from search.documents d
+     where d.search_text >= :query and d.search_text < :end
+       and (d.search_text, d.id) > (:address, :id) ${confirmedOnly(page)}
+     order by d.search_text, d.id limit :limit`,
+    { query, end: query + END, address, id, limit: page.limit },
+    (row) => [row.search_text, row.id],
+  );
+}
+
+/**
+ * Addresses of which another part than the beginning begins with `query`; each comes with the first
+ * such word. Position: word, id.
+ */
+export async function matchWords(trx: Transaction, query: string, page: PageOf) {
+  const [term = query, id = FIRST_ID] = page.after;
+  return await listed<{ term: string }>(
+    trx,
+    `select ${USER_COLUMNS}, t.term
+     from search.terms t join search.documents d on d.id = t.document_id
+     where t.inside and t.term >= :query and t.term < :end
+       and (t.term, t.document_id) > (:term, :id)
+       and not (d.search_text >= :query and d.search_text < :end) ${confirmedOnly(page)}
+       and not exists (
+         select 1 from search.terms e
+         where e.document_id = t.document_id and e.inside
+           and e.term >= :query and e.term < t.term)
+     order by t.term, t.document_id limit :limit`,
+    { query, end: query + END, term, id, limit: page.limit },
+    (row) => [row.term, row.id],
+  );
+}
+
+/** Addresses that hold `query` anywhere else. Position: address, id. */
+export async function matchParts(trx: Transaction, query: string, page: PageOf) {
+  const [address = "", id = FIRST_ID] = page.after;
+  return await listed<{ search_text: string }>(
+    trx,
+    `select ${USER_COLUMNS}, d.search_text from search.documents d
+     where d.search_text like :infix
+       and not (d.search_text >= :query and d.search_text < :end)
+       and (d.search_text, d.id) > (:address, :id) ${confirmedOnly(page)}
+       and not exists (
+         select 1 from search.terms e
+         where e.document_id = d.id and e.inside and e.term >= :query and e.term < :end)
+     order by d.search_text, d.id limit :limit`,
+    { query, end: query + END, infix: infixOf(query), address, id, limit: page.limit },
+    (row) => [row.search_text, row.id],
+  );
+}
+
+/**
+ * Addresses with a word, and one of each of `others`, that do not hold `query` itself nor any word
+ * of `better`, which were listed with those. Position: id.
+ */
+export async function matchWord(
+  trx: Transaction,
+  query: string,
+  wanted: { word: string; better: string[]; others: string[][] },
+  page: PageOf,
+) {
+  const [id = FIRST_ID] = page.after;
+  const others = wanted.others.map((words, n) => [`other${n}`, words] as const);
+  return await listed(
+    trx,
+    `select ${USER_COLUMNS}
+     from search.terms t join search.documents d on d.id = t.document_id
+     where t.term = :word and t.document_id > :id ${confirmedOnly(page)}
+       and d.search_text not like :infix
+       and not exists (
+         select 1 from search.terms e where e.document_id = t.document_id and e.term = any(:better))
+       ${others
+         .map(
+           ([name]) => `and exists (
+         select 1 from search.terms e where e.document_id = t.document_id and e.term = any(:${name}))`,
+         )
+         .join("\n")}
+     order by t.document_id limit :limit`,
+    {
+      word: wanted.word,
+      better: wanted.better,
+      infix: infixOf(query),
+      id,
+      limit: page.limit,
+      ...Object.fromEntries(others),
+    },
+    (row) => [row.id],
+  );
+}
+
+/** The words there are that look most like `piece`, best first, each with its similarity in thousandths. */
+export async function findSimilarWords(
+  trx: Transaction,
+  piece: string,
+  { threshold, limit }: { threshold: number; limit: number },
+): Promise<{ word: string; score: number }[]> {
+  await trx.raw(`set local pg_trgm.similarity_threshold = ${threshold.toFixed(2)}`);
+  const { rows } = await trx.raw<{ rows: { word: string; score: number }[] }>(
+    `select word, cast(round(cast(similarity(word, :piece) as float8) * 1000) as int4) as score
+     from search.words where word % :piece
+     order by score desc, word limit :limit`,
+    { piece, limit },
+  );
+  return rows;
+}
+
+// No ESCAPE clause: CockroachDB would not use the index, and the backslash is the default.
+function infixOf(query: string): string {
+  return `%${query.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}
+
+async function listed<Extra = object>(
+  trx: Transaction,
+  sql: string,
+  bindings: Record<string, string | number | Date | string[]>,
+  positionOf: (row: UserRow & Extra) => Position,
+): Promise<Listed[]> {
+  const { rows } = await trx.raw<{ rows: (UserRow & Extra)[] }>(sql, bindings);
+  return rows.map((row) => ({ row, position: positionOf(row) }));
+}

@@ -1,0 +1,73 @@
+import { Gauge } from "prom-client";
+import type { Config } from "../shared/config";
+import type { Delivery, Relay } from "../shared/events";
+import { startOpsServer } from "../shared/observability";
+import type { DurableEvents } from "../shared/service";
+import type { OpenDatabase } from "./open-database";
+
+interface Parts {
+  config: Config;
+  database: OpenDatabase;
+  relays: readonly Relay[];
+  durable: DurableEvents;
+  delivery: Delivery;
+}
+
+interface Ops {
+  port: number;
+  /** Readiness is over; the port stays until `close`. */
+  stopping(): void;
+  close(): Promise<void>;
+}
+
+const PATIENCE = 2_000;
+
+/** The operator's port of this process. Ready means: it reaches its database and gets its events. */
+export async function serveOps({
+  config,
+  database,
+  relays,
+  durable,
+  delivery,
+}: Parts): Promise<Ops> {
+  let isStopping = false;
+  const ready = async (): Promise<string[]> => {
+    const reached = await database
+      .of("ops")
+      .raw("select 1")
+      .timeout(PATIENCE)
+      .then(
+        () => true,
+        () => false,
+      );
+    const publishing = delivery.problem();
+    return [
+      ...(isStopping ? ["stopping"] : []),
+      ...(reached ? [] : ["database: cannot be reached"]),
+      ...(publishing === undefined || relays.length === 0 ? [] : [`RabbitMQ: ${publishing}`]),
+      ...durable.problems(),
+    ];
+  };
+  const server = await startOpsServer({
+    host: config.host,
+    port: config.opsPort,
+    mayMove: !config.opsPortChosen,
+    ready,
+  });
+  new Gauge({
+    name: "jumar_outbox_age_seconds",
+    help: "Age of the oldest event that is not published yet.",
+    registers: [server.metrics],
+    async collect() {
+      const lags = await Promise.all(relays.map((relay) => relay.lag()));
+      this.set(Math.max(0, ...lags));
+    },
+  });
+  return {
+    port: server.port,
+    stopping() {
+      isStopping = true;
+    },
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "../../../shared/errors";
+import { BODY_LIMIT } from "../http/linger";
+import { parseJson } from "./parse-json";
+
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?$/i;
+
+/**
+ * The JSON of a request, or undefined when it has no body. Throws `unsupported_media_type`,
+ * `payload_too_large` (before reading, where the length is told) and `malformed_request`.
+ */
+export async function readJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<unknown> {
+  if (!hasBody(request)) return undefined;
+  const { "content-type": type = "", "content-encoding": encoding } = request.headers;
+  if (!JSON_TYPE.test(type) || encoding !== undefined) throw new AppError("unsupported_media_type");
+  if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) throw tooLarge();
+  if (request.headers.expect !== undefined) response.writeContinue();
+  return parseJson(decode(await readAll(request)));
+}
+
+/** Whether a request carries a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function tooLarge(): AppError {
+  return new AppError("payload_too_large", { detail: `a body has at most ${BODY_LIMIT} bytes` });
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  return await new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (done: () => void): void => {
+      request.off("data", take).off("end", complete).off("error", fail).off("close", fail);
+      done();
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > BODY_LIMIT) settle(() => reject(tooLarge()));
+      else chunks.push(chunk);
+    };
+    const complete = (): void => settle(() => resolve(Buffer.concat(chunks)));
+    // Nobody is there any more to read what this is answered with.
+    const fail = (): void =>
+      settle(() => reject(new AppError("malformed_request", { detail: "the body broke off" })));
+    request.on("data", take).on("end", complete).on("error", fail).on("close", fail);
+  });
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new AppError("malformed_request", { detail: "the body is not UTF-8" });
+  }
+}

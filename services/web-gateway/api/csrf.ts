@@ -1,0 +1,37 @@
+import type { IncomingMessage } from "node:http";
+import { AppError } from "../../../shared/errors";
+import type { Credentials } from "./credentials";
+
+/** Lets a request pass, or throws `csrf_failed`. */
+export type OriginCheck = (request: IncomingMessage, credentials: Credentials) => void;
+
+const SAFE = new Set(["GET", "HEAD"]);
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * Refuses what another site makes a browser send. A bearer token is never sent by a browser on its
+ * own, so it is exempt. A request that changes something and carries the session cookie has to say
+ * that it is same-origin. Without the cookie it only must not say otherwise: a log-in from elsewhere
+ * would put somebody into a session that is not theirs.
+ */
+export function createOriginCheck(publicUrl: string): OriginCheck {
+  const own = ownOrigins(publicUrl);
+  return ({ method = "", headers }, credentials) => {
+    if (SAFE.has(method) || credentials.bearer) return;
+    const site = headers["sec-fetch-site"];
+    const { origin } = headers;
+    const foreign = origin !== undefined && !own.has(origin);
+    if (foreign || site === "cross-site" || site === "same-site") throw new AppError("csrf_failed");
+    if (!credentials.cookie) return;
+    const confirmed = site === "same-origin" || (site === undefined && origin !== undefined);
+    if (!confirmed) throw new AppError("csrf_failed");
+  };
+}
+
+/** On one's own machine the loopback has several names. */
+function ownOrigins(publicUrl: string): Set<string> {
+  const url = new URL(publicUrl);
+  if (!LOOPBACK.includes(url.hostname)) return new Set([url.origin]);
+  const port = url.port === "" ? "" : `:${url.port}`;
+  return new Set(LOOPBACK.map((name) => `${url.protocol}//${name}${port}`));
+}

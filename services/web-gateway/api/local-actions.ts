@@ -1,0 +1,19 @@
+import type { ParamsOf, ResultOf, webGateway } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import type { LiveSession } from "../../../shared/sessions";
+
+type GatewayActions = (typeof webGateway)["actions"];
+
+/** Answers an action from what the gateway knows anyway. */
+type LocalAction<A extends GatewayActions[keyof GatewayActions]> = (
+  params: ParamsOf<A>,
+  live: LiveSession | undefined,
+) => ResultOf<A> | Promise<ResultOf<A>>;
+
+/** The actions of the gateway's own contract; one that is missing does not compile. */
+export const localActions: { [A in keyof GatewayActions]: LocalAction<GatewayActions[A]> } = {
+  currentSession(_params, live) {
+    if (!live) throw new AppError("unauthenticated");
+    return live;
+  },
+};

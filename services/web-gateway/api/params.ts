@@ -1,0 +1,61 @@
+import { AppError, type FieldError } from "../../../shared/errors";
+import type { Exchange } from "../http/exchange";
+import { hasBody, readJson } from "./body";
+import { otherParams, type Operation } from "./operations";
+import { parseQuery, pointerTo } from "./query";
+import { requireStorable } from "./storable";
+
+type Params = Record<string, unknown>;
+
+/**
+ * Everything a request says, as one object: the path and, for a GET, the query, for every other
+ * method the body. So nothing that belongs into a body, such as a password, is ever taken from an
+ * address, which ends up in logs.
+ */
+export async function collectParams(
+  exchange: Exchange,
+  operation: Operation,
+  fromPath: Record<string, string>,
+): Promise<Params> {
+  const query = Object.fromEntries(parseQuery(exchange.search));
+  const params =
+    operation.http.method === "GET"
+      ? merge(fromPath, fromQuery(exchange, query))
+      : merge(fromPath, await fromBody(exchange, operation, query));
+  requireStorable(params);
+  return params;
+}
+
+function fromQuery({ request }: Exchange, query: Params): Params {
+  if (hasBody(request)) {
+    throw new AppError("malformed_request", { detail: "a body has no meaning here" });
+  }
+  return query;
+}
+
+async function fromBody(exchange: Exchange, operation: Operation, query: Params): Promise<Params> {
+  refuseNames(Object.keys(query), "is not a parameter of this address");
+  const body = await readJson(exchange.request, exchange.response);
+  if (body === undefined) {
+    if (operation.http.method === "DELETE" || otherParams(operation).length === 0) return {};
+    throw new AppError("malformed_request", { detail: "a JSON body is missing" });
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw AppError.field("", "invalid_type", "must be of type object");
+  }
+  return body as Params;
+}
+
+function merge(fromPath: Params, others: Params): Params {
+  const twice = Object.keys(others).filter((name) => Object.hasOwn(fromPath, name));
+  refuseNames(twice, "is said by the path already");
+  return { ...others, ...fromPath };
+}
+
+function refuseNames(names: string[], detail: string): void {
+  if (names.length === 0) return;
+  const errors: FieldError[] = names
+    .slice(0, 20)
+    .map((name) => ({ pointer: pointerTo(name), code: "unknown_field", detail }));
+  throw new AppError("validation_failed", { errors });
+}

@@ -1,0 +1,35 @@
+import type { Caller } from "../../../shared/contracts";
+import type { LiveSession } from "../../../shared/sessions";
+import { callerOf, type Exchange } from "../http/exchange";
+import { scopeOf } from "./identify";
+import { localActions } from "./local-actions";
+import type { Operation } from "./operations";
+
+export interface Performance {
+  /** The params as they came; the service parses them itself, once. */
+  given: object;
+  /** The same, parsed. */
+  params: object;
+  live: LiveSession | undefined;
+}
+
+/** Does what an operation is for. */
+export type Perform = (exchange: Exchange, performance: Performance) => Promise<unknown>;
+
+/** Who does an operation: the gateway itself, or the service whose action it is. */
+export function findPerform({ service, name }: Operation): Perform {
+  if (service === "web-gateway") {
+    const local = localActions[name as keyof typeof localActions];
+    return async (_exchange, { params, live }) => await local(params as never, live);
+  }
+  // The routes come from the same contracts as the callers: what has a route has a caller.
+  type Callers = Record<
+    string,
+    Record<string, (params: object, caller: Caller) => Promise<unknown>>
+  >;
+  return async (exchange, { given, live }) => {
+    const action = (exchange.deps.call as unknown as Callers)[service]?.[name];
+    if (!action) throw new Error(`${service}.${name} has a route and no caller`);
+    return await action(given, callerOf(exchange, live && scopeOf(live)));
+  };
+}

@@ -1,0 +1,69 @@
+import { parseParams } from "../../../shared/contracts";
+import type { AppError } from "../../../shared/errors";
+import { fromThrown } from "../../../shared/service";
+import { send, sendJson } from "../http/answer";
+import type { Exchange } from "../http/exchange";
+import { sendProblem } from "../http/problem";
+import { findPerform } from "./perform";
+import { readCredentials, type Credentials } from "./credentials";
+import { handOver } from "./hand-over";
+import { identify } from "./identify";
+import { API_BASE, type Operation } from "./operations";
+import { collectParams } from "./params";
+
+/** Handles requests for one operation. */
+export type OperationHandler = (
+  exchange: Exchange,
+  fromPath: Record<string, string>,
+) => Promise<void>;
+
+/** The way of a request through the API: origin → who → params → action → answer. */
+export function createOperationHandler(operation: Operation): OperationHandler {
+  const { action, http } = operation;
+  const perform = findPerform(operation);
+
+  const run = async (
+    exchange: Exchange,
+    fromPath: Record<string, string>,
+    credentials: Credentials,
+  ): Promise<void> => {
+    exchange.deps.checkOrigin(exchange.request, credentials);
+    const live = await identify(exchange, action.access, credentials);
+    const given = await collectParams(exchange, operation, fromPath);
+    const params = parseParams(action.params, given);
+    const result = await perform(exchange, { given, params, live });
+
+    const { body, cookies } = handOver(exchange.deps.sessionCookie, http, {
+      result,
+      params,
+      credentials,
+    });
+    const headers: Record<string, string> = {
+      ...(http.location ? { location: API_BASE + http.location(result as never) } : {}),
+      ...(cookies ? { "set-cookie": cookies } : {}),
+    };
+    if (http.status === 204) send(exchange, { status: 204, headers });
+    else sendJson(exchange, http.status, body, headers);
+  };
+
+  return async (exchange, fromPath) => {
+    const { deps, request } = exchange;
+    const credentials = readCredentials(request.headers, deps.sessionCookie);
+    try {
+      await run(exchange, fromPath, credentials);
+    } catch (thrown) {
+      const error = fromThrown(thrown);
+      sendProblem(exchange, error, headersOfRefusal(exchange, error, credentials));
+    }
+  };
+}
+
+/** A cookie whose session is over is of no use any more. */
+function headersOfRefusal(
+  { deps }: Exchange,
+  error: AppError,
+  { cookie, bearer }: Credentials,
+): Record<string, string> {
+  const dead = error.code === "unauthenticated" && cookie && !bearer;
+  return dead ? { "set-cookie": deps.sessionCookie.clear() } : {};
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import type { Deps } from "../../shared/service";
+import type { SessionCookie } from "./api/session-cookie";
+import { createSessionCookie } from "./api/session-cookie";
+import { createAddressReader } from "./http/client-address";
+import { createDoor, type Door } from "./http/door";
+import { createMalformedRefusal } from "./http/refuse-malformed";
+import { securityHeaders } from "./http/security-headers";
+import { createOriginCheck, type OriginCheck } from "./api/csrf";
+
+export interface GatewayDeps extends Deps {
+  door: Door;
+  sessionCookie: SessionCookie;
+  /** Names and values in turn. */
+  securityHeaders: readonly string[];
+  /** The client's address, forwarded by trusted proxies only. */
+  addressOf: (request: IncomingMessage) => string | undefined;
+  checkOrigin: OriginCheck;
+}
+
+/** What follows from the configuration alone, once for all requests. */
+export function gatewayDeps(deps: Deps): GatewayDeps {
+  const { host, port, publicUrl, shutdownDelay, trustedProxies, environment } = deps.config;
+  const headers = securityHeaders({ production: environment === "production" });
+  const refuseMalformed = createMalformedRefusal({ publicUrl, securityHeaders: headers });
+  return {
+    ...deps,
+    door: createDoor({ host, port, shutdownDelay, refuseMalformed }),
+    sessionCookie: createSessionCookie({ secure: publicUrl.startsWith("https:") }),
+    securityHeaders: headers,
+    addressOf: createAddressReader(trustedProxies),
+    checkOrigin: createOriginCheck(publicUrl),
+  };
+}

@@ -1,0 +1,47 @@
+import type { GatewayDeps } from "./deps";
+import { send } from "./http/answer";
+import type { Exchange } from "./http/exchange";
+import type { RouteGroup } from "./http/router";
+
+const DATABASE_PATIENCE = 2_000;
+
+/** `/health/live` and `/health/ready`: one word, for load balancers; details are on the operator's port. */
+export function healthRoutes(deps: GatewayDeps, isStarted: () => boolean): RouteGroup {
+  const reachable = createDatabaseCheck(deps);
+  return {
+    base: "/health",
+    routes: {
+      "GET /live": (exchange) => sendWord(exchange, true),
+      "GET /ready": async (exchange) => {
+        const serving = isStarted() && !deps.door.isStopping();
+        sendWord(exchange, serving && (await reachable()) && !deps.door.isStopping());
+      },
+    },
+  };
+}
+
+function sendWord(exchange: Exchange, fine: boolean): void {
+  const text = fine ? "ok" : "unavailable";
+  send(exchange, { status: fine ? 200 : 503, body: { type: "text/plain; charset=utf-8", text } });
+}
+
+/** However many ask at once, the database is asked once. */
+function createDatabaseCheck({ db }: GatewayDeps): () => Promise<boolean> {
+  let asking: Promise<boolean> | undefined;
+  return () =>
+    (asking ??= answersInTime(db.raw("select 1")).finally(() => {
+      asking = undefined;
+    }));
+}
+
+async function answersInTime(asked: PromiseLike<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), DATABASE_PATIENCE);
+  });
+  const answered = asked.then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([answered, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,48 @@
+import type { Exchange } from "./exchange";
+import { isUploading, lingerAfter } from "./linger";
+
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  /** `Cache-Control`; nothing is kept unless it says so. */
+  cache?: string;
+  /** Absent: an answer without a body. */
+  body?: { type: string; text: string };
+}
+
+/** Writes an answer: the headers of every answer, those of this one, and the body in one piece. */
+export function send(exchange: Exchange, { status, headers, cache, body }: Answer): void {
+  const { deps, request, response, requestId, traceparent } = exchange;
+  if (response.headersSent || response.destroyed) return;
+  const uploading = isUploading(request);
+  // Names and values in a flat list are what Node writes with the least work.
+  const lines = [...deps.securityHeaders, "cache-control", cache ?? "no-store"];
+  lines.push("x-request-id", requestId);
+  if (traceparent !== undefined) lines.push("traceparent", traceparent);
+  if (body) {
+    lines.push("content-type", body.type);
+    lines.push("content-length", String(Buffer.byteLength(body.text)));
+  } else if (status !== 204 && status !== 304) {
+    lines.push("content-length", "0");
+  }
+  for (const name in headers) lines.push(name, headers[name] ?? "");
+  if (uploading || deps.door.isClosing()) lines.push("connection", "close");
+
+  response.writeHead(status, lines);
+  if (uploading) lingerAfter(request, response, body?.text ?? "");
+  else response.end(body?.text);
+  deps.log.debug(
+    { method: request.method, path: exchange.path, status, request_id: requestId },
+    "answered",
+  );
+}
+
+export function sendJson(
+  exchange: Exchange,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
+  const text = JSON.stringify(value);
+  send(exchange, { status, headers, body: { type: "application/json; charset=utf-8", text } });
+}

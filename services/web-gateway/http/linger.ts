@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** The largest body that is read, in bytes. */
+export const BODY_LIMIT = 64 * 1024;
+
+const LONGEST = 3_000;
+
+/** Whether a body is on its way that nobody is going to read, and that is not known to be short. */
+export function isUploading(request: IncomingMessage): boolean {
+  if (request.complete) return false;
+  if (request.headers["transfer-encoding"] !== undefined) return true;
+  return Number(request.headers["content-length"] ?? 0) > BODY_LIMIT;
+}
+
+/**
+ * Writes the whole answer, then goes on taking in the body for a while before it closes. Closing at
+ * once would reset the connection, and the client would lose the answer with it.
+ */
+export function lingerAfter(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+): void {
+  const close = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(close, LONGEST);
+  request.once("end", close).once("close", close);
+  response.write(body);
+  request.resume();
+}

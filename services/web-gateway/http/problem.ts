@@ -1,0 +1,72 @@
+import {
+  errorCatalogue,
+  type AppError,
+  type ErrorCode,
+  type FieldError,
+} from "../../../shared/errors";
+import { report } from "../../../shared/observability";
+import { fromThrown } from "../../../shared/service";
+import { send } from "./answer";
+import type { Exchange } from "./exchange";
+
+/** An error as clients see it (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail?: string;
+  request_id: string;
+  errors?: FieldError[];
+}
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+/** Answers with whatever was thrown. What is not an AppError says nothing of itself outside; the log has it. */
+export function sendProblem(
+  exchange: Exchange,
+  thrown: unknown,
+  headers: Record<string, string> = {},
+): void {
+  const error = fromThrown(thrown);
+  logProblem(exchange, error);
+  send(exchange, {
+    status: error.status,
+    headers: { ...headersOf(error), ...headers },
+    body: { type: PROBLEM_TYPE, text: JSON.stringify(toProblem(exchange, error)) },
+  });
+}
+
+function toProblem({ deps, requestId }: Exchange, error: AppError): Problem {
+  const { code, status, detail, errors } = error;
+  return {
+    type: problemType(deps.config.publicUrl, code),
+    title: errorCatalogue[code].title,
+    status,
+    code,
+    ...(detail === undefined || code === "internal" ? {} : { detail }),
+    request_id: requestId,
+    ...(errors ? { errors } : {}),
+  };
+}
+
+/** The address that names a kind of problem, where it is explained too. */
+export function problemType(publicUrl: string, code: ErrorCode): string {
+  return `${publicUrl}/problems/${code}`;
+}
+
+function headersOf({ status, retryAfter }: AppError): Record<string, string> {
+  return {
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    ...(retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter)) }),
+  };
+}
+
+/** A service has reported its own defects; those without a cause come from there. */
+function logProblem({ deps, request, requestId }: Exchange, error: AppError): void {
+  if (error.cause === undefined) return;
+  const fields = { request_id: requestId, method: request.method, code: error.code };
+  if (error.code === "internal") report(deps.log, error.cause, fields);
+  else if (error.status >= 500)
+    deps.log.warn({ ...fields, err: error.cause }, "could not be answered");
+}

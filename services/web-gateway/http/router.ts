@@ -1,0 +1,110 @@
+import type { Service, ServiceSchema } from "moleculer";
+import ApiGateway from "moleculer-web";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { exchangeOf, type Exchange } from "./exchange";
+import type { Router } from "./handle-request";
+import { sendProblem } from "./problem";
+
+/** Answers an exchange; what it throws is answered as a problem. */
+export type Handle = (exchange: Exchange) => void | Promise<void>;
+
+/** Handlers by method and path, e.g. `GET /users/:id`. */
+export type Routes = Record<string, Handle>;
+
+export interface RouteGroup {
+  base: string;
+  routes: Routes;
+}
+
+/** What of moleculer-web's service is used here. */
+interface GatewayService extends Service {
+  express(): Router["handle"];
+  aliases: { method: string; match(path: string): object | false }[];
+}
+
+// Its other actions would let any node of the fleet list and replace our routes.
+const { rest } = ApiGateway.actions ?? {};
+const gateway = { ...ApiGateway, actions: rest ? { rest } : {} } as ServiceSchema;
+
+/** The parts of a Moleculer service that routes requests; it listens nowhere by itself. */
+export function routing(groups: readonly RouteGroup[]): Partial<ServiceSchema> {
+  return {
+    mixins: [gateway],
+    settings: settings(groups),
+    methods: {
+      // The path has been read and checked; each route reads the query by its own rules.
+      parseQueryString: (request: IncomingMessage) => ({
+        url: exchangeOf(request).path,
+        query: {},
+      }),
+    },
+  };
+}
+
+function settings(groups: readonly RouteGroup[]): Record<string, unknown> {
+  return {
+    server: false,
+    routes: groups.map(toRoute),
+    logRequest: null,
+    logRequestParams: null,
+    logResponse: null,
+    logRouteRegistration: null,
+    rootCallOptions,
+    // Settings are published to the fleet.
+    $secureSettings: ["routes", "rootCallOptions"],
+  };
+}
+
+/** The router inside the running service. */
+export function routerOf(service: Service): Router {
+  const { express, aliases } = service as GatewayService;
+  const handle = express.call(service);
+  return {
+    handle,
+    methodsOf(path) {
+      const methods = aliases.filter((alias) => alias.match(path)).map(({ method }) => method);
+      return methods.length === 0 ? [] : [...new Set(methods), "OPTIONS"].sort();
+    },
+  };
+}
+
+function toRoute({ base, routes }: RouteGroup): object {
+  return {
+    path: base,
+    aliases: Object.fromEntries(Object.entries(routes).flatMap(withHead)),
+    mappingPolicy: "restrict",
+    mergeParams: false,
+    bodyParsers: false,
+    logging: false,
+    pathToRegexpOptions: { sensitive: true, trailing: false },
+  };
+}
+
+/** What answers GET answers HEAD; Node leaves the body out. */
+function withHead([route, handle]: [string, Handle]): [string, unknown][] {
+  const alias = (request: IncomingMessage, _response: ServerResponse): void =>
+    answerWith(handle, request);
+  const head = route.startsWith("GET ") ? [route.replace("GET ", "HEAD ")] : [];
+  return [route, ...head].map((key) => [key, alias]);
+}
+
+function answerWith(handle: Handle, request: IncomingMessage): void {
+  const exchange = exchangeOf(request);
+  void (async () => {
+    try {
+      await handle(exchange);
+    } catch (error) {
+      sendProblem(exchange, error);
+    }
+  })();
+}
+
+/**
+ * Requests are not tracked by Moleculer, which would wait for a moment without any before it lets
+ * the door close; the door counts them itself. Nor may a header choose Moleculer's request id.
+ */
+function rootCallOptions(options: { requestID?: string; tracking?: boolean }): void {
+  // Empty, so that moleculer-web does not answer with it in place of ours.
+  options.requestID = "";
+  options.tracking = false;
+}

@@ -1,0 +1,51 @@
+import { otherParams, type Operation } from "../api/operations";
+import { responsesOf } from "./responses";
+import type { Components } from "./schemas";
+import type { JsonSchema, OperationObject, Parameter } from "./types";
+
+/** An operation in the words of OpenAPI, its params split into path, query and body. */
+export function describeOperation(operation: Operation, components: Components): OperationObject {
+  const { action, http, service, name } = operation;
+  const params = components.add(action.params);
+  const others = otherParams(operation);
+  const parameters = [
+    ...operation.pathParams.map((param) => parameter(params, param, "path")),
+    ...(http.method === "GET" ? others.map((param) => parameter(params, param, "query")) : []),
+  ];
+  const body = http.method !== "GET" && others.length > 0 ? pick(params, others) : undefined;
+  return {
+    operationId: camelCase(service) + name.charAt(0).toUpperCase() + name.slice(1),
+    summary: action.summary,
+    tags: [service],
+    security: action.access === "anyone" ? [] : [{ cookie: [] }, { bearer: [] }],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body
+      ? { requestBody: { required: true, content: { "application/json": { schema: body } } } }
+      : {}),
+    responses: responsesOf(operation, components),
+  };
+}
+
+function parameter(params: JsonSchema, name: string, where: Parameter["in"]): Parameter {
+  const { description, ...schema } = params.properties?.[name] ?? {};
+  return {
+    name,
+    in: where,
+    required: where === "path" || (params.required ?? []).includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+  };
+}
+
+function pick(params: JsonSchema, names: string[]): JsonSchema {
+  const required = (params.required ?? []).filter((name) => names.includes(name));
+  return {
+    ...params,
+    properties: Object.fromEntries(names.map((name) => [name, params.properties?.[name] ?? {}])),
+    ...(required.length > 0 ? { required } : {}),
+  };
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { JsonSchema } from "./types";
+
+/** Collects schemas that have a name (zod's `meta({ id })`), so that each is written once. */
+export interface Components {
+  schemas: Record<string, JsonSchema>;
+  /** A schema for OpenAPI, its named parts as references to the components. */
+  add(schema: z.ZodType): JsonSchema;
+}
+
+/** No components yet. */
+export function createComponents(): Components {
+  const schemas: Record<string, JsonSchema> = {};
+  return {
+    schemas,
+    add(schema) {
+      // As input: what may be left out is optional, and answers may gain fields.
+      const made = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+      const {
+        $schema: _,
+        $defs = {},
+        ...rest
+      } = withReferences(made) as JsonSchema & {
+        $defs?: Record<string, JsonSchema>;
+      };
+      for (const [name, { id: __, ...definition }] of Object.entries($defs)) {
+        schemas[name] = definition;
+      }
+      return rest;
+    },
+  };
+}
+
+function withReferences(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withReferences);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === "$ref" && typeof item === "string"
+        ? item.replace("#/$defs/", "#/components/schemas/")
+        : withReferences(item),
+    ]),
+  );
+}

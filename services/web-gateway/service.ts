@@ -1,0 +1,41 @@
+import type { Service } from "moleculer";
+import { defineContract } from "../../shared/contracts";
+import { defineService } from "../../shared/service";
+import { apiRoutes } from "./api/routes";
+import { gatewayDeps, type GatewayDeps } from "./deps";
+import { healthRoutes } from "./health";
+import { createRequestHandler } from "./http/handle-request";
+import { routerOf, routing } from "./http/router";
+import { documentRoutes } from "./openapi/routes";
+import { pageRoutes } from "./pages/routes";
+
+// The actions of its contract are HTTP only: it answers them itself and offers none to the fleet.
+const offered = defineContract("web-gateway", {});
+
+/** The HTTP door of the platform: the API that follows from the contracts, pages, health. */
+export default defineService<typeof offered, GatewayDeps>(offered, {
+  prepare: (deps) => gatewayDeps(deps),
+  actions: {},
+  drain: (deps) => deps.door.close(),
+  moleculer(deps) {
+    let started = false;
+    return {
+      ...routing([
+        apiRoutes(),
+        documentRoutes(deps),
+        healthRoutes(deps, () => started),
+        pageRoutes(deps),
+      ]),
+      events: {
+        "$broker.started": () => {
+          started = true;
+        },
+      },
+      async started(this: Service) {
+        await deps.door.open(createRequestHandler(deps, routerOf(this)));
+        deps.log.info({ port: deps.door.port }, "serving HTTP");
+      },
+      stopped: () => deps.door.close(),
+    };
+  },
+});

@@ -1,0 +1,90 @@
+import { connect, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
+import type { Logger } from "../observability";
+
+/** A connection to RabbitMQ that comes back by itself. */
+export interface Amqp {
+  createConfirmChannel(): Promise<ConfirmChannel>;
+  /** Undefined while all is well; else what is not. */
+  problem(): string | undefined;
+  close(): Promise<void>;
+}
+
+const HEARTBEAT_SECONDS = 8;
+
+/**
+ * Connects now or as soon as RabbitMQ can be reached; a loss is noticed within three heartbeats.
+ * Refused credentials or an unknown vhost reject at once: waiting would not mend them.
+ */
+export async function connectAmqp(options: {
+  url: string;
+  name: string;
+  log: Logger;
+}): Promise<Amqp> {
+  const { log } = options;
+  const model = await connect(withHeartbeat(options.url), {
+    noDelay: true,
+    timeout: 5_000,
+    clientProperties: { connection_name: options.name },
+    recovery: { initialDelay: 100, maxDelay: 5_000, waitForConnect: false },
+  });
+  let connected = false;
+  let alarm: string | undefined;
+
+  model.on("connect", () => {
+    connected = true;
+    alarm = undefined;
+    log.info({ name: options.name }, "connected to RabbitMQ");
+  });
+  model.on("disconnect", (err: Error) => {
+    connected = false;
+    log.warn({ name: options.name, err }, "lost RabbitMQ, connecting again");
+  });
+  model.on("blocked", (reason: string) => {
+    alarm = reason;
+    log.warn({ name: options.name, problem: reason }, "RabbitMQ takes nothing at the moment");
+  });
+  model.on("unblocked", () => {
+    alarm = undefined;
+  });
+  model.on("error", (err: Error) => {
+    log.debug({ name: options.name, err }, "RabbitMQ connection error");
+  });
+  await firstAttempt(model, log);
+
+  return {
+    createConfirmChannel: () => model.createConfirmChannel(),
+    problem: () => (connected ? alarm && `takes nothing: ${alarm}` : "cannot be reached"),
+    close: () => model.close(),
+  };
+}
+
+/** Resolves at the first connection or the first failure that waiting may mend. */
+async function firstAttempt(model: RecoveringChannelModel, log: Logger): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    model.on("connect", () => {
+      resolve();
+    });
+    model.on("connect-failed", (err: Error) => {
+      if (/ACCESS[_-]REFUSED|NOT[_-]ALLOWED|handshake terminated/i.test(err.message)) {
+        void model.close().catch(() => undefined);
+        reject(new AmqpRefused(err.message, { cause: err }));
+      } else {
+        log.warn({ err }, "RabbitMQ cannot be reached yet");
+        resolve();
+      }
+    });
+  });
+}
+
+/** RabbitMQ is there and does not let us in: the user, password or vhost of AMQP_URL is wrong. */
+export class AmqpRefused extends Error {
+  override readonly name = "AmqpRefused";
+}
+
+function withHeartbeat(text: string): string {
+  const url = new URL(text);
+  if (!url.searchParams.has("heartbeat")) {
+    url.searchParams.set("heartbeat", String(HEARTBEAT_SECONDS));
+  }
+  return url.href;
+}

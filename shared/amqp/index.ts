@@ -1,0 +1,2 @@
+export { AmqpRefused, connectAmqp, type Amqp } from "./connect-amqp";
+export { keepChannel, type KeptChannel } from "./keep-channel";

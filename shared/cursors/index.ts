@@ -1,0 +1,3 @@
+/** Where a page of a list ended, for the next one to go on: signed, so that nobody makes one up. */
+export { decodeCursor, encodeCursor, listName } from "./cursor";
+export { toPage } from "./page";

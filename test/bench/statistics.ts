@@ -1,0 +1,7 @@
+/** The middle of some figures; of an even number, the mean of the two in the middle. */
+export function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const pair = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return ((pair[0] ?? NaN) + (pair[1] ?? NaN)) / 2;
+}

@@ -1,0 +1,16 @@
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { mainFlow } from "./main-flow";
+import { secretsFlow } from "./secrets-flow";
+
+describe("the embedded platform", () => {
+  let target: EmbeddedTarget;
+  beforeAll(async () => {
+    target = await startEmbeddedTarget();
+  }, 60_000);
+  afterAll(async () => {
+    await target.stop();
+  });
+
+  mainFlow(() => target);
+  secretsFlow(() => target);
+});

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { connect as connectTo } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
+import { loadConfig } from "../../shared/config";
+import {
+  connect,
+  transaction,
+  type ConnectionSettings,
+  type Database,
+} from "../../shared/database";
+import { createOutbox } from "../../shared/events";
+import { createLogger } from "../../shared/observability";
+import type { Calls, Deps } from "../../shared/service";
+import { createSigner } from "../../shared/signing";
+
+export interface TestDatabase {
+  settings: ConnectionSettings;
+  /** The pool of a service, opened at its first use. */
+  of(service: string): Database;
+  /** Closes the pools and removes the database; fails when a test left a connection open. */
+  drop(): Promise<void>;
+}
+
+/** A database of one's own, with every service's tables (or none), in about 100 ms. */
+export async function createTestDatabase(
+  options: { migrated?: boolean } = {},
+): Promise<TestDatabase> {
+  const template = await serverOfThisRun();
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  const source = (options.migrated ?? true) ? template.database : "template0";
+  await administer(template, `create database ${name} template ${source}`);
+
+  const settings = { ...template, database: name };
+  const pools = new Map<string, Database>();
+  return {
+    settings,
+    of(service) {
+      const pool = pools.get(service) ?? connect({ settings, service, poolSize: 10 });
+      pools.set(service, pool);
+      return pool;
+    },
+    async drop() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      const left = await connectionsLeft(template, name);
+      await administer(template, `drop database ${name} with (force)`);
+      if (left.length > 0) throw new Error(`connections left open by ${left.join(", ")}`);
+    },
+  };
+}
+
+type TestCalls = { [S in keyof Calls]?: Partial<Calls[S]> };
+
+/** What a service's functions are handed, without Moleculer; a call nobody gave a function for throws. */
+export function testDeps(database: TestDatabase, service: string, calls: TestCalls = {}): Deps {
+  const db = database.of(service);
+  return {
+    service,
+    config: loadConfig({ NODE_ENV: "test", JUMAR_ARGON2_MEMORY: "1024", JUMAR_ARGON2_TIME: "1" }),
+    db,
+    log: createLogger({ level: "silent", pretty: false }),
+    call: expectedCalls(calls),
+    signer: createSigner("a secret that is known to every test ".repeat(2)),
+    outbox: createOutbox(service),
+    transaction: (work) => transaction(db, work),
+  };
+}
+
+function expectedCalls(calls: TestCalls): Calls {
+  const byName = calls as Record<string, Record<string, unknown> | undefined>;
+  const actionsOf = (service: string): object =>
+    new Proxy(
+      {},
+      {
+        get: (_, action) =>
+          byName[service]?.[String(action)] ??
+          (() => Promise.reject(new Error(`unexpected call of ${service}.${String(action)}`))),
+      },
+    );
+  return new Proxy({}, { get: (_, service) => actionsOf(String(service)) }) as Calls;
+}
+
+let server: Promise<ConnectionSettings> | undefined;
+
+function serverOfThisRun(): Promise<ConnectionSettings> {
+  server ??= askForServer();
+  return server;
+}
+
+async function askForServer(): Promise<ConnectionSettings> {
+  const path = process.env.TEST_DATABASE;
+  if (path === undefined) throw new Error("jest has to run with test/support/global-setup.ts");
+  const answer = JSON.parse(await text(connectTo(path))) as {
+    connection?: ConnectionSettings;
+    problem?: string;
+  };
+  if (!answer.connection) throw new Error(answer.problem);
+  return answer.connection;
+}
+
+async function administer(
+  settings: ConnectionSettings,
+  sql: string,
+  values: unknown[] = [],
+): Promise<unknown[]> {
+  const client = new Client({ ...settings, database: "postgres", ssl: false });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Which services are still connected a moment after every pool was closed. */
+async function connectionsLeft(settings: ConnectionSettings, name: string): Promise<string[]> {
+  for (let tries = 1; ; tries += 1) {
+    const rows = (await administer(
+      settings,
+      "select application_name as service from pg_stat_activity where datname = $1",
+      [name],
+    )) as { service: string }[];
+    if (rows.length === 0 || tries === 40) return rows.map(({ service }) => service);
+    await sleep(25);
+  }
+}
