@@ -183,11 +183,12 @@ const forbidden = [
   {
     name: "moleculer-at-few-places",
     comment:
-      "Moleculer stays in shared/service, the web-gateway, services/start.ts and the console, so " +
+      "Moleculer stays in shared/service, the web-gateway, the composition root and the console, so " +
       "that it can be exchanged. Use what shared/service offers.",
     severity: "error",
     from: {
-      pathNot: "^shared/service/|^services/(web-gateway/|start\\.ts$)|^cli/commands/console|^test/",
+      pathNot:
+        "^shared/service/|^services/(web-gateway/|(start|start-options|run-services)\\.ts$)|^cli/commands/console|^test/",
     },
     to: { path: installed("moleculer[^/]*") },
   },

@@ -1,7 +1,3 @@
-const { existsSync } = require("node:fs");
-const { join } = require("node:path");
-
-const globalSetup = join(__dirname, "test/support/global-setup.ts");
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -13,5 +9,6 @@ module.exports = {
   transform: { "^.+\\.tsx?$": ["ts-jest", { tsconfig: "tsconfig.json", transpilation: true }] },
   testTimeout: 30_000,
   maxWorkers: 2,
-  ...(existsSync(globalSetup) ? { globalSetup } : {}),
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
 };

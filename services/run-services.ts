@@ -15,7 +15,7 @@ import { openDelivery } from "./delivery";
 import { loadService } from "./load";
 import type { OpenDatabase } from "./open-database";
 import { serveOps } from "./serve-ops";
-import type { StartOptions } from "./start";
+import type { StartOptions } from "./start-options";
 
 interface Running {
   broker: ServiceBroker;

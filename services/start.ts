@@ -1,29 +1,12 @@
-import type { ServiceBroker, ServiceSchema } from "moleculer";
-import type { Config } from "../shared/config";
+import type { ServiceBroker } from "moleculer";
 import { migrate, pendingMigrations } from "../shared/database";
-import type { Logger } from "../shared/observability";
 import type { Deps } from "../shared/service";
 import { loadMigrations, serviceNames } from "./load";
 import { openDatabase, type OpenDatabase } from "./open-database";
 import { runServices } from "./run-services";
+import type { StartOptions } from "./start-options";
 
-export interface StartOptions {
-  config: Config;
-  log: Logger;
-  /** Names of services; every one when absent. */
-  services?: readonly string[];
-  /** Runs pending migrations first; otherwise pending ones are an error. */
-  migrate?: boolean;
-  /** Other people's Moleculer services that share this process; `subscribe` works in them too. */
-  guests?: ServiceSchema[];
-  /** Without the operator's port. */
-  ops?: boolean;
-  /**
-   * `calls`: answers calls and nothing else (no relay, no consumers, no work in the background, no
-   * operator's port), for commands that end by themselves.
-   */
-  only?: "calls";
-}
+export type { StartOptions };
 
 /** A running set of services. */
 export interface Platform {

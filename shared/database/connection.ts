@@ -20,8 +20,8 @@ function parseBigint(text: string): number {
   return value;
 }
 
-const getTypeParser: typeof types.getTypeParser = ((oid: number, format: never): unknown =>
-  oid === BIGINT_OID && format !== "binary"
+const getTypeParser: typeof types.getTypeParser = ((oid: never, format: never): unknown =>
+  Number(oid) === BIGINT_OID && format !== "binary"
     ? parseBigint
     : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 

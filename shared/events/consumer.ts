@@ -30,6 +30,7 @@ export function startConsumer(options: {
       await inbox.settle(events, effect);
     } catch (error) {
       const [first] = events;
+      if (isOutage(error)) return await wait(inbox, events, error, log);
       if (first && events.length === 1) return await fail(inbox, first, error, log);
       log.debug(
         { err: error, subscriber: inbox.subscriber, count: events.length },
@@ -45,17 +46,30 @@ export function startConsumer(options: {
     log,
     async work() {
       const events = await inbox.claim(BATCH);
-      if (events.length > 0) await settle(events);
+      const [first] = events;
+      if (first && first.attempts > MAX_ATTEMPTS) {
+        log.error({ subscriber: inbox.subscriber, event_id: first.envelope.id }, "event given up");
+        await inbox.bury(first, "its handler did not come back, several times");
+      } else if (events.length > 0) {
+        await settle(events);
+      }
       if (Date.now() - sweptAt > SWEEP_AFTER) {
         sweptAt = Date.now();
         await inbox.sweep(options.retentionDays);
       }
-      return events.length === BATCH;
+      return events.length > 0;
     },
   });
 }
 
-/** What could not be reached is waited for; what is wrong with the event or its handler is given up in the end. */
+/** What cannot be reached is waited for, however long it takes; it is no fault of the events. */
+async function wait(inbox: Inbox, events: Claimed[], error: unknown, log: Logger): Promise<void> {
+  const about = { subscriber: inbox.subscriber, count: events.length, err: error };
+  log.warn(about, "events postponed: something they need is away");
+  await inbox.postpone(events, problemOf(error), 5 + Math.random() * 5, false);
+}
+
+/** What is wrong with an event or its handler is tried again a few times, then given up. */
 async function fail(inbox: Inbox, event: Claimed, error: unknown, log: Logger): Promise<void> {
   const { envelope, attempts } = event;
   const problem = problemOf(error);
@@ -66,15 +80,12 @@ async function fail(inbox: Inbox, event: Claimed, error: unknown, log: Logger): 
     attempts,
     err: error,
   };
-  if (isOutage(error)) {
-    log.warn(about, "event postponed: something it needs is away");
-    await inbox.postpone(event, problem, 5 + Math.random() * 5, false);
-  } else if (error instanceof ZodError || attempts >= MAX_ATTEMPTS) {
+  if (error instanceof ZodError || attempts >= MAX_ATTEMPTS) {
     log.error(about, "event given up");
     await inbox.bury(event, problem);
   } else {
     log.warn(about, "event failed, trying again");
-    await inbox.postpone(event, problem, 2 ** (attempts - 1) * (0.75 + Math.random() / 2), true);
+    await inbox.postpone([event], problem, 2 ** (attempts - 1) * (0.75 + Math.random() / 2), true);
   }
 }
 

@@ -11,12 +11,16 @@ export interface Inbox {
   accept(events: Envelope[], effect: Effect): Promise<void>;
   /** Keeps a message that is no event as a dead letter. */
   park(message: Unreadable): Promise<void>;
-  /** Takes up to `limit` due events for 10 s, counting the attempt first so that a crash counts too. */
+  /**
+   * Takes due events for 10 s, counting the attempt first, so that one whose handler brings the
+   * process down counts too: up to `limit` that are tried for the first time, else a single one that
+   * was tried before, so that such an event drags no neighbours along.
+   */
   claim(limit: number): Promise<Claimed[]>;
   /** Runs an effect and marks its events done in one transaction; events done meanwhile are left out. */
   settle(events: Claimed[], effect: Effect): Promise<void>;
-  /** Puts an event off; `counted` says whether the attempt counts towards giving up. */
-  postpone(event: Claimed, problem: string, seconds: number, counted: boolean): Promise<void>;
+  /** Puts events off; `counted` says whether the attempt counts towards giving up. */
+  postpone(events: Claimed[], problem: string, seconds: number, counted: boolean): Promise<void>;
   /** Gives an event up: it stays as a dead letter with its error. */
   bury(event: Claimed, problem: string): Promise<void>;
   /** Forgets what was done more than `days` ago. */
@@ -48,6 +52,23 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
   const table = (on: Database | Transaction) => on.withSchema(schema).table("inbox");
   const rowOf = ({ id, type }: Envelope) => ({ subscriber, event_id: uuidOf(id), type });
   const idsOf = (events: Claimed[]) => events.map(({ envelope }) => uuidOf(envelope.id));
+
+  const claimRows = async (condition: string, limit: number): Promise<Claimed[]> => {
+    const { rows } = await transaction(db, (trx) =>
+      trx.raw<{ rows: ClaimedRow[] }>(
+        `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
+         where subscriber = ? and status = 'pending' and event_id in (
+           select event_id from ??.inbox
+           where subscriber = ? and status = 'pending' and available_at <= now() and ${condition}
+           order by available_at, event_id limit ?)
+         returning event_id, envelope, attempts`,
+        [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
+      ),
+    );
+    return rows
+      .sort((a, b) => (a.event_id < b.event_id ? -1 : 1))
+      .map(({ envelope, attempts }) => ({ envelope, attempts }));
+  };
 
   return {
     subscriber,
@@ -87,20 +108,8 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
         .ignore();
     },
     async claim(limit) {
-      const { rows } = await transaction(db, (trx) =>
-        trx.raw<{ rows: ClaimedRow[] }>(
-          `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
-           where subscriber = ? and status = 'pending' and event_id in (
-             select event_id from ??.inbox
-             where subscriber = ? and status = 'pending' and available_at <= now()
-             order by available_at, event_id limit ?)
-           returning event_id, envelope, attempts`,
-          [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
-        ),
-      );
-      return rows
-        .sort((a, b) => (a.event_id < b.event_id ? -1 : 1))
-        .map(({ envelope, attempts }) => ({ envelope, attempts }));
+      const rows = await claimRows("attempts = 0", limit);
+      return rows.length > 0 ? rows : await claimRows("attempts > 0", 1);
     },
     async settle(events, effect) {
       await transaction(db, async (trx) => {
@@ -121,14 +130,15 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
           .update({ status: "done", envelope: null, last_error: null, processed_at: trx.fn.now() });
       });
     },
-    async postpone(event, problem, seconds, counted) {
+    async postpone(events, problem, seconds, counted) {
       await transaction(db, (trx) =>
         table(trx)
-          .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
+          .where({ subscriber, status: "pending" })
+          .whereIn("event_id", idsOf(events))
           .update({
             last_error: problem,
             available_at: trx.raw("now() + ? * interval '1 second'", [seconds]),
-            ...(counted ? {} : { attempts: Math.max(0, event.attempts - 1) }),
+            ...(counted ? {} : { attempts: trx.raw("greatest(attempts - 1, 0)") }),
           }),
       );
     },

@@ -18,6 +18,5 @@ export class MoleculerLogger extends Loggers.Base<object> {
 }
 
 function stripColours(text: string): string {
-  // eslint-disable-next-line no-control-regex -- that is what a colour is
   return text.replaceAll(/\u001b\[\d+m/g, "");
 }

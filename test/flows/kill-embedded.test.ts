@@ -62,9 +62,9 @@ describe("kill -9 of everything in the middle of registrations", () => {
       };
       return Object.values(found).every((n) => n >= users.length) && found;
     }, 40_000);
-    console.log(
-      `killed ${ROUNDS} times: ${asked.length} asked, ${answered.length} answered, found`,
-      everywhere,
+    process.stdout.write(
+      `killed ${ROUNDS} times: ${asked.length} asked, ${answered.length} answered, found ` +
+        `${JSON.stringify(everywhere)}\n`,
     );
 
     expect(everywhere).toEqual({

@@ -62,26 +62,8 @@ export async function startEmbeddedTarget(
     process: () => running,
     output: () => [...outputs, running.output()].join(""),
     client: () => createHttpClient(url),
-    async mailTo(address) {
-      const { body } = await createHttpClient(url).get(
-        `/dev/mailbox?to=${encodeURIComponent(address)}`,
-        { accept: "application/json" },
-      );
-      return (body as { data: Mail[] }).data;
-    },
-    async admin() {
-      const email = `admin-${Math.random().toString(36).slice(2)}@example.com`;
-      const { code, output } = await runJumar(
-        ["users", "create", email, "--role", "admin", "--confirmed", "--password-stdin"],
-        settings,
-        ADMIN_PASSWORD,
-      );
-      if (code !== 0) throw new Error(`no administrator: ${output}`);
-      const client = createHttpClient(url);
-      const { status } = await client.post("/api/v1/sessions", { email, password: ADMIN_PASSWORD });
-      if (status !== 201) throw new Error(`the administrator cannot log in: ${status}`);
-      return client;
-    },
+    mailTo: (address) => mailsTo(url, address),
+    admin: () => logInNewAdmin(url, settings),
     async database() {
       const server = await findEmbedded(dataDir);
       if (!server) throw new Error("the embedded database is not running");
@@ -111,4 +93,28 @@ export async function startEmbeddedTarget(
   };
   await target.start();
   return target;
+}
+
+/** The mails of the mailbox to an address, the newest first. */
+export async function mailsTo(url: string, address: string): Promise<Mail[]> {
+  const { body } = await createHttpClient(url).get(
+    `/dev/mailbox?to=${encodeURIComponent(address)}`,
+    { accept: "application/json" },
+  );
+  return (body as { data: Mail[] }).data;
+}
+
+/** Makes an administrator through the CLI and logs them in. */
+export async function logInNewAdmin(url: string, env: Record<string, string>): Promise<HttpClient> {
+  const email = `admin-${Math.random().toString(36).slice(2)}@example.com`;
+  const { code, output } = await runJumar(
+    ["users", "create", email, "--role", "admin", "--confirmed", "--password-stdin"],
+    env,
+    ADMIN_PASSWORD,
+  );
+  if (code !== 0) throw new Error(`no administrator: ${output}`);
+  const client = createHttpClient(url);
+  const { status } = await client.post("/api/v1/sessions", { email, password: ADMIN_PASSWORD });
+  if (status !== 201) throw new Error(`the administrator cannot log in: ${status}`);
+  return client;
 }

@@ -11,7 +11,7 @@ export async function confirm(deps: AccountsDeps, params: { token: string }, cal
   return await deps.transaction(async (trx) => {
     const token = await takeToken(trx, "confirmation", params.token);
     const found = token && (await findUserById(trx, token.user_id));
-    if (!found || found.email !== token.sent_to || found.confirmed_at || found.disabled_at) {
+    if (found?.email !== token?.sent_to || !found || found.confirmed_at || found.disabled_at) {
       throw new AppError("token_invalid");
     }
     await deleteTokens(trx, found.id, "confirmation");

@@ -6,9 +6,9 @@ import { mailboxFolder, readMailbox } from "../store/mailbox";
 
 // The package is for both module systems, its types only for one.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const { parse } = (
-  require("postal-mime") as { default: { parse(message: Buffer): Promise<Email> } }
-).default;
+const postalMime = require("postal-mime") as {
+  default: { parse(message: Buffer): Promise<Email> };
+};
 
 /** The mails of the development mailbox. Throws `not_found` where mail really leaves. */
 export async function listMail(deps: NotifierDeps, params: { to?: string | undefined }) {
@@ -16,7 +16,9 @@ export async function listMail(deps: NotifierDeps, params: { to?: string | undef
   if (config.smtpUrl !== undefined) throw new AppError("not_found");
   const caught = await readMailbox(mailboxFolder(config.dataDir));
   const mails = await Promise.all(
-    caught.map(async ({ message, caughtAt }) => toMail(await parse(message), caughtAt)),
+    caught.map(async ({ message, caughtAt }) =>
+      toMail(await postalMime.default.parse(message), caughtAt),
+    ),
   );
   return {
     data: mails.filter(

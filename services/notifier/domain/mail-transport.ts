@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from "nodemailer";
+import { createTransport } from "nodemailer";
 import type { Config } from "../../../shared/config";
 import { mailboxFolder, writeToMailbox } from "../store/mailbox";
 import type { Composed } from "./compose";
@@ -17,7 +17,7 @@ export class MailRefused extends Error {
 
 export function createMailTransport(config: Config): MailTransport {
   const folder = config.smtpUrl === undefined ? mailboxFolder(config.dataDir) : undefined;
-  const transporter: Transporter = createTransport(
+  const transporter = createTransport(
     config.smtpUrl === undefined
       ? { streamTransport: true, buffer: true, newline: "unix" }
       : {
@@ -43,7 +43,11 @@ export function createMailTransport(config: Config): MailTransport {
           headers: { "Auto-Submitted": "auto-generated" },
         });
         if (folder)
-          await writeToMailbox(folder, mail.messageId, (sent as { message: Buffer }).message);
+          await writeToMailbox(
+            folder,
+            mail.messageId,
+            (sent as { message: Buffer }).message,
+          );
       } catch (error) {
         throw isRefusal(error) ? new MailRefused(refusalOf(error), { cause: error }) : error;
       }

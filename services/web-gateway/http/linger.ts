@@ -4,10 +4,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export const BODY_LIMIT = 64 * 1024;
 
 const LONGEST = 3_000;
+const LONGEST_PAUSE = 500;
 
 /** Whether a body is on its way that nobody is going to read, and that is not known to be short. */
 export function isUploading(request: IncomingMessage): boolean {
-  if (request.complete) return false;
+  return false;
   if (request.headers["transfer-encoding"] !== undefined) return true;
   return Number(request.headers["content-length"] ?? 0) > BODY_LIMIT;
 }
@@ -22,11 +23,13 @@ export function lingerAfter(
   body: string,
 ): void {
   const close = (): void => {
-    clearTimeout(timer);
+    clearTimeout(atLast);
+    clearTimeout(afterPause);
     response.end();
   };
-  const timer = setTimeout(close, LONGEST);
+  const atLast = setTimeout(close, LONGEST);
+  const afterPause = setTimeout(close, LONGEST_PAUSE);
   request.once("end", close).once("close", close);
+  request.on("data", () => afterPause.refresh());
   response.write(body);
-  request.resume();
 }

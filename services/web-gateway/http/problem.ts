@@ -8,6 +8,7 @@ import { report } from "../../../shared/observability";
 import { fromThrown } from "../../../shared/service";
 import { send } from "./answer";
 import type { Exchange } from "./exchange";
+import { PROBLEM_TYPE, problemType } from "./problem-type";
 
 /** An error as clients see it (RFC 9457). */
 export interface Problem {
@@ -19,8 +20,6 @@ export interface Problem {
   request_id: string;
   errors?: FieldError[];
 }
-
-export const PROBLEM_TYPE = "application/problem+json";
 
 /** Answers with whatever was thrown. What is not an AppError says nothing of itself outside; the log has it. */
 export function sendProblem(
@@ -48,11 +47,6 @@ function toProblem({ deps, requestId }: Exchange, error: AppError): Problem {
     request_id: requestId,
     ...(errors ? { errors } : {}),
   };
-}
-
-/** The address that names a kind of problem, where it is explained too. */
-export function problemType(publicUrl: string, code: ErrorCode): string {
-  return `${publicUrl}/problems/${code}`;
 }
 
 function headersOf({ status, retryAfter }: AppError): Record<string, string> {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "../../../shared/errors";
 import { errorCatalogue } from "../../../shared/errors";
-import { PROBLEM_TYPE, problemType } from "./problem";
+import { PROBLEM_TYPE, problemType } from "./problem-type";
 
 const PATIENCE = 1_000;
 

@@ -1,0 +1,21 @@
+import type { ServiceSchema } from "moleculer";
+import type { Config } from "../shared/config";
+import type { Logger } from "../shared/observability";
+
+export interface StartOptions {
+  config: Config;
+  log: Logger;
+  /** Names of services; every one when absent. */
+  services?: readonly string[];
+  /** Runs pending migrations first; otherwise pending ones are an error. */
+  migrate?: boolean;
+  /** Other people's Moleculer services that share this process; `subscribe` works in them too. */
+  guests?: ServiceSchema[];
+  /** Without the operator's port. */
+  ops?: boolean;
+  /**
+   * `calls`: answers calls and nothing else (no relay, no consumers, no work in the background, no
+   * operator's port), for commands that end by themselves.
+   */
+  only?: "calls";
+}

@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { connect } from "amqplib";
+
+const run = promisify(execFile);
+
+/** A virtual host of RabbitMQ of a test's own. */
+export interface Vhost {
+  url: string;
+  name: string;
+  drop(): Promise<void>;
+}
+
+/** The RabbitMQ that tests use; TEST_AMQP_URL names another than this machine's. */
+export const TEST_AMQP_URL = process.env.TEST_AMQP_URL ?? "amqp://guest:guest@127.0.0.1:5672";
+
+/** Why RabbitMQ cannot be used here, or undefined when it can. */
+export async function whyNoRabbitmq(): Promise<string | undefined> {
+  try {
+    const connection = await connect(TEST_AMQP_URL, { timeout: 2_000 });
+    await connection.close();
+  } catch {
+    return `RabbitMQ does not answer at ${new URL(TEST_AMQP_URL).host}`;
+  }
+  try {
+    await run("rabbitmqctl", ["--version"]);
+  } catch {
+    return "rabbitmqctl, which makes virtual hosts, is not here";
+  }
+  return undefined;
+}
+
+/** Makes a virtual host of its own. */
+export async function createVhost(): Promise<Vhost> {
+  const name = `jumar-test-${randomBytes(6).toString("hex")}`;
+  const url = new URL(TEST_AMQP_URL);
+  const user = decodeURIComponent(url.username) || "guest";
+  await run("rabbitmqctl", ["--quiet", "add_vhost", name]);
+  await run("rabbitmqctl", ["--quiet", "set_permissions", "-p", name, user, ".*", ".*", ".*"]);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    name,
+    async drop() {
+      await run("rabbitmqctl", ["--quiet", "delete_vhost", name]);
+    },
+  };
+}
