@@ -1,21 +1,22 @@
 import { AmqpRefused, connectAmqp } from "../shared/amqp";
-import { ConfigError, type Config } from "../shared/config";
+import { ConfigError } from "../shared/config";
 import { createInbox, deliverOverAmqp, deliverToInboxes, type Delivery } from "../shared/events";
 import type { Logger } from "../shared/observability";
-import { loadService, serviceNames } from "./load";
+import { loadService, serviceNames, subscriberNames } from "./load";
 import type { OpenDatabase } from "./open-database";
+import type { StartOptions } from "./start-options";
 
 /** How this process's events reach subscribers: over RabbitMQ with AMQP_URL, else by the database. */
 export async function openDelivery(
-  config: Config,
-  log: Logger,
+  { config, log, relays, only }: StartOptions,
   names: readonly string[],
   database: OpenDatabase,
 ): Promise<Delivery> {
-  const subscribers = serviceNames
-    .map((name) => ({ name, subscriptions: loadService(name).parts.subscribe ?? [] }))
-    .filter(({ subscriptions }) => subscriptions.length > 0);
-  if (config.amqpUrl === undefined) {
+  const subscribers = subscriberNames().map((name) => ({
+    name,
+    subscriptions: loadService(name).parts.subscribe ?? [],
+  }));
+  if (config.amqpUrl === undefined || only === "calls") {
     const elsewhere = subscribers.filter(({ name }) => !names.includes(name));
     return deliverToInboxes(
       elsewhere.map(({ name, subscriptions }) => ({
@@ -25,7 +26,8 @@ export async function openDelivery(
     );
   }
   const amqp = await connect(config.amqpUrl, names, log);
-  const publishes = names.some((name) => loadService(name).parts.publishes);
+  const publishers = relays === "all" ? serviceNames : names;
+  const publishes = publishers.some((name) => loadService(name).parts.publishes);
   return deliverOverAmqp({ amqp, log, subscribers, publishes });
 }
 

@@ -17,6 +17,11 @@ export function loadService(name: string): ServiceDefinition {
   return (require(join(__dirname, name, "service")) as { default: ServiceDefinition }).default;
 }
 
+/** The services that hear events. */
+export function subscriberNames(): string[] {
+  return serviceNames.filter((name) => (loadService(name).parts.subscribe ?? []).length > 0);
+}
+
 /** Every service's migrations, in the order of their names, whichever services run here. */
 export function loadMigrations(): MigrationSet[] {
   return serviceNames

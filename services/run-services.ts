@@ -7,12 +7,13 @@ import {
   createCalls,
   durableEvents,
   toMoleculer,
+  type Calls,
   type Deps,
   type ServiceDefinition,
 } from "../shared/service";
-import { createSigner } from "../shared/signing";
+import { createSigner, type Signer } from "../shared/signing";
 import { openDelivery } from "./delivery";
-import { loadService } from "./load";
+import { loadService, serviceNames } from "./load";
 import type { OpenDatabase } from "./open-database";
 import { serveOps } from "./serve-ops";
 import type { StartOptions } from "./start-options";
@@ -20,6 +21,7 @@ import type { StartOptions } from "./start-options";
 interface Running {
   broker: ServiceBroker;
   deps: ReadonlyMap<string, Deps>;
+  call: Calls;
   opsPort: number | undefined;
 }
 
@@ -35,7 +37,7 @@ export async function runServices(
 ): Promise<Running> {
   const { config, log, guests = [] } = options;
   const callsOnly = options.only === "calls";
-  const delivery = await openDelivery(config, log, names, database);
+  const delivery = await openDelivery(options, names, database);
   stops.push(() => delivery.close());
   const durable = durableEvents({
     databaseOf: (service) => database.of(service),
@@ -50,11 +52,17 @@ export async function runServices(
   });
   stops.push(() => broker.stop());
 
+  const signer = createSigner(loadSecretKeyBase(config));
   const relays: Relay[] = [];
   const deps = new Map<string, Deps>();
   const definitions = names.map((name) => ({ name, definition: loadService(name) }));
   for (const { name, definition } of definitions) {
-    const prepared = await prepareDeps(options, name, definition, { broker, database, relays });
+    const prepared = await prepareDeps(options, name, definition, {
+      broker,
+      database,
+      relays,
+      signer,
+    });
     deps.set(name, prepared);
     broker.createService(
       toMoleculer(definition, prepared, { background: !callsOnly }) as ServiceSchema,
@@ -62,10 +70,12 @@ export async function runServices(
   }
   for (const guest of guests) broker.createService(guest);
   await broker.start();
-  if (callsOnly) return { broker, deps, opsPort: undefined };
+  const call = createCalls(broker, signer, "jumar");
+  if (callsOnly) return { broker, deps, call, opsPort: undefined };
 
-  for (const { name, definition } of definitions) {
-    if (definition.parts.publishes) relays.push(relayOf(name, options, database, delivery));
+  const publishers = options.relays === "all" ? serviceNames : names;
+  for (const name of publishers.filter((service) => loadService(service).parts.publishes)) {
+    relays.push(relayOf(name, options, database, delivery));
   }
   stops.push(() => Promise.all(relays.map((relay) => relay.stop())));
   const ops =
@@ -84,16 +94,16 @@ export async function runServices(
       return Promise.resolve();
     });
   }
-  return { broker, deps, opsPort: ops?.port };
+  return { broker, deps, call, opsPort: ops?.port };
 }
 
 async function prepareDeps(
   { config, log }: StartOptions,
   service: string,
   definition: ServiceDefinition,
-  { broker, database, relays }: { broker: ServiceBroker; database: OpenDatabase; relays: Relay[] },
+  parts: { broker: ServiceBroker; database: OpenDatabase; relays: Relay[]; signer: Signer },
 ): Promise<Deps> {
-  const signer = createSigner(loadSecretKeyBase(config));
+  const { broker, database, relays, signer } = parts;
   const db = database.of(service);
   const deps: Deps = {
     service,

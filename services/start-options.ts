@@ -9,6 +9,8 @@ export interface StartOptions {
   services?: readonly string[];
   /** Runs pending migrations first; otherwise pending ones are an error. */
   migrate?: boolean;
+  /** Relays run beside the services that publish; `all`: those of every service, hosted here or not. */
+  relays?: "all";
   /** Other people's Moleculer services that share this process; `subscribe` works in them too. */
   guests?: ServiceSchema[];
   /** Without the operator's port. */

@@ -1,6 +1,6 @@
 import type { ServiceBroker } from "moleculer";
 import { migrate, pendingMigrations } from "../shared/database";
-import type { Deps } from "../shared/service";
+import type { Calls, Deps } from "../shared/service";
 import { loadMigrations, serviceNames } from "./load";
 import { openDatabase, type OpenDatabase } from "./open-database";
 import { runServices } from "./run-services";
@@ -15,6 +15,8 @@ export interface Platform {
   database: OpenDatabase;
   opsPort: number | undefined;
   deps: ReadonlyMap<string, Deps>;
+  /** Every action there is, here or elsewhere. */
+  call: Calls;
   stop(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { AppError, type FieldError } from "../errors";
 
 /** Parses input against a schema, or throws `validation_failed` naming every field that is wrong. */
 export function parseParams<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new AppError("validation_failed", { errors: parsed.error.issues.flatMap(toFieldErrors) });
 }

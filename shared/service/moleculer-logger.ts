@@ -10,6 +10,8 @@ export class MoleculerLogger extends Loggers.Base<object> {
   override getLogHandler(): (level: LogLevels, args: unknown[]) => void {
     return (level, args) => {
       const message = args.find((arg) => typeof arg === "string") ?? "";
+      // Whoever started the services gets the same error and says so.
+      if (message.startsWith("Unable to start all services")) return;
       const err = args.find((arg) => arg instanceof Error);
       const ours = level === "info" ? "debug" : level === "fatal" ? "error" : level;
       this.log[ours](err ? { err } : {}, stripColours(message));

@@ -1,11 +1,11 @@
 import { eventually } from "../support/eventually";
-import type { EmbeddedTarget } from "../support/target";
+import type { Target } from "../support/target";
 
 const PASSWORD = "a password nobody may ever find";
 const TYPED_WRONG = "a wrong password nobody may find";
 
 /** Raw tokens and passwords are nowhere in the database, the outbox or the log. */
-export function secretsFlow(target: () => EmbeddedTarget): void {
+export function secretsFlow(target: () => Target): void {
   describe("secrets", () => {
     it("rest nowhere: not in the database, not in the outbox, not in the log", async () => {
       const client = target().client();

@@ -38,7 +38,6 @@ export interface Fleet extends Target {
   kill(name: string): Promise<void>;
   /** SIGTERM; resolves with the exit code and how long it took in ms. */
   end(name: string): Promise<{ code: number | null; ms: number }>;
-  output(): string;
 }
 
 export interface FleetOptions {

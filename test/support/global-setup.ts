@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { loadMigrations } from "../../services/load";
 import { connect, migrate, type MigrationSet } from "../../shared/database";
 import { startEmbedded, type EmbeddedDatabase } from "../../shared/database/embedded";
+import { whyNoPostgresql } from "./postgresql";
+import { whyNoRabbitmq } from "./rabbitmq";
 
 declare global {
   var stopTestDatabase: (() => Promise<void>) | undefined;
@@ -33,6 +35,8 @@ export default async function globalSetup(): Promise<void> {
   });
   server.unref();
   process.env.TEST_DATABASE = path;
+  const absent = await Promise.all([whyNoRabbitmq(), whyNoPostgresql()]);
+  process.env.TEST_ABSENT_PARTS = absent.filter(Boolean).join("; ");
   globalThis.stopTestDatabase = async () => {
     server.close();
     await (await database?.catch(() => undefined))?.stop();

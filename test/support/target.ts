@@ -16,6 +16,8 @@ export interface Target {
   mailTo(address: string): Promise<Mail[]>;
   /** Makes an administrator through the CLI and logs them in. */
   admin(): Promise<HttpClient>;
+  /** Everything its processes have printed. */
+  output(): string;
   /** Straight at its database, for what no door shows. */
   database(): Promise<Database>;
   stop(): Promise<void>;
@@ -25,7 +27,6 @@ export interface Target {
 export interface EmbeddedTarget extends Target {
   dataDir: string;
   process(): JumarProcess;
-  output(): string;
   /** `kill -9` of the process. */
   kill(): Promise<void>;
   start(): Promise<void>;

@@ -43,11 +43,7 @@ export function createMailTransport(config: Config): MailTransport {
           headers: { "Auto-Submitted": "auto-generated" },
         });
         if (folder)
-          await writeToMailbox(
-            folder,
-            mail.messageId,
-            (sent as { message: Buffer }).message,
-          );
+          await writeToMailbox(folder, mail.messageId, (sent as { message: Buffer }).message);
       } catch (error) {
         throw isRefusal(error) ? new MailRefused(refusalOf(error), { cause: error }) : error;
       }

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "../../../shared/database";
+import { transaction, type Database, type Transaction } from "../../../shared/database";
 import { generateUuidV7 } from "../../../shared/ids";
 
 /** A mail that an event asks for. */
@@ -13,6 +13,16 @@ export interface Delivery {
 }
 
 const deliveries = (on: Database | Transaction) => on.withSchema("notifier").table("deliveries");
+
+/** A single statement loses against others too at SERIALIZABLE, and is run again. */
+async function change(
+  db: Database,
+  work: (trx: Transaction) => PromiseLike<unknown>,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    await work(trx);
+  });
+}
 
 /** Queues a mail; an event asks for each kind once, however often it is heard. */
 export async function insertDelivery(
@@ -37,8 +47,9 @@ export async function claimDeliveries(
   limit: number,
   seconds: number,
 ): Promise<Delivery[]> {
-  const { rows } = await db.raw<{ rows: Delivery[] }>(
-    `update notifier.deliveries
+  const { rows } = await transaction(db, (trx) =>
+    trx.raw<{ rows: Delivery[] }>(
+      `update notifier.deliveries
      set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
      where status = 'queued' and id in (
        select id from notifier.deliveries
@@ -46,17 +57,20 @@ export async function claimDeliveries(
        order by available_at limit ?)
      returning id, event_id, kind, user_id, attempts,
        extract(epoch from now() - created_at)::float8 as age`,
-    [seconds, limit],
+      [seconds, limit],
+    ),
   );
   return rows;
 }
 
 /** Keeps what is being sent for another `seconds`. */
 export async function keepDeliveries(db: Database, ids: string[], seconds: number): Promise<void> {
-  await deliveries(db)
-    .whereIn("id", ids)
-    .where({ status: "queued" })
-    .update({ available_at: db.raw("now() + ? * interval '1 second'", [seconds]) });
+  await change(db, (trx) =>
+    deliveries(trx)
+      .whereIn("id", ids)
+      .where({ status: "queued" })
+      .update({ available_at: trx.raw("now() + ? * interval '1 second'", [seconds]) }),
+  );
 }
 
 export async function postponeDelivery(
@@ -65,12 +79,14 @@ export async function postponeDelivery(
   problem: string,
   seconds: number,
 ): Promise<void> {
-  await deliveries(db)
-    .where({ id, status: "queued" })
-    .update({
-      last_error: problem,
-      available_at: db.raw("now() + ? * interval '1 second'", [seconds]),
-    });
+  await change(db, (trx) =>
+    deliveries(trx)
+      .where({ id, status: "queued" })
+      .update({
+        last_error: problem,
+        available_at: trx.raw("now() + ? * interval '1 second'", [seconds]),
+      }),
+  );
 }
 
 export async function finishDelivery(
@@ -79,7 +95,9 @@ export async function finishDelivery(
   status: "sent" | "skipped" | "parked",
   problem: string | null = null,
 ): Promise<void> {
-  await deliveries(db)
-    .where({ id, status: "queued" })
-    .update({ status, last_error: problem, finished_at: db.fn.now() });
+  await change(db, (trx) =>
+    deliveries(trx)
+      .where({ id, status: "queued" })
+      .update({ status, last_error: problem, finished_at: trx.fn.now() }),
+  );
 }

@@ -8,7 +8,7 @@ const LONGEST_PAUSE = 500;
 
 /** Whether a body is on its way that nobody is going to read, and that is not known to be short. */
 export function isUploading(request: IncomingMessage): boolean {
-  return false;
+  if (request.complete) return false;
   if (request.headers["transfer-encoding"] !== undefined) return true;
   return Number(request.headers["content-length"] ?? 0) > BODY_LIMIT;
 }

@@ -99,12 +99,9 @@ function answerWith(handle: Handle, request: IncomingMessage): void {
   })();
 }
 
-/**
- * Requests are not tracked by Moleculer, which would wait for a moment without any before it lets
- * the door close; the door counts them itself. Nor may a header choose Moleculer's request id.
- */
+/** Moleculer need not track requests, nor name them: the door waits for them, the exchange has an id. */
 function rootCallOptions(options: { requestID?: string; tracking?: boolean }): void {
-  // Empty, so that moleculer-web does not answer with it in place of ours.
+  // Empty, or moleculer-web sets a header first, and every answer takes Node's slow way.
   options.requestID = "";
   options.tracking = false;
 }

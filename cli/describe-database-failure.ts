@@ -1,0 +1,63 @@
+import { isUnreachable } from "../shared/database";
+import { withoutSecrets } from "./without-secrets";
+
+/** What PostgreSQL and CockroachDB say by their codes, and what to do. */
+const REFUSALS: Record<string, string> = {
+  "28P01": "the database refused the user or the password of DATABASE_URL; correct it",
+  "28000":
+    "the database does not let the user of DATABASE_URL in; correct it, or the database's rules",
+  "3D000": "the database that DATABASE_URL names does not exist; `jumar migrate` creates it",
+  "42501":
+    "the user of DATABASE_URL may not do this in the database; grant it, or use another user",
+  "53300":
+    "the database has no connection left; lower DATABASE_POOL_SIZE or raise the database's limit",
+  "25006": "the database only reads at the moment; correct DATABASE_URL or wait for it",
+};
+
+const TLS = /SSL|TLS|certificate|self.signed/i;
+
+/** Why the database does not work, in one line; undefined when the error is about something else. */
+export function describeDatabaseFailure(error: Error): string | undefined {
+  const { code = "" } = error as { code?: string };
+  const refusal = REFUSALS[code];
+  if (refusal !== undefined) return refusal;
+  if (TLS.test(error.message) || /CERT|SSL|TLS/.test(code)) {
+    return "the TLS connection to the database failed; check sslmode in DATABASE_URL and DATABASE_SSL_CA, _CERT and _KEY";
+  }
+  if (!isUnreachable(error)) return describeStatement(error);
+  const where = `the database${addressOf(error)}`;
+  return `${where} cannot be reached${reasonOf(error)}; check that it runs, and DATABASE_URL`;
+}
+
+/** Knex puts the whole statement before what the database said about it. */
+function describeStatement(error: Error): string | undefined {
+  const { severity, code } = error as { severity?: string; code?: string };
+  if (severity === undefined) return undefined;
+  const said = error.message.slice(error.message.lastIndexOf(" - ") + 1).replace(/^- /, "");
+  return `the database refused a statement: ${withoutSecrets(said)} (${code})`;
+}
+
+function addressOf(error: Error): string {
+  const first = error instanceof AggregateError ? (error.errors[0] as Error) : error;
+  const { address, port, hostname } = first as {
+    address?: string;
+    port?: number;
+    hostname?: string;
+  };
+  if (hostname !== undefined) return ` on ${hostname}`;
+  return address === undefined ? "" : ` on ${address}${port === undefined ? "" : `, port ${port}`}`;
+}
+
+function reasonOf(error: Error): string {
+  const { code = "" } = error as { code?: string };
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: "nobody listens there",
+    ENOTFOUND: "no such host",
+    EAI_AGAIN: "its name cannot be resolved",
+    ETIMEDOUT: "no answer",
+    EHOSTUNREACH: "no way there",
+    ENOENT: "no such socket",
+  };
+  const reason = reasons[code];
+  return reason === undefined ? "" : ` (${reason})`;
+}

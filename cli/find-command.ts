@@ -1,0 +1,45 @@
+import type { Command, Config, Interfaces } from "@oclif/core";
+import { UsageError } from "./usage-error";
+
+type Found =
+  { command: Command.Loadable; args: string[] } | { topic: Interfaces.Topic } | { unknown: string };
+
+/**
+ * The command that the first words name, the longest name first (`audit verify` before `audit`).
+ * Without a word it is `start`, as in the original.
+ */
+export function findCommand(config: Config, argv: string[]): Found {
+  const words = leadingWords(argv);
+  if (words.length === 0) return withCommand(config, "start", argv) ?? { unknown: "start" };
+  for (let length = words.length; length > 0; length -= 1) {
+    const name = words.slice(0, length).join(":");
+    const found = withCommand(config, name, argv.slice(length));
+    if (found) return found;
+    const topic = length === words.length ? config.findTopic(name) : undefined;
+    if (topic) return { topic };
+  }
+  return { unknown: words.join(" ") };
+}
+
+/** There is no such command; lists those there are, below the topic if that much was right. */
+export class UnknownCommandError extends UsageError {
+  constructor(config: Config, argv: string[]) {
+    const words = leadingWords(argv);
+    const topic = config.findTopic(words[0] ?? "")?.name;
+    const name = topic === undefined ? (words[0] ?? "") : words.slice(0, 2).join(" ");
+    const commands = config.commands
+      .filter(({ id, hidden }) => !hidden && (topic === undefined || id.startsWith(`${topic}:`)))
+      .map(({ id }) => id.replaceAll(":", " "));
+    super(`there is no command ${name}; there are ${commands.sort().join(", ")}`);
+  }
+}
+
+function withCommand(config: Config, id: string, args: string[]): Found | undefined {
+  const command = config.findCommand(id);
+  return command && { command, args };
+}
+
+function leadingWords(argv: string[]): string[] {
+  const end = argv.findIndex((word) => word.startsWith("-"));
+  return end === -1 ? argv : argv.slice(0, end);
+}

@@ -1,0 +1,98 @@
+import type { Config } from "../../shared/config";
+import { createDatabase, settingsFromUrl } from "../../shared/database";
+import { createLogger, report, type Logger } from "../../shared/observability";
+import { start, type Platform } from "../../services/start";
+import { paint } from "../colours";
+import { reportDefectsTo } from "../defects";
+import { bannerOf, readyLine } from "./banner";
+import { listenForStop, type StopRequest } from "./stop-requests";
+import { urlsOf } from "./urls";
+
+interface Options {
+  config: Config;
+  version: string;
+  /** Names of services; every one when absent. */
+  services?: readonly string[];
+  /** Which relays run; beside the services that publish when absent. */
+  relays?: "all";
+  /** Also creates the database when it is absent; the embedded one is always migrated. */
+  migrate?: boolean;
+}
+
+/** Runs services until the process is told to stop; resolves when everything has ended well. */
+export async function runPlatform(options: Options): Promise<void> {
+  const startedAt = performance.now();
+  const stop = listenForStop(options.config.shutdownDelay);
+  const log = createTerminalLogger(options.config);
+  reportDefectsTo((error) =>
+    report(log, error, { message: "something was thrown that nobody caught" }),
+  );
+  const platform = await startUnlessStopped(options, log, stop);
+  if (!platform) return;
+  if (!stop.isRequested()) announce(platform, options, log, startedAt);
+  const signal = await stop.requested;
+  log.info({ signal }, "stopping");
+  const byHand = isTerminal() && signal === "SIGINT";
+  if (byHand) write(`\n  ${paint("dim", "Stopping … Ctrl-C again ends it at once.")}\n`);
+  await platform.stop();
+  log.info("stopped");
+  if (byHand) write(`  ${paint("dim", "Stopped.")}\n`);
+}
+
+/** A failure to start after being told to stop is what was asked for. */
+async function startUnlessStopped(
+  { version: _, ...options }: Options,
+  log: Logger,
+  stop: StopRequest,
+): Promise<Platform | undefined> {
+  if (isTerminal()) write(`  ${paint("dim", "Starting …")}`);
+  try {
+    const external = options.config.databaseUrl !== undefined;
+    if (options.migrate && external) await createDatabase(settingsFromUrl(options.config));
+    return await start({ ...options, log });
+  } catch (error) {
+    if (stop.isRequested()) return undefined;
+    throw error;
+  } finally {
+    if (isTerminal()) write("\r\u001b[K");
+  }
+}
+
+function announce(
+  platform: Platform,
+  { config, version }: Options,
+  log: Logger,
+  startedAt: number,
+): void {
+  const urls = urlsOf(platform, config);
+  const { services, database } = platform;
+  const running = {
+    config,
+    version,
+    services,
+    urls,
+    embedded: database.embedded,
+    logLevel: log.level,
+  };
+  const ready = readyLine(running, startedAt);
+  // In production the output is a stream of JSON lines for a machine to read.
+  if (config.environment === "production" && !isTerminal())
+    return log.info({ url: urls.site }, ready);
+  write(`\n${bannerOf(running)}\n\n  ${paint("green", ready)}\n`);
+  write(isTerminal() ? `  ${paint("dim", "Ctrl-C stops it.")}\n\n` : "\n");
+}
+
+/** Readable on a terminal, where only what needs attention is shown unless LOG_LEVEL says otherwise. */
+function createTerminalLogger(config: Config): Logger {
+  const chosen = process.env.LOG_LEVEL !== undefined && process.env.LOG_LEVEL !== "";
+  const level = isTerminal() && !chosen ? "warn" : config.logLevel;
+  return createLogger({ level, pretty: isTerminal() });
+}
+
+function isTerminal(): boolean {
+  return process.stdout.isTTY;
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,0 +1,45 @@
+import type { WriteStream } from "node:tty";
+import { paint } from "./colours";
+
+const WIDTH = 30;
+const REDRAW_AFTER = 80;
+
+export interface Progress {
+  update(done: number): void;
+  /** Takes the bar away again. */
+  end(): void;
+}
+
+/** A progress bar on stderr; nothing where that is no terminal, or of nothing. */
+export function startProgress(
+  total: number,
+  what: string,
+  stream: Pick<WriteStream, "isTTY" | "write"> = process.stderr,
+): Progress {
+  if (!stream.isTTY || total === 0) return { update: () => undefined, end: () => undefined };
+  const startedAt = performance.now();
+  let drawnAt = -REDRAW_AFTER;
+  return {
+    update(done) {
+      const now = performance.now();
+      if (now - drawnAt < REDRAW_AFTER && done < total) return;
+      drawnAt = now;
+      const filled = Math.round((WIDTH * done) / total);
+      const bar =
+        paint("green", "█".repeat(filled), stream) +
+        paint("dim", "░".repeat(WIDTH - filled), stream);
+      const seconds = (now - startedAt) / 1000;
+      const left =
+        done > 0 && done < total ? `  ${Math.ceil((seconds / done) * (total - done))} s left` : "";
+      stream.write(`\r  ${bar}  ${format(done)} of ${format(total)} ${what}${left}\u001b[K`);
+    },
+    end() {
+      stream.write("\r\u001b[K");
+    },
+  };
+}
+
+/** A number with its thousands apart. */
+export function format(number: number): string {
+  return number.toLocaleString("en");
+}

@@ -1,0 +1,19 @@
+import { startFleet, type Fleet, type Topology } from "../support/fleet";
+import { withRealParts } from "../support/real-parts";
+import { mainFlow } from "./main-flow";
+import { secretsFlow } from "./secrets-flow";
+
+withRealParts("flows on RabbitMQ", () => {
+  describe.each<Topology>(["lean", "split"])("the %s fleet", (topology) => {
+    let fleet: Fleet;
+    beforeAll(async () => {
+      fleet = await startFleet({ topology });
+    }, 120_000);
+    afterAll(async () => {
+      await fleet.stop();
+    }, 60_000);
+
+    mainFlow(() => fleet);
+    secretsFlow(() => fleet);
+  });
+});

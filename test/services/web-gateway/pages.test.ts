@@ -1,0 +1,257 @@
+import { operations } from "../../../services/web-gateway/api/operations";
+import type { OpenApiDocument, OperationObject } from "../../../services/web-gateway/openapi/types";
+import { html } from "../../../services/web-gateway/pages/html";
+import type { Mail } from "../../../shared/contracts";
+import { errorCatalogue } from "../../../shared/errors";
+import { fieldsOf, startGateway, type Gateway, type Pool } from "./support";
+
+const mails: Mail[] = [
+  {
+    id: "mail_2",
+    message_id: "<2@jumar>",
+    from: "Jumar <jumar@localhost>",
+    to: "second@example.com",
+    subject: '<script>alert("&")</script>',
+    sent_at: "2026-01-02T00:00:00.000Z",
+    text: "Open </pre><img src=x onerror=alert(1)>",
+    html: null,
+    links: ["http://jumar.test/users/confirm/abc?a=1&b=2", "javascript:alert(1)"],
+  },
+  {
+    id: "mail_1",
+    message_id: "<1@jumar>",
+    from: "Jumar <jumar@localhost>",
+    to: "first@example.com",
+    subject: "Welcome",
+    sent_at: "2026-01-01T00:00:00.000Z",
+    text: "Hello",
+    html: "<b>Hello</b>",
+    links: [],
+  },
+];
+
+let gateway: Gateway;
+let production: Gateway;
+
+beforeAll(async () => {
+  const notifier = {
+    name: "notifier",
+    actions: {
+      listMail: (ctx: { params: { to?: string } }) => ({
+        data: mails.filter(({ to }) => ctx.params.to === undefined || to === ctx.params.to),
+      }),
+    },
+  };
+  [gateway, production] = await Promise.all([
+    startGateway({ guests: [notifier] }),
+    startGateway({
+      guests: [notifier],
+      config: { environment: "production", publicUrl: "https://accounts.example.com" },
+    }),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([gateway.stop(), production.stop()]);
+});
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  gateway.ask("GET", path, { headers });
+
+describe("the OpenAPI document", () => {
+  let document: OpenApiDocument;
+  beforeAll(async () => {
+    document = (await get("/api/openapi.json")).json as OpenApiDocument;
+  });
+  const operationOf = (method: string, path: string): OperationObject =>
+    document.paths[path]![method.toLowerCase()]!;
+
+  it("has every operation of the contracts once, and nothing else", () => {
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const declared = operations.map(({ http }) => `${http.method} ${http.path}`);
+    expect(described.sort()).toEqual(declared.sort());
+    const ids = operations.map(({ http }) => operationOf(http.method, http.path).operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("refers only to what it has", () => {
+    const references = JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g);
+    let count = 0;
+    for (const [, pointer = ""] of references) {
+      const found = pointer
+        .split("/")
+        .slice(1)
+        .reduce<unknown>(
+          (node, key) => (node as Record<string, unknown> | undefined)?.[key],
+          document,
+        );
+      expect([pointer, typeof found]).toEqual([pointer, "object"]);
+      count += 1;
+    }
+    expect(count).toBeGreaterThan(50);
+  });
+
+  it("splits params into path, query and body", () => {
+    const logIn = operationOf("POST", "/sessions");
+    expect(logIn.parameters).toBeUndefined();
+    const body = logIn.requestBody!.content["application/json"]!.schema;
+    expect(body.required).toEqual(["email", "password"]);
+    expect(body.properties).toMatchObject({
+      credential: { enum: ["cookie", "bearer"], default: "cookie" },
+    });
+    const search = operationOf("GET", "/users");
+    expect(search.requestBody).toBeUndefined();
+    const limit = search.parameters!.find(({ name }) => name === "limit");
+    expect(limit).toMatchObject({
+      in: "query",
+      required: false,
+      schema: { minimum: 1, maximum: 100 },
+    });
+  });
+
+  it("names every status and code, also those that all operations share", () => {
+    const { responses, security } = operationOf("POST", "/sessions");
+    expect(Object.keys(responses)).toEqual([
+      "201",
+      "400",
+      "401",
+      "403",
+      "413",
+      "415",
+      "422",
+      "500",
+      "503",
+      "504",
+    ]);
+    expect(JSON.stringify(responses[401])).toContain('"enum":["invalid_credentials"]');
+    expect(JSON.stringify(responses[503])).toContain('"enum":["unavailable","overloaded"]');
+    expect(security).toEqual([]);
+    const list = operationOf("GET", "/audit-entries");
+    expect(Object.keys(list.responses)).toEqual([
+      "200",
+      "400",
+      "401",
+      "403",
+      "422",
+      "500",
+      "503",
+      "504",
+    ]);
+    expect(list.security).toEqual([{ cookie: [] }, { bearer: [] }]);
+    expect(document.components.securitySchemes).toMatchObject({
+      cookie: { name: "jumar_session" },
+      bearer: { scheme: "bearer" },
+    });
+  });
+
+  it("is sent once to who keeps it", async () => {
+    const first = await get("/api/openapi.json");
+    const etag = first.headers.etag!;
+    expect(first.headers["cache-control"]).toBe("no-cache");
+    const again = await get("/api/openapi.json", { "if-none-match": `"x", W/${etag}` });
+    expect(again).toMatchObject({ status: 304, text: "" });
+    expect((await get("/api/openapi.json", { "if-none-match": '"x"' })).status).toBe(200);
+  });
+});
+
+describe("a page", () => {
+  const paths = ["/", "/api/docs", "/dev/mailbox", "/problems/not_found"];
+
+  it.each(paths)(
+    "%s asks no other host for anything and needs no inline script or style",
+    async (path) => {
+      const { status, headers, text } = await get(path);
+      expect(status).toBe(200);
+      expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+      const loaded = [...text.matchAll(/<(?:link|script|img|iframe)[^>]*?(?:href|src)="([^"]*)"/g)];
+      expect(loaded.length).toBeGreaterThan(0);
+      for (const [, address = ""] of loaded) {
+        expect(address).toMatch(/^\/assets\//);
+        expect((await get(address)).status).toBe(200);
+      }
+      expect(text).not.toMatch(/<style|<script|\sstyle=|\son\w+="/);
+    },
+  );
+
+  it("describes every operation and every problem", async () => {
+    const { text } = await get("/api/docs");
+    for (const { http, action } of operations) {
+      expect(text).toContain(`<code>${http.path}</code>`);
+      expect(text).toContain(html`${action.summary}`.text);
+    }
+    for (const code of Object.keys(errorCatalogue)) {
+      expect(text).toContain(`/problems/${code}"`);
+      expect((await get(`/problems/${code}`)).status).toBe(200);
+    }
+    expect((await get("/problems/nothing")).status).toBe(404);
+  });
+});
+
+describe("markup", () => {
+  it("escapes what is put in unless it is markup", () => {
+    const evil = `<b>&"'`;
+    expect(html`<p title="${evil}">${evil}</p>`.text).toBe(
+      '<p title="&lt;b&gt;&amp;&quot;&#39;">&lt;b&gt;&amp;&quot;&#39;</p>',
+    );
+    expect(html`${[html`<i>${1}</i>`, "<", null, undefined, false, 0]}`.text).toBe("<i>1</i>&lt;0");
+  });
+});
+
+describe("the mailbox", () => {
+  it("shows every mail with its links, escaped", async () => {
+    const { text, headers } = await get("/dev/mailbox", {
+      accept: "text/html,application/json;q=0.9",
+    });
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(text.indexOf("second@example.com")).toBeLessThan(text.indexOf("first@example.com"));
+    expect(text).toContain("&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;");
+    expect(text).not.toContain("<img src=x");
+    expect(text).toContain('href="http://jumar.test/users/confirm/abc?a=1&amp;b=2"');
+    expect(text).not.toContain('href="javascript:');
+    expect(text).not.toContain("<b>Hello</b>");
+  });
+
+  it("answers programs with JSON, narrowed by recipient", async () => {
+    const accept = { accept: "application/json" };
+    expect((await get("/dev/mailbox", accept)).json).toEqual({ data: mails });
+    expect((await get("/dev/mailbox?to=first%40example.com", accept)).json).toEqual({
+      data: [mails[1]],
+    });
+    expect((await get("/dev/mailbox?to=", accept)).json.data).toHaveLength(2);
+    expect(fieldsOf(await get("/dev/mailbox?from=x", accept))).toEqual({
+      "/from": "unknown_field",
+    });
+    expect(fieldsOf(await get("/dev/mailbox?to=%00", accept))).toEqual({
+      "/to": "invalid_characters",
+    });
+  });
+
+  it("is not there in production, nor linked from the home page", async () => {
+    expect((await production.ask("GET", "/dev/mailbox")).status).toBe(404);
+    expect((await production.ask("GET", "/")).text).not.toContain("mailbox");
+    expect((await get("/")).text).toContain("/dev/mailbox");
+  });
+});
+
+describe("health", () => {
+  it("is one word", async () => {
+    for (const path of ["/health/live", "/health/ready"]) {
+      expect(await get(path)).toMatchObject({ status: 200, text: "ok" });
+    }
+  });
+
+  it("is not ready while the database does not answer, and alive all the same", async () => {
+    const acquire = jest.spyOn(gateway.deps.db.client as Pool, "acquireConnection");
+    acquire.mockRejectedValueOnce(new Error("connect ECONNREFUSED 10.0.0.1"));
+    expect(await get("/health/ready")).toMatchObject({ status: 503, text: "unavailable" });
+    acquire.mockReturnValueOnce(new Promise(() => undefined));
+    const began = performance.now();
+    const [late, live] = await Promise.all([get("/health/ready"), get("/health/live")]);
+    expect(late).toMatchObject({ status: 503, text: "unavailable" });
+    expect(performance.now() - began).toBeLessThan(2_500);
+    expect(live.status).toBe(200);
+    acquire.mockRestore();
+    expect((await get("/health/ready")).status).toBe(200);
+  });
+});
