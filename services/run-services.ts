@@ -71,6 +71,8 @@ export async function runServices(
   for (const guest of guests) broker.createService(guest);
   await broker.start();
   const call = createCalls(broker, signer, "jumar");
+  await meetOthers(broker, definitions);
+  void broker.broadcastLocal("jumar.ready");
   if (callsOnly) return { broker, deps, call, opsPort: undefined };
 
   const publishers = options.relays === "all" ? serviceNames : names;
@@ -135,4 +137,17 @@ function relayOf(
     retentionDays: config.eventRetentionDays,
     log: log.child({ service }),
   });
+}
+
+/** In ms. Whoever is missing for longer is down, which must not keep us from serving the rest. */
+const MEETING_TIME = 15_000;
+
+/** Over a transporter, services learn of each other a moment after they have started. */
+async function meetOthers(
+  broker: ServiceBroker,
+  definitions: readonly { definition: ServiceDefinition }[],
+): Promise<void> {
+  if (!broker.transit) return;
+  const called = new Set(definitions.flatMap(({ definition }) => definition.parts.calls ?? []));
+  await broker.waitForServices([...called], MEETING_TIME).catch(() => undefined);
 }

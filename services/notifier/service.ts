@@ -11,6 +11,7 @@ import { queue } from "./domain/queue";
 export default defineService<typeof notifier, NotifierDeps>(notifier, {
   prepare: (deps) => ({ ...deps, mail: createMailTransport(deps.config), courier: {} }),
   actions: { listMail },
+  calls: ["accounts"],
   subscribe: [
     on(userRegistered, queue("confirmation")),
     on(userConfirmationRequested, queue("confirmation")),

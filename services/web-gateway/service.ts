@@ -1,5 +1,5 @@
 import type { Service } from "moleculer";
-import { defineContract } from "../../shared/contracts";
+import { contracts, defineContract } from "../../shared/contracts";
 import { defineService } from "../../shared/service";
 import { apiRoutes } from "./api/routes";
 import { gatewayDeps, type GatewayDeps } from "./deps";
@@ -16,6 +16,7 @@ const offered = defineContract("web-gateway", {});
 export default defineService<typeof offered, GatewayDeps>(offered, {
   prepare: (deps) => gatewayDeps(deps),
   actions: {},
+  calls: Object.keys(contracts),
   drain: (deps) => deps.door.close(),
   moleculer(deps) {
     let started = false;
@@ -27,7 +28,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
         pageRoutes(deps),
       ]),
       events: {
-        "$broker.started": () => {
+        "jumar.ready": () => {
           started = true;
         },
       },

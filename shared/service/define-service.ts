@@ -20,6 +20,8 @@ export interface ServiceParts<C extends Contract, D extends Deps> {
   actions: { [A in keyof C["actions"]]: ActionFunction<C["actions"][A], D> };
   /** What it does about events, durably. */
   subscribe?: readonly Subscription<D>[];
+  /** The services it calls, when they may be in other processes: ready once they are known. */
+  calls?: readonly string[];
   /** Whether it writes events, so that a relay runs beside it. */
   publishes?: boolean;
   /** Adds what only this service needs to its functions' deps. */
