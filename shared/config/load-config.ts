@@ -32,7 +32,6 @@ export interface Config {
   /** Milliseconds between not being ready and closing the port. */
   shutdownDelay: number;
   logLevel: Variables["LOG_LEVEL"];
-  otlpEndpoint: string | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -108,6 +107,5 @@ function toConfig(vars: Variables): Config {
     eventRetentionDays: vars.JUMAR_EVENT_RETENTION_DAYS,
     shutdownDelay: vars.SHUTDOWN_DELAY,
     logLevel: vars.LOG_LEVEL,
-    otlpEndpoint: vars.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }

@@ -7,7 +7,7 @@ const nobody = z.strictObject({});
 const nothing = z.object({});
 
 /** The purposes for which a mail carries a token. */
-export const mailPurpose = z.enum(["confirmation", "password_reset", "email_change"]);
+const mailPurpose = z.enum(["confirmation", "password_reset", "email_change"]);
 export type MailPurpose = z.output<typeof mailPurpose>;
 
 const issued = z.object({

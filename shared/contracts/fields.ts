@@ -18,7 +18,7 @@ export function uuidOf(id: string): string {
 }
 
 /** Longest address that is accepted, as in the original. */
-export const EMAIL_MAX = 160;
+const EMAIL_MAX = 160;
 
 const LONE_SURROGATE = /\p{Cs}/u;
 const EMAIL = /^[^\s@,;:<>()[\]\\"'`]+@[^\s@,;:<>()[\]\\"'`]+$/u;

@@ -6,7 +6,7 @@ import { webGateway } from "./web-gateway";
 
 export { accounts, audit, notifier, search, webGateway };
 export { actorOf, type Caller, type Scope } from "./caller";
-export { mailPurpose, type MailPurpose } from "./accounts";
+export type { MailPurpose } from "./accounts";
 export {
   action,
   defineContract,
@@ -18,8 +18,8 @@ export {
   type ParamsOf,
   type ResultOf,
 } from "./define-contract";
-export { email, EMAIL_MAX, emailKeyOf, idOf, uuidOf } from "./fields";
-export type { AuditEntry, ListedSession, Mail, Session, User } from "./resources";
+export { email, emailKeyOf, idOf, uuidOf } from "./fields";
+export type { AuditEntry, Mail, Session, User } from "./resources";
 export { parseParams } from "./validation";
 
 /** Every contract, by the name of its service. */

@@ -36,7 +36,6 @@ export const listedSession = z
     current: z.boolean(),
   })
   .meta({ id: "ListedSession" });
-export type ListedSession = z.output<typeof listedSession>;
 
 export const auditEntry = z
   .object({

@@ -3,12 +3,7 @@ import { emailKeyOf, type Mail } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import type { NotifierDeps } from "../deps";
 import { mailboxFolder, readMailbox } from "../store/mailbox";
-
-// The package is for both module systems, its types only for one.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const postalMime = require("postal-mime") as {
-  default: { parse(message: Buffer): Promise<Email> };
-};
+import { parseMail } from "./parse-mail";
 
 /** The mails of the development mailbox. Throws `not_found` where mail really leaves. */
 export async function listMail(deps: NotifierDeps, params: { to?: string | undefined }) {
@@ -16,9 +11,7 @@ export async function listMail(deps: NotifierDeps, params: { to?: string | undef
   if (config.smtpUrl !== undefined) throw new AppError("not_found");
   const caught = await readMailbox(mailboxFolder(config.dataDir));
   const mails = await Promise.all(
-    caught.map(async ({ message, caughtAt }) =>
-      toMail(await postalMime.default.parse(message), caughtAt),
-    ),
+    caught.map(async ({ message, caughtAt }) => toMail(await parseMail(message), caughtAt)),
   );
   return {
     data: mails.filter(

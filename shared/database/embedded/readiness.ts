@@ -9,7 +9,7 @@ export interface Connection {
   database: string;
 }
 
-export const databaseName = "jumar";
+const databaseName = "jumar";
 
 /** What node-postgres takes to reach the server whose socket lies in `host`. */
 export function connectionTo(host: string): Connection {

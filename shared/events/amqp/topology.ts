@@ -10,7 +10,7 @@ export function queueOf(subscriber: string): string {
 }
 
 /** Declares the exchange; safe to repeat. */
-export async function declareExchange(channel: Channel): Promise<void> {
+async function declareExchange(channel: Channel): Promise<void> {
   await channel.assertExchange(EXCHANGE, "topic", { durable: true });
 }
 

@@ -1,0 +1,12 @@
+import type { Email } from "postal-mime" with { "resolution-mode": "import" };
+
+// The package is for both module systems, its types only for one.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const postalMime = require("postal-mime") as {
+  default: { parse(message: Buffer | string): Promise<Email> };
+};
+
+/** Reads a mail as it travels (RFC 5322). */
+export async function parseMail(message: Buffer | string): Promise<Email> {
+  return await postalMime.default.parse(message);
+}

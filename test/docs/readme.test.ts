@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { variables } from "../../shared/config/variables";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+
+const root = join(__dirname, "../..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+describe("the README", () => {
+  let target: EmbeddedTarget;
+  let bin: string;
+  beforeAll(async () => {
+    target = await startEmbeddedTarget();
+    // `npx jumar` in the clone is the clone's own `jumar`; here it must not look for a network.
+    bin = mkdtempSync(join(tmpdir(), "jumar-bin-"));
+    mkdirSync(join(bin, "bin"));
+    symlinkSync(join(root, "dist/cli/bin/run.js"), join(bin, "bin/jumar"));
+  }, 60_000);
+  afterAll(async () => {
+    rmSync(bin, { recursive: true, force: true });
+    await target.stop();
+  });
+
+  it("is true word by word: its commands, run in order, show what they say", async () => {
+    const blocks = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].map(([, code]) => code ?? "");
+    expect(blocks.length).toBeGreaterThanOrEqual(4);
+    const script = blocks
+      .map((block) => `${block}\necho; echo ----`)
+      .join("\n")
+      .replaceAll("http://localhost:4000", target.url)
+      .replaceAll("npx jumar", `node "${join(bin, "bin/jumar")}"`);
+    const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], {
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        JUMAR_DATA_DIR: target.dataDir,
+        JUMAR_ARGON2_MEMORY: "256",
+        JUMAR_ARGON2_TIME: "1",
+      },
+    });
+    const [signUp, confirmed, session, admin] = stdout.split("----");
+    expect(signUp).toContain('"confirmed_at":null');
+    expect(confirmed).toMatch(/"confirmed_at":"20/);
+    expect(session).toContain('"current":true');
+    expect(session).toContain('"type":"user.registered"');
+    expect(admin).toContain("ada@example.com");
+    expect(admin).toContain('"type":"session.created"');
+  }, 60_000);
+
+  it("names every setting, and no other", () => {
+    const table = readme.slice(readme.indexOf("## Configure"), readme.indexOf("## Develop"));
+    const named = [...table.matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name]) => name);
+    const known = Object.keys(variables.shape);
+    expect(known.filter((name) => !named.includes(name))).toEqual([]);
+    expect(named.filter((name) => !known.includes(name ?? ""))).toEqual([]);
+  });
+});
