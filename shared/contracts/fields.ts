@@ -27,7 +27,7 @@ const EMAIL = /^[^\s@,;:<>()[\]\\"'`]+@[^\s@,;:<>()[\]\\"'`]+$/u;
 // turns into an `@` or a comma is refused with the rest.
 const normalisedEmail = z
   .string()
-  .max(1000)
+  .max(EMAIL_MAX)
   .transform((value) => value.normalize("NFKC"))
   .pipe(
     z

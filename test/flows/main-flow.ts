@@ -43,8 +43,8 @@ export function mainFlow(target: () => Target): void {
 
     it("confirms once, by POST, however often the link was opened", async () => {
       const client = target().client();
-      await client.get(`/users/confirm/${token}`);
-      await client.get(`/users/confirm/${token}`);
+      expect((await client.get(`/users/confirm/${token}`)).body).toContain("<button>");
+      expect((await client.get(`/users/confirm/${token}`)).status).toBe(200);
       expect((await client.get(`/api/v1/confirmations?token=${token}`)).status).toBe(405);
 
       const answer = await client.post("/api/v1/confirmations", { token });
@@ -54,6 +54,18 @@ export function mainFlow(target: () => Target): void {
       await expectTokenInvalid(client.post("/api/v1/confirmations", { token }));
       await expectTokenInvalid(client.post("/api/v1/confirmations", { token: "A".repeat(43) }));
       await expectTokenInvalid(client.post("/api/v1/confirmations", { token: "nonsense" }));
+    });
+
+    it("confirms by the button of the page that the link leads to, once", async () => {
+      const client = target().client();
+      const other = `page.${email}`;
+      await client.post("/api/v1/users", { email: other, password: PASSWORD });
+      const [mail] = await eventually(async () => atLeast(1, await target().mailTo(other)));
+      const path = new URL(mail?.links[0] ?? "").pathname;
+      const foreign = { headers: { "sec-fetch-site": "cross-site" } };
+      expect((await client.request("POST", path, foreign)).status).toBe(403);
+      expect((await client.post(path)).body).toContain("Confirmed");
+      expect((await client.post(path)).status).toBe(422);
     });
 
     it("answers wrong passwords and unknown addresses alike", async () => {

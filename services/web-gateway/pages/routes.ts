@@ -2,6 +2,7 @@ import { errorCatalogue, isErrorCode } from "../../../shared/errors";
 import type { GatewayDeps } from "../deps";
 import type { Handle, RouteGroup, Routes } from "../http/router";
 import { createFile, sendFile } from "../http/send-file";
+import { confirmRoutes } from "./confirm-routes";
 import { homePage } from "./home";
 import { icon } from "./icon";
 import { hasMailbox, mailboxRoutes } from "./mailbox-routes";
@@ -19,6 +20,7 @@ export function pageRoutes(deps: GatewayDeps): RouteGroup {
       ...file("/assets/jumar.css", "text/css; charset=utf-8", stylesheet),
       ...file("/assets/jumar.svg", "image/svg+xml", icon),
       ...problemRoutes(),
+      ...confirmRoutes(deps),
       ...mailboxRoutes(deps),
     },
   };
