@@ -1,0 +1,49 @@
+import { BaseCommand } from "../base-command";
+import { paint } from "../colours";
+import type { Finding } from "../doctor/finding";
+
+const MARKS = { ok: "✓", problem: "✗", "not used": "–" } as const;
+const STYLES = { ok: "green", problem: "red", "not used": "dim" } as const;
+
+export default class Doctor extends BaseCommand {
+  static override summary =
+    "Look at everything Jumar needs and say what to do about what is wrong.";
+  static override description =
+    "Checks the configuration, the database, its migrations and clock, what waits in the outbox, the " +
+    "message broker and the mail server. Changes nothing. Exits with 1 when something is wrong.";
+  static override enableJsonFlag = true;
+
+  async run(): Promise<Finding[]> {
+    await this.parse(Doctor);
+    const findings = await this.examine();
+    for (const { part, state, detail, remedy } of findings) {
+      this.log(`${paint(STYLES[state], MARKS[state])} ${part.padEnd(14)} ${detail}`);
+      if (remedy !== undefined) this.log(`  ${" ".repeat(14)} → ${remedy}`);
+    }
+    if (findings.some(({ state }) => state === "problem")) process.exitCode = 1;
+    return findings;
+  }
+
+  private async examine(): Promise<Finding[]> {
+    const { ConfigError } = await import("../../shared/config/index.js");
+    const { ok, problem } = await import("../doctor/finding.js");
+    let config;
+    try {
+      config = await this.readConfig();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return error.problems.map(({ variable, problem: wrong }) =>
+        problem("configuration", `${variable} ${wrong}`, `correct ${variable}`),
+      );
+    }
+    const { checkDatabase } = await import("../doctor/check-database.js");
+    const { checkBroker } = await import("../doctor/check-broker.js");
+    const { checkMail } = await import("../doctor/check-mail.js");
+    const [database, broker, mail] = await Promise.all([
+      checkDatabase(config),
+      checkBroker(config),
+      checkMail(config),
+    ]);
+    return [ok("configuration", `for ${config.environment}`), ...database, broker, mail];
+  }
+}
