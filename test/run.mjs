@@ -1,4 +1,4 @@
-// The whole suite: `npm test`. Options: --only checks|unit, and path filters that jest gets.
+// The whole suite: `npm test`. Options: --only checks|unit|faults, and path filters that jest gets.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,10 +30,13 @@ async function main({ only, filters }) {
     if (!passed) failedChecks.push(name);
   };
 
-  if (only !== "unit") (await runChecks()).forEach(count);
+  if (!["unit", "faults"].includes(only)) (await runChecks()).forEach(count);
   if (only !== "checks") {
     count(await buildCheck());
-    const tests = await runJest(filters, folder);
+    const tests = await runJest(
+      only === "faults" ? ["--config=jest.faults.config.js", ...filters] : filters,
+      folder,
+    );
     for (const key of Object.keys(totals)) totals[key] += tests[key];
   }
 
@@ -76,14 +79,14 @@ function readArguments() {
       options: { only: { type: "string" } },
       allowPositionals: true,
     });
-    if (values.only !== undefined && !["checks", "unit"].includes(values.only)) {
-      throw new Error("--only is checks or unit");
+    if (values.only !== undefined && !["checks", "unit", "faults"].includes(values.only)) {
+      throw new Error("--only is checks, unit or faults");
     }
     // A filter means a few tests: the static checks look at the whole tree and would only delay.
     const only = values.only ?? (positionals.length > 0 ? "unit" : undefined);
     return { only, filters: positionals };
   } catch (error) {
-    console.error(`${error.message}\nusage: npm test -- [--only checks|unit] [PATH...]`);
+    console.error(`${error.message}\nusage: npm test -- [--only checks|unit|faults] [PATH...]`);
     process.exit(2);
   }
 }

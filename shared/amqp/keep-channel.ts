@@ -78,7 +78,10 @@ export function keepChannel(options: {
       stopping.abort();
       lose();
       // Without a connection the channel never comes; nothing is held then.
-      await Promise.race([ended, sleep(2_000)]);
+      const waiting = new AbortController();
+      const late = sleep(2_000, undefined, { signal: waiting.signal }).catch(() => undefined);
+      await Promise.race([ended, late]);
+      waiting.abort();
     },
   };
 }
