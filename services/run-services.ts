@@ -1,7 +1,13 @@
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import { loadSecretKeyBase } from "../shared/config";
 import { transaction } from "../shared/database";
-import { createOutbox, startRelay, type Delivery, type Relay } from "../shared/events";
+import {
+  createOutbox,
+  startRelay,
+  type Delivery,
+  type Envelope,
+  type Relay,
+} from "../shared/events";
 import {
   createBroker,
   createCalls,
@@ -77,7 +83,7 @@ export async function runServices(
 
   const publishers = options.relays === "all" ? serviceNames : names;
   for (const name of publishers.filter((service) => loadService(service).parts.publishes)) {
-    relays.push(relayOf(name, options, database, delivery));
+    relays.push(relayOf(name, options, database, delivery, broker));
   }
   stops.push(() => Promise.all(relays.map((relay) => relay.stop())));
   const ops =
@@ -129,6 +135,7 @@ function relayOf(
   { config, log }: StartOptions,
   database: OpenDatabase,
   delivery: Delivery,
+  broker: ServiceBroker,
 ): Relay {
   return startRelay({
     db: database.of(service),
@@ -136,7 +143,24 @@ function relayOf(
     deliver: delivery.deliver,
     retentionDays: config.eventRetentionDays,
     log: log.child({ service }),
+    onPublished: (events) => {
+      for (const event of events) offer(broker, event);
+    },
   });
+}
+
+/**
+ * Offers a published event on the tiers that promise nothing: to one instance of each Moleculer
+ * service that listens, and to every gateway, which tells the user's open streams.
+ */
+function offer(broker: ServiceBroker, event: Envelope): void {
+  // Whoever listens answers for itself; Moleculer has logged what went wrong there.
+  broker.emit(event.type, event).catch(() => undefined);
+  const { id, type, time, subject, data } = event;
+  if (!subject?.startsWith("user_")) return;
+  broker
+    .broadcast("pubsub.user", { user_id: subject, event: { id, type, time, data } })
+    .catch(() => undefined);
 }
 
 /** In ms. Whoever is missing for longer is down, which must not keep us from serving the rest. */

@@ -1,12 +1,12 @@
 import { audit } from "../../shared/contracts";
 import { onEvery } from "../../shared/events";
-import { defineService } from "../../shared/service";
+import { defineService, subscriberActions } from "../../shared/service";
 import { activity } from "./domain/activity";
 import { list } from "./domain/list";
 import { recordEvents } from "./domain/record-events";
 
 /** Owns the audit trail: every event there is, in chains of hashes that nobody can change unseen. */
 export default defineService(audit, {
-  actions: { list, activity },
+  actions: { list, activity, ...subscriberActions },
   subscribe: [onEvery(recordEvents)],
 });

@@ -1,6 +1,6 @@
 import { notifier } from "../../shared/contracts";
 import { on, userConfirmationRequested, userRegistered } from "../../shared/events";
-import { defineService } from "../../shared/service";
+import { defineService, subscriberActions } from "../../shared/service";
 import type { NotifierDeps } from "./deps";
 import { startCourier } from "./domain/courier";
 import { listMail } from "./domain/list-mail";
@@ -10,7 +10,7 @@ import { queue } from "./domain/queue";
 /** Turns events into mails and remembers which were sent. */
 export default defineService<typeof notifier, NotifierDeps>(notifier, {
   prepare: (deps) => ({ ...deps, mail: createMailTransport(deps.config), courier: {} }),
-  actions: { listMail },
+  actions: { listMail, ...subscriberActions },
   calls: ["accounts"],
   subscribe: [
     on(userRegistered, queue("confirmation")),

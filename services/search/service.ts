@@ -14,7 +14,7 @@ import {
   userRegistered,
   userRoleChanged,
 } from "../../shared/events";
-import { defineService } from "../../shared/service";
+import { defineService, subscriberActions } from "../../shared/service";
 import { findUsers } from "./domain/find-users";
 import { indexUsers } from "./domain/index-users";
 
@@ -39,6 +39,6 @@ const userEvents: Subscription<unknown> = {
 
 /** Owns what users are found by; all of it comes from events, each of which changes one document. */
 export default defineService(search, {
-  actions: { users: findUsers },
+  actions: { users: findUsers, ...subscriberActions },
   subscribe: [userEvents],
 });

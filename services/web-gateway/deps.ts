@@ -7,6 +7,7 @@ import { createDoor, type Door } from "./http/door";
 import { createMalformedRefusal } from "./http/refuse-malformed";
 import { securityHeaders } from "./http/security-headers";
 import { createOriginCheck, type OriginCheck } from "./api/csrf";
+import { createStreams, type Streams } from "./live/streams";
 
 export interface GatewayDeps extends Deps {
   door: Door;
@@ -16,6 +17,8 @@ export interface GatewayDeps extends Deps {
   /** The client's address, forwarded by trusted proxies only. */
   addressOf: (request: IncomingMessage) => string | undefined;
   checkOrigin: OriginCheck;
+  /** The open streams of server-sent events. */
+  streams: Streams;
 }
 
 /** What follows from the configuration alone, once for all requests. */
@@ -30,5 +33,6 @@ export function gatewayDeps(deps: Deps): GatewayDeps {
     securityHeaders: headers,
     addressOf: createAddressReader(trustedProxies),
     checkOrigin: createOriginCheck(publicUrl),
+    streams: createStreams({ db: deps.db, log: deps.log, shutdownDelay }),
   };
 }

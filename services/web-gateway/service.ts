@@ -1,4 +1,4 @@
-import type { Service } from "moleculer";
+import type { Context, Service } from "moleculer";
 import { contracts, defineContract } from "../../shared/contracts";
 import { defineService } from "../../shared/service";
 import { apiRoutes } from "./api/routes";
@@ -17,7 +17,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   prepare: (deps) => gatewayDeps(deps),
   actions: {},
   calls: Object.keys(contracts),
-  drain: (deps) => deps.door.close(),
+  drain: close,
   moleculer(deps) {
     let started = false;
     return {
@@ -31,12 +31,20 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
         "jumar.ready": () => {
           started = true;
         },
+        "pubsub.user": ({ params }: Context) => {
+          deps.streams.hear(params);
+        },
       },
       async started(this: Service) {
         await deps.door.open(createRequestHandler(deps, routerOf(this)));
         deps.log.info({ port: deps.door.port }, "serving HTTP");
       },
-      stopped: () => deps.door.close(),
+      stopped: () => close(deps),
     };
   },
 });
+
+/** Streams would never end by themselves, and the door waits for all that is under way. */
+async function close({ door, streams }: GatewayDeps): Promise<void> {
+  await Promise.all([streams.close(), door.close()]);
+}

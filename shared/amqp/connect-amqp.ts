@@ -81,7 +81,8 @@ export class AmqpRefused extends Error {
   override readonly name = "AmqpRefused";
 }
 
-function withHeartbeat(text: string): string {
+/** The URL with a heartbeat short enough to notice silence in time; one that it names itself stays. */
+export function withHeartbeat(text: string): string {
   const url = new URL(text);
   if (!url.searchParams.has("heartbeat")) {
     url.searchParams.set("heartbeat", String(HEARTBEAT_SECONDS));

@@ -1,2 +1,2 @@
-export { AmqpRefused, connectAmqp, type Amqp } from "./connect-amqp";
+export { AmqpRefused, connectAmqp, withHeartbeat, type Amqp } from "./connect-amqp";
 export { keepChannel, type KeptChannel } from "./keep-channel";

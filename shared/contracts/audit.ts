@@ -2,6 +2,7 @@ import { z } from "zod";
 import { action, defineContract } from "./define-contract";
 import { listOf, page, text, time } from "./fields";
 import { auditEntry } from "./resources";
+import { subscriberActions } from "./subscriber-actions";
 
 export const audit = defineContract("audit", {
   list: action({
@@ -27,4 +28,5 @@ export const audit = defineContract("audit", {
     errors: ["malformed_request"],
     http: { method: "GET", path: "/me/activity", status: 200 },
   }),
+  ...subscriberActions,
 });

@@ -17,6 +17,8 @@ export interface HttpBinding {
   location?: (result: never) => string;
   /** What the answer does to the caller's credential: hands one out, or takes it away. */
   credential?: "issued" | "ended";
+  /** The answer goes on as server-sent events (`text/event-stream`), the result being the data of each. */
+  stream?: true;
 }
 
 export interface ActionContract<

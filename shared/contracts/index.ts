@@ -19,7 +19,10 @@ export {
   type ResultOf,
 } from "./define-contract";
 export { email, emailKeyOf, idOf, uuidOf } from "./fields";
+export { NAMED_IDS, operationFilter, type OperationType } from "./operations";
+export { envelope, type DeadLetter } from "./resources";
 export type { AuditEntry, Mail, Session, User } from "./resources";
+export { BATCH_LIMIT, subscriberActions } from "./subscriber-actions";
 export { parseParams } from "./validation";
 
 /** Every contract, by the name of its service. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { action, defineContract } from "./define-contract";
 import { text } from "./fields";
 import { mail } from "./resources";
+import { subscriberActions } from "./subscriber-actions";
 
 export const notifier = defineContract("notifier", {
   listMail: action({
@@ -11,4 +12,5 @@ export const notifier = defineContract("notifier", {
     result: z.object({ data: z.array(mail) }),
     errors: ["not_found"],
   }),
+  ...subscriberActions,
 });

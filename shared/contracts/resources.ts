@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { role, time } from "./fields";
+import { idOf, role, time } from "./fields";
 
 /** A user as everyone sees them. */
 export const user = z
@@ -67,3 +67,46 @@ export const mail = z
   })
   .meta({ id: "Mail" });
 export type Mail = z.output<typeof mail>;
+
+/** An event as it leaves the log: CloudEvents 1.0, structured JSON, with our extension attributes. */
+export const envelope = z
+  .object({
+    specversion: z.literal("1.0"),
+    id: idOf("event").meta({ description: "The same in every delivery of this event." }),
+    source: z.string().min(1),
+    type: z.string().min(1).max(200),
+    subject: z.string().optional().meta({ description: "Whom it is about." }),
+    time: time.meta({ description: "When it happened, by the database's clock." }),
+    datacontenttype: z.literal("application/json"),
+    dataschema: z.string().meta({ description: "`urn:jumar:event:<type>:<version of data>`." }),
+    data: z.unknown(),
+    aggregateversion: z.number().int().meta({
+      description: "Counts the changes of the subject; what is older than what one has is dropped.",
+    }),
+    actor: z
+      .string()
+      .meta({ description: "Who did it: a user's id, operator, system, anonymous." }),
+    clientip: z.string().optional(),
+    useragent: z.string().optional(),
+    requestid: z.string().optional(),
+    traceparent: z.string().optional(),
+  })
+  .meta({ id: "Event" });
+
+/** An event that a subscriber gave up, or a message that is none and was parked. */
+export const deadLetter = z
+  .object({
+    event_id: z.string(),
+    type: z.string(),
+    subscriber: z.string(),
+    attempts: z.number(),
+    last_error: z.string().nullable(),
+    received_at: time,
+    given_up_at: time,
+    envelope: envelope.nullable(),
+    content: z.string().nullable().meta({
+      description: "What came instead of an event, in base64, cut.",
+    }),
+  })
+  .meta({ id: "DeadLetter" });
+export type DeadLetter = z.output<typeof deadLetter>;

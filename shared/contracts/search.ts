@@ -2,6 +2,7 @@ import { z } from "zod";
 import { action, defineContract } from "./define-contract";
 import { listOf, page, text } from "./fields";
 import { user } from "./resources";
+import { subscriberActions } from "./subscriber-actions";
 
 export const search = defineContract("search", {
   users: action({
@@ -20,4 +21,5 @@ export const search = defineContract("search", {
     errors: ["malformed_request"],
     http: { method: "GET", path: "/users", status: 200 },
   }),
+  ...subscriberActions,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { action, defineContract } from "./define-contract";
+import { time } from "./fields";
 import { session, user } from "./resources";
 
 /** What the gateway answers by itself, from the session it has read anyway. */
@@ -11,5 +12,18 @@ export const webGateway = defineContract("web-gateway", {
     result: z.object({ user, session }),
     errors: [],
     http: { method: "GET", path: "/session", status: 200 },
+  }),
+  stream: action({
+    summary: "What happens to one's own account, as it happens, until the session ends.",
+    access: "session",
+    params: z.strictObject({}),
+    result: z.object({
+      type: z.string(),
+      time,
+      subject: z.string(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+    errors: ["rate_limited", "overloaded"],
+    http: { method: "GET", path: "/me/stream", status: 200, stream: true },
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { operationFilter } from "../contracts";
 import { defineEvent, type EventDefinition } from "./define-event";
 
 // Data is read leniently (unknown fields are dropped, not refused), so that a subscriber outlives its publisher's next version.
@@ -82,6 +83,29 @@ export const sessionRejected = defineEvent("session.rejected", {
   data: z.object({ reason: z.string(), ...origin, email: z.string().optional() }),
 });
 
+// What operators do to events. Subject to no aggregate: the version of each is 1.
+const operation = { subscriber: z.string(), filter: operationFilter };
+const counted = z.number().int().min(0);
+
+export const eventsReplayed = defineEvent("events.replayed", {
+  version: 1,
+  summary: "An operator handed events of the log to a subscriber again.",
+  data: z.object({
+    ...operation,
+    counts: z.object({ received: counted, new: counted, known: counted }),
+  }),
+});
+export const deadLettersRetried = defineEvent("dead_letters.retried", {
+  version: 1,
+  summary: "An operator had events tried again that a subscriber had given up.",
+  data: z.object({ ...operation, counts: z.object({ retried: counted }) }),
+});
+export const deadLettersDiscarded = defineEvent("dead_letters.discarded", {
+  version: 1,
+  summary: "An operator forgot events that a subscriber had given up.",
+  data: z.object({ ...operation, counts: z.object({ discarded: counted }) }),
+});
+
 /** Every event there is, in the order in which the docs list them. */
 export const eventCatalogue: readonly EventDefinition[] = [
   userRegistered,
@@ -99,6 +123,9 @@ export const eventCatalogue: readonly EventDefinition[] = [
   sessionCreated,
   sessionEnded,
   sessionRejected,
+  eventsReplayed,
+  deadLettersRetried,
+  deadLettersDiscarded,
 ];
 
 const byType = new Map(eventCatalogue.map((event) => [event.type, event]));

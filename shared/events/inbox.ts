@@ -5,8 +5,8 @@ import type { Envelope } from "./envelope";
 /** Where a subscriber's events wait: one table in the subscriber's own schema. */
 export interface Inbox {
   readonly subscriber: string;
-  /** Stores events as pending; one that was received before changes nothing. */
-  receive(events: Envelope[]): Promise<void>;
+  /** Stores events as pending and says how many are new; one that was received before changes nothing. */
+  receive(events: Envelope[]): Promise<number>;
   /** Runs an effect for events that just came and stores them as done, in one transaction; those known are left out. */
   accept(events: Envelope[], effect: Effect): Promise<void>;
   /** Keeps a message that is no event as a dead letter. */
@@ -73,14 +73,18 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
   return {
     subscriber,
     async receive(events) {
-      if (events.length === 0) return;
+      if (events.length === 0) return 0;
       const rows = events.map((envelope) => ({
         ...rowOf(envelope),
         envelope: JSON.stringify(envelope),
         status: "pending",
       }));
-      await transaction(db, async (trx) => {
-        await table(trx).insert(rows).onConflict(["subscriber", "event_id"]).ignore();
+      return await transaction(db, async (trx) => {
+        const fresh = (await table(trx)
+          .insert(rows, ["event_id"])
+          .onConflict(["subscriber", "event_id"])
+          .ignore()) as unknown[];
+        return fresh.length;
       });
     },
     async accept(events, effect) {

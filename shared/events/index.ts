@@ -1,6 +1,8 @@
 export { deliverOverAmqp } from "./amqp/deliver-over-amqp";
+export { EXCHANGE, queueOf } from "./amqp/topology";
 export * from "./catalogue";
 export { startConsumer } from "./consumer";
+export { createDeadLetters, type DeadLetterRow } from "./dead-letters";
 export { defineEvent, type DataOf, type EventDefinition } from "./define-event";
 export {
   deliverToInboxes,
@@ -10,8 +12,10 @@ export {
   type Subscriber,
 } from "./deliver-to-inboxes";
 export { dataSchemaOf, type Envelope, type EventOf } from "./envelope";
+export { countEvents, findEvents, findStoredEvent, type EventFilters } from "./event-log";
 export { createInbox, type Inbox } from "./inbox";
 export { createOutbox, type NewEvent, type Outbox } from "./outbox";
+export { prepareInbox } from "./prepare-inbox";
 export { startRelay, type Deliver, type Relay } from "./relay";
 export { effectOf, on, onEvery, type Subscription } from "./subscription";
 export { inboxTables, outboxTables } from "./tables";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { startLoop, type Loop } from "../background";
 import { isSerializationFailure, transaction, type Database } from "../database";
-import type { Logger } from "../observability";
+import { report, type Logger } from "../observability";
 import type { Envelope } from "./envelope";
 import { OUTBOX_COLUMNS, toEnvelope, type OutboxRow } from "./outbox";
 import { SHARDS } from "./tables";
@@ -31,6 +31,11 @@ export function startRelay(options: {
   retentionDays: number;
   log: Logger;
   interval?: number;
+  /**
+   * Hears of events once they are published and marked, of each at most once over all relays.
+   * What it throws changes nothing for them.
+   */
+  onPublished?: (events: Envelope[]) => void;
 }): Relay {
   const { db, schema, deliver, retentionDays, log } = options;
   const owner = randomUUID();
@@ -47,13 +52,23 @@ export function startRelay(options: {
   const publish = async (rows: OutboxRow[]): Promise<void> => {
     const events = rows.map((row) => toEnvelope(row, schema));
     const safe = new Set(await deliver(events));
-    await markPublished(
+    const marked = await markPublished(
       db,
       schema,
       rows.filter((_, index) => safe.has(events[index]?.id ?? "")),
     );
+    tell(events.filter((_, index) => marked.has(rows[index]?.id ?? "")));
     if (safe.size < events.length) {
       throw new Error(`${events.length - safe.size} events have no subscriber to go to; they wait`);
+    }
+  };
+
+  const tell = (events: Envelope[]): void => {
+    if (events.length === 0) return;
+    try {
+      options.onPublished?.(events);
+    } catch (error) {
+      report(log, error, { message: "published events could not be told of" });
     }
   };
 
@@ -128,16 +143,22 @@ async function unpublished(db: Database, schema: string, shards: number[]): Prom
     .select<OutboxRow[]>(...OUTBOX_COLUMNS);
 }
 
-async function markPublished(db: Database, schema: string, rows: OutboxRow[]): Promise<void> {
+/** Answers with the ids of those that were not marked before, by another relay. */
+async function markPublished(
+  db: Database,
+  schema: string,
+  rows: OutboxRow[],
+): Promise<ReadonlySet<string>> {
   const ids = rows.map(({ id }) => id);
-  await transaction(db, (trx) =>
+  const marked = (await transaction(db, (trx) =>
     trx
       .withSchema(schema)
       .table("outbox")
       .whereIn("id", ids)
       .whereNull("published_at")
-      .update({ published_at: trx.fn.now() }),
-  );
+      .update({ published_at: trx.fn.now() }, ["id"]),
+  )) as { id: string }[];
+  return new Set(marked.map(({ id }) => id));
 }
 
 /** Published events are kept for replay for `retentionDays`. */

@@ -72,6 +72,10 @@ export const inboxTables = {
       [schema],
     );
     await db.raw(
+      "create index if not exists inbox_dead on ??.inbox (subscriber, processed_at, event_id) where status = 'dead'",
+      [schema],
+    );
+    await db.raw(
       "create index if not exists inbox_processed on ??.inbox (processed_at) where status = 'done'",
       [schema],
     );

@@ -1,16 +1,24 @@
 import { randomUUID } from "node:crypto";
+import type { EventEmitter } from "node:events";
 import { hostname } from "node:os";
 import {
+  Errors,
   ServiceBroker,
   type BrokerOptions,
   type Middleware,
   type TransporterConfig,
 } from "moleculer";
+import { withHeartbeat } from "../amqp";
 import type { Logger } from "../observability";
 import { MoleculerLogger } from "./moleculer-logger";
 
 /** A call is given up after this many ms; what it asked for may still have happened. */
 const REQUEST_TIMEOUT = 10_000;
+/** For this many ms a call that is on its way may wait for RabbitMQ to take messages again. */
+const BLOCKED_PATIENCE = 1_000;
+
+/** Those whose RabbitMQ takes nothing at the moment. */
+const blocked = new WeakSet<ServiceBroker>();
 
 /**
  * A broker for this process; with `amqpUrl` it joins the others over RabbitMQ. Its node id is new at
@@ -34,10 +42,11 @@ export function createBroker(options: {
     validator: false,
     metrics: false,
     cacher: false,
-    middlewares: options.middlewares,
+    middlewares: [...options.middlewares, losePackets],
     ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl)),
   });
   renewAfterChannelError(broker);
+  giveUpWhenCutOff(broker);
   return broker;
 }
 
@@ -46,7 +55,7 @@ function overAmqp(url: string): BrokerOptions {
     transporter: {
       type: "AMQP",
       options: {
-        url,
+        url: withHeartbeat(url),
         prefetch: 100,
         // amqplib leaves Nagle's algorithm on, which costs 40 ms a call.
         socketOptions: { noDelay: true, timeout: 5_000 },
@@ -72,23 +81,92 @@ function overAmqp(url: string): BrokerOptions {
   };
 }
 
+/** Packets that somebody waits for; the rest is told again or of use to nobody any more. */
+const AWAITED = new Set(["REQ", "EVENT", "PING"]);
+
+/**
+ * Moleculer also sends while its channel closes, and where it answers others nobody catches what
+ * that throws, which would end the process.
+ */
+const losePackets = {
+  name: "LosePackets",
+  transitPublish: (next: (packet: { type: string }) => Promise<unknown>) =>
+    async function (packet: { type: string }): Promise<unknown> {
+      try {
+        return await next(packet);
+      } catch (error) {
+        if (AWAITED.has(packet.type)) throw error;
+        return undefined;
+      }
+    },
+} as unknown as Middleware;
+
+/** What we need of Moleculer that its types leave out. */
+interface Inside {
+  transit?: {
+    tx: { connected: boolean; connection?: EventEmitter & { close(): Promise<void> } };
+    pendingRequests: Map<string, Pending>;
+  };
+  registry: { getActionEndpoints(name: string): { hasLocal(): boolean } | undefined };
+}
+
+interface Pending {
+  action: { name: string };
+  nodeID: string | undefined;
+  reject(error: Error): void;
+}
+
+function insideOf(broker: ServiceBroker): Inside {
+  return broker as unknown as Inside;
+}
+
 /** Moleculer goes deaf when the broker closes only its channel; closing the connection makes it start over. */
 function renewAfterChannelError(broker: ServiceBroker): void {
   broker.localBus.on("$transporter.error", ({ type }: { type: string }) => {
     if (type !== "failedChannel") return;
-    const { tx } = (
-      broker as unknown as { transit: { tx: { connection?: { close(): Promise<void> } } } }
-    ).transit;
-    tx.connection?.close().catch(() => undefined);
+    const { connection } = insideOf(broker).transit?.tx ?? {};
+    connection?.close().catch(() => undefined);
   });
 }
 
-/** Whether an action can be tried at all: locally, or over a transporter that is connected. */
+/**
+ * Moleculer lets a call wait for its whole time when the connection it went out on is lost, or when
+ * RabbitMQ has set off an alarm and takes nothing. Nobody knows what became of it: it is given up.
+ */
+function giveUpWhenCutOff(broker: ServiceBroker): void {
+  broker.localBus.on("$transporter.connected", () => {
+    const { transit } = insideOf(broker);
+    if (!transit) return;
+    let patience: NodeJS.Timeout | undefined;
+    const unblock = (): void => {
+      clearTimeout(patience);
+      patience = undefined;
+      blocked.delete(broker);
+    };
+    unblock();
+    transit.tx.connection
+      ?.on("blocked", () => {
+        blocked.add(broker);
+        patience ??= setTimeout(() => giveUp(transit.pendingRequests), BLOCKED_PATIENCE);
+      })
+      .on("unblocked", unblock)
+      .on("close", () => {
+        unblock();
+        giveUp(transit.pendingRequests);
+      });
+  });
+}
+
+function giveUp(pending: Map<string, Pending>): void {
+  for (const [id, { action, nodeID, reject }] of pending) {
+    pending.delete(id);
+    reject(new Errors.RequestRejectedError({ action: action.name, nodeID: nodeID ?? "" }));
+  }
+}
+
+/** Whether an action can be tried at all: locally, or over a transporter that takes messages. */
 export function isReachable(broker: ServiceBroker, action: string): boolean {
-  const { transit, registry } = broker as unknown as {
-    transit?: { connected: boolean };
-    registry: { getActionEndpoints(name: string): { hasLocal(): boolean } | undefined };
-  };
-  if (!transit || transit.connected) return true;
+  const { transit, registry } = insideOf(broker);
+  if (!transit || (transit.tx.connected && !blocked.has(broker))) return true;
   return registry.getActionEndpoints(action)?.hasLocal() ?? false;
 }

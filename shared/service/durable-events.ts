@@ -4,7 +4,7 @@ import type { Database } from "../database";
 import {
   createInbox,
   effectOf,
-  inboxTables,
+  prepareInbox,
   startConsumer,
   type Attachment,
   type Delivery,
@@ -46,7 +46,7 @@ export function durableEvents(options: DurableEventsOptions): DurableEvents {
     const { subscribe = [], deps } = service.schema as SubscribingSchema;
     if (subscribe.length === 0) return;
     const db = options.databaseOf(service.name);
-    await ensureInbox(db, service.name);
+    await prepareInbox(db, service.name);
     const inbox = createInbox(db, service.name, service.name);
     const log = options.log.child({ service: service.name });
     const effect = effectOf(subscribe, deps ?? service);
@@ -76,15 +76,4 @@ export function durableEvents(options: DurableEventsOptions): DurableEvents {
         return problem === undefined ? [] : [`events of ${name}: ${problem}`];
       }),
   };
-}
-
-/** Services of the platform bring the table by migration; a guest gets it here. */
-async function ensureInbox(db: Database, schema: string): Promise<void> {
-  const { rows } = await db.raw<{ rows: unknown[] }>(
-    "select 1 from information_schema.tables where table_schema = ? and table_name = 'inbox'",
-    [schema],
-  );
-  if (rows.length > 0) return;
-  await db.raw("create schema if not exists ??", [schema]);
-  await inboxTables.up(db, schema);
 }

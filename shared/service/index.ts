@@ -8,5 +8,6 @@ export {
 } from "./define-service";
 export type { Calls, Deps } from "./deps";
 export { durableEvents, type DurableEvents, type SubscribingSchema } from "./durable-events";
+export { subscriberActions } from "./subscriber-actions";
 export { toMoleculer } from "./to-moleculer";
 export { fromThrown } from "./wire-errors";

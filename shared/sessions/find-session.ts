@@ -9,22 +9,69 @@ export interface LiveSession {
   session: Session;
 }
 
-const BY_TOKEN = `
-  select s.id as session_id, s.created_at as session_created_at, s.expires_at, s.authenticated_at,
-         u.id, u.email, u.role, u.confirmed_at, u.disabled_at, u.created_at, u.updated_at
+const BY_TOKENS = `
+  select s.token_hash, s.id as session_id, s.created_at as session_created_at, s.expires_at,
+         s.authenticated_at, u.id, u.email, u.role, u.confirmed_at, u.disabled_at, u.created_at,
+         u.updated_at
   from accounts.sessions s join accounts.users u on u.id = s.user_id
-  where s.token_hash = ? and s.expires_at > now() and u.disabled_at is null`;
+  where s.token_hash = any(?) and s.expires_at > now() and u.disabled_at is null`;
 
-/** The session of a token, or undefined when it is unknown, expired, ended or its user disabled. */
+const MAX_TOGETHER = 100;
+
+/**
+ * The session of a token, or undefined when it is unknown, expired, ended or its user disabled.
+ * Those who ask in the same turn of the event loop are answered by one select, which begins after
+ * the last of them has asked: nothing is remembered from one turn to the next.
+ */
 export async function findSession(db: Database, token: string): Promise<LiveSession | undefined> {
   const hash = hashOfToken(token);
-  if (!hash) return undefined;
-  // Named, so that the statement is planned once a connection: this runs on every request.
-  const { rows } = await db
-    .raw<{ rows: Row[] }>(BY_TOKEN, [hash])
-    .options({ name: "find-session" });
-  const row = rows[0];
-  return row && { user: toUser(row), session: toSession(row) };
+  return hash && (await askTogether(db, hash));
+}
+
+interface Question {
+  hash: Buffer;
+  answer(found: LiveSession | undefined): void;
+  fail(error: unknown): void;
+}
+
+const waiting = new WeakMap<Database, Question[]>();
+
+async function askTogether(db: Database, hash: Buffer): Promise<LiveSession | undefined> {
+  return await new Promise((answer, fail) => {
+    const question = { hash, answer, fail };
+    const others = waiting.get(db);
+    if (others && others.length < MAX_TOGETHER) {
+      others.push(question);
+      return;
+    }
+    const questions = [question];
+    waiting.set(db, questions);
+    setImmediate(() => {
+      if (waiting.get(db) === questions) waiting.delete(db);
+      void answerAll(db, questions);
+    });
+  });
+}
+
+async function answerAll(db: Database, questions: Question[]): Promise<void> {
+  try {
+    const hashes = new Map(questions.map(({ hash }) => [keyOf(hash), hash]));
+    // Named, so that the statement is planned once a connection: this runs on every request.
+    const { rows } = await db
+      .raw<{ rows: Row[] }>(BY_TOKENS, [[...hashes.values()]])
+      .options({ name: "find-sessions" });
+    const found = new Map(rows.map((row) => [keyOf(row.token_hash), row]));
+    for (const { hash, answer } of questions) {
+      const row = found.get(keyOf(hash));
+      answer(row && { user: toUser(row), session: toSession(row) });
+    }
+  } catch (error) {
+    for (const { fail } of questions) fail(error);
+  }
+}
+
+function keyOf(hash: Buffer): string {
+  return hash.toString("latin1");
 }
 
 export interface UserRow {
@@ -38,6 +85,7 @@ export interface UserRow {
 }
 
 interface Row extends UserRow {
+  token_hash: Buffer;
   session_id: string;
   session_created_at: Date;
   expires_at: Date;

@@ -1,8 +1,10 @@
 import { cpus } from "node:os";
+import { benchEvents } from "./events";
 import { benchSessionCheck } from "./session-check";
 
 const benchmarks: Record<string, () => Promise<object>> = {
   "session-check": benchSessionCheck,
+  events: benchEvents,
 };
 
 /** `npm run bench -- [name…]`: runs the named benchmarks, or all, and prints JSON. */

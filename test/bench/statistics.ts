@@ -5,3 +5,9 @@ export function median(figures: readonly number[]): number {
   const pair = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
   return ((pair[0] ?? NaN) + (pair[1] ?? NaN)) / 2;
 }
+
+/** The figure that `part` per cent of all do not exceed. */
+export function percentile(figures: readonly number[], part: number): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * part) / 100) - 1)] ?? NaN;
+}

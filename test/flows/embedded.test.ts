@@ -1,6 +1,7 @@
 import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 import { mainFlow } from "./main-flow";
 import { secretsFlow } from "./secrets-flow";
+import { streamFlow } from "./stream-flow";
 
 describe("the embedded platform", () => {
   let target: EmbeddedTarget;
@@ -13,4 +14,5 @@ describe("the embedded platform", () => {
 
   mainFlow(() => target);
   secretsFlow(() => target);
+  streamFlow(() => target);
 });

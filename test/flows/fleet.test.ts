@@ -2,6 +2,7 @@ import { startFleet, type Fleet, type Topology } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
 import { mainFlow } from "./main-flow";
 import { secretsFlow } from "./secrets-flow";
+import { streamFlow } from "./stream-flow";
 
 withRealParts("flows on RabbitMQ", () => {
   describe.each<Topology>(["lean", "split"])("the %s fleet", (topology) => {
@@ -15,5 +16,6 @@ withRealParts("flows on RabbitMQ", () => {
 
     mainFlow(() => fleet);
     secretsFlow(() => fleet);
+    streamFlow(() => fleet);
   });
 });

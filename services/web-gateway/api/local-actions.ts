@@ -2,7 +2,8 @@ import type { ParamsOf, ResultOf, webGateway } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import type { LiveSession } from "../../../shared/sessions";
 
-type GatewayActions = (typeof webGateway)["actions"];
+/** Without the stream, which is no single answer: it is opened by live/. */
+type GatewayActions = Omit<(typeof webGateway)["actions"], "stream">;
 
 /** Answers an action from what the gateway knows anyway. */
 type LocalAction<A extends GatewayActions[keyof GatewayActions]> = (

@@ -4,6 +4,7 @@ import { fromThrown } from "../../../shared/service";
 import { send, sendJson } from "../http/answer";
 import type { Exchange } from "../http/exchange";
 import { sendProblem } from "../http/problem";
+import { openStream } from "../live/open-stream";
 import { findPerform } from "./perform";
 import { readCredentials, type Credentials } from "./credentials";
 import { handOver } from "./hand-over";
@@ -31,6 +32,10 @@ export function createOperationHandler(operation: Operation): OperationHandler {
     const live = await identify(exchange, action.access, credentials);
     const given = await collectParams(exchange, operation, fromPath);
     const params = parseParams(action.params, given);
+    if (http.stream) {
+      openStream(exchange, live, credentials);
+      return;
+    }
     const result = await perform(exchange, { given, params, live });
 
     const { body, cookies } = handOver(exchange.deps.sessionCookie, http, {

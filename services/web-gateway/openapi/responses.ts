@@ -72,7 +72,7 @@ function success({ action, http }: Operation, components: Components): ResponseO
   return {
     description: descriptions[http.status],
     headers,
-    content: { "application/json": { schema } },
+    content: { [http.stream ? "text/event-stream" : "application/json"]: { schema } },
   };
 }
 

@@ -50,14 +50,16 @@ export function createPublisher(options: {
     async deliver(events) {
       const open = channel.current();
       if (!open || amqp.problem() !== undefined) throw new AppError("unavailable");
-      returned.clear();
       try {
         await confirmed(open, events);
+        return events.filter(({ id }) => !returned.has(id)).map(({ id }) => id);
       } catch (error) {
         channel.renew();
         throw error;
+      } finally {
+        // Its own only: another relay of this process may be waiting for what was returned to it.
+        for (const { id } of events) returned.delete(id);
       }
-      return events.filter(({ id }) => !returned.has(id)).map(({ id }) => id);
     },
   };
 }

@@ -29,12 +29,13 @@ export function readMessage(message: ConsumeMessage): {
   }
 }
 
-function unreadable(message: ConsumeMessage, problem: string): Unreadable {
+/** A message kept as it came, with what is wrong with it. */
+export function unreadable(message: ConsumeMessage, problem: string): Unreadable {
   const { content, fields } = message;
   const digest = createHash("sha256").update(content).digest();
   return {
     id: bytesToUuid(digest.subarray(0, 16)),
-    type: fields.routingKey.slice(0, 200),
+    type: fields.routingKey.replaceAll("\0", "").slice(0, 200),
     problem,
     content: content.subarray(0, KEPT_BYTES).toString("base64"),
   };

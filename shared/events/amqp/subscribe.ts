@@ -6,11 +6,16 @@ import type { Transaction } from "../../database";
 import type { Envelope } from "../envelope";
 import type { Inbox } from "../inbox";
 import type { Subscription } from "../subscription";
-import { readMessage } from "./read-message";
+import { readMessage, unreadable } from "./read-message";
 import { declareSubscriber, queueOf } from "./topology";
 
 const PREFETCH = 400;
 const BATCH = 200;
+
+interface Arrived {
+  message: ConsumeMessage;
+  envelope: Envelope;
+}
 
 export interface Arrivals {
   /** Undefined while it consumes; else why it does not. */
@@ -37,27 +42,42 @@ export function startArrivals(options: {
   let waiting: ConsumeMessage[] = [];
   let working: Promise<void> | undefined;
   let consuming: { channel: ConfirmChannel; tag: string } | undefined;
+  let cancelled = false;
+
+  /** Leaves events in the inbox as pending; one that no database can hold is parked by itself. */
+  const receive = async (arrived: Arrived[]): Promise<void> => {
+    try {
+      await inbox.receive(arrived.map(({ envelope }) => envelope));
+    } catch (err) {
+      const [first] = arrived;
+      if (!first || !isFaultOfData(err)) throw err;
+      if (arrived.length === 1) {
+        await inbox.park(unreadable(first.message, `cannot be stored: ${String(err)}`));
+      } else {
+        for (const one of arrived) await receive([one]);
+      }
+    }
+  };
 
   const store = async (messages: ConsumeMessage[]): Promise<void> => {
     const read = messages.map((message) => ({ message, ...readMessage(message) }));
-    for (const { unreadable } of read) if (unreadable) await inbox.park(unreadable);
-    const known = read.flatMap(({ message, envelope }) =>
+    for (const one of read) if (one.unreadable) await inbox.park(one.unreadable);
+    const known: Arrived[] = read.flatMap(({ message, envelope }) =>
       envelope ? [{ message, envelope }] : [],
     );
     const suspects = known.filter(({ message }) => message.fields.redelivered);
-    const fresh = known
-      .filter(({ message }) => !message.fields.redelivered)
-      .map(({ envelope }) => envelope);
-    await inbox.receive(suspects.map(({ envelope }) => envelope));
+    const fresh = known.filter(({ message }) => !message.fields.redelivered);
+    await receive(suspects);
     if (fresh.length > 0) {
       try {
-        await inbox.accept(fresh, options.effect);
+        const events = fresh.map(({ envelope }) => envelope);
+        await inbox.accept(events, options.effect);
       } catch (err) {
         log.debug(
           { err, subscriber: inbox.subscriber, count: fresh.length },
           "batch failed, trying from the inbox",
         );
-        await inbox.receive(fresh);
+        await receive(fresh);
         options.nudge();
       }
     }
@@ -83,9 +103,22 @@ export function startArrivals(options: {
     }
   };
 
+  /** After the broker cancelled us: what has come already will not come again, so it is stored first. */
+  const finish = async (channel: ConfirmChannel): Promise<void> => {
+    while (waiting.length > 0 && consuming?.channel === channel && !stopping.signal.aborted) {
+      startWork();
+      await working;
+    }
+  };
+
   const startWork = (): void => {
     working ??= soon()
       .then(() => consuming && work(consuming.channel))
+      // A channel that is about to close takes no acknowledgement; its messages come again.
+      .catch((err: unknown) => {
+        log.debug({ err, subscriber: inbox.subscriber }, "could not acknowledge");
+        kept.renew();
+      })
       .finally(() => {
         working = undefined;
         // The channel may have been replaced meanwhile, and its messages be waiting.
@@ -100,6 +133,7 @@ export function startArrivals(options: {
     async setUp(channel, renew) {
       waiting = [];
       consuming = undefined;
+      cancelled = false;
       await declareSubscriber(channel, inbox.subscriber, options.subscriptions);
       await channel.prefetch(PREFETCH);
       channel.once("close", () => {
@@ -108,7 +142,8 @@ export function startArrivals(options: {
       const take = (message: ConsumeMessage | null): void => {
         // The broker cancelled us: the queue is gone or moved.
         if (!message) {
-          renew();
+          cancelled = true;
+          void finish(channel).then(renew);
           return;
         }
         waiting.push(message);
@@ -123,7 +158,8 @@ export function startArrivals(options: {
 
   return {
     problem() {
-      return amqp.problem() ?? (consuming && kept.current() ? undefined : "does not consume");
+      const consumes = consuming && !cancelled && kept.current();
+      return amqp.problem() ?? (consumes ? undefined : "does not consume");
     },
     async stop() {
       if (consuming) await consuming.channel.cancel(consuming.tag).catch(() => undefined);
@@ -138,4 +174,10 @@ export function startArrivals(options: {
 /** Lets what is already in the socket arrive, so that it becomes one batch. */
 function soon(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What a retry would not mend: a value that the database does not take, or nested too deeply. */
+function isFaultOfData(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof RangeError || (typeof code === "string" && /^(22|54)/.test(code));
 }

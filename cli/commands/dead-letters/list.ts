@@ -1,0 +1,49 @@
+import { Flags } from "@oclif/core";
+import type { DeadLetter } from "../../../shared/contracts";
+import { BaseCommand } from "../../base-command";
+import { deadLetterColumns } from "../../events/dead-letter-table";
+import { firstOf } from "../../events/pages";
+import { subscriberFlag } from "../../events/subscriber-flag";
+import { toTable } from "../../events/table";
+
+export default class DeadLettersList extends BaseCommand {
+  static override summary = "Show the events that subscribers gave up, the last one first.";
+  static override enableJsonFlag = true;
+  static override flags = {
+    subscriber: subscriberFlag,
+    type: Flags.string({ description: "Only this type.", helpValue: "TYPE" }),
+    limit: Flags.integer({
+      description: "How many at most of each subscriber.",
+      default: 100,
+      min: 1,
+      max: 100_000,
+    }),
+  };
+  static override examples = [
+    "jumar dead-letters list",
+    "jumar dead-letters list --subscriber notifier --json",
+  ];
+
+  async run(): Promise<DeadLetter[]> {
+    const { flags } = await this.parse(DeadLettersList);
+    const { chosenSubscribers } = await import("../../events/subscribers.js");
+    const { operateOn } = await import("../../events/operate-on.js");
+    const { OPERATOR } = await import("../../operate.js");
+    const chosen = chosenSubscribers(flags.subscriber);
+    const config = await this.readConfig();
+    const filter = flags.type === undefined ? {} : { type: flags.type };
+    const lists = await operateOn(config, chosen, (call) =>
+      Promise.all(
+        chosen.map((name) =>
+          firstOf(flags.limit, (page) =>
+            call[name].listDeadLetters({ ...filter, ...page }, OPERATOR),
+          ),
+        ),
+      ),
+    );
+    const letters = lists.flat();
+    if (letters.length === 0) this.log("There are no dead letters.");
+    else for (const line of toTable(letters, deadLetterColumns)) this.log(line);
+    return letters;
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** How many ids a record of an operation names at most; the counts tell of the rest. */
+export const NAMED_IDS = 100;
+
+/** Which events an operator chose: some by id, or those that fit. */
+export const operationFilter = z.object({
+  ids: z.array(z.string().max(90)).max(NAMED_IDS).optional(),
+  type: z.string().max(2000).optional(),
+  since: z.string().max(40).optional(),
+  until: z.string().max(40).optional(),
+});
+
+/** What operators do to events, each the type of the event that tells of it. */
+export const operationType = z.enum([
+  "events.replayed",
+  "dead_letters.retried",
+  "dead_letters.discarded",
+]);
+export type OperationType = z.output<typeof operationType>;

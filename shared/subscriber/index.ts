@@ -1,0 +1,1 @@
+export { subscribe, type RunningSubscriber, type SubscriberOptions } from "./subscribe";

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectAmqp } from "../amqp";
+import { loadConfig } from "../config";
+import { contracts } from "../contracts";
+import {
+  connect,
+  isUniqueViolation,
+  isUnreachable,
+  settingsFromUrl,
+  type ConnectionSettings,
+  type Database,
+} from "../database";
+import {
+  createInbox,
+  deliverOverAmqp,
+  effectOf,
+  prepareInbox,
+  startConsumer,
+  type Attachment,
+  type Subscription,
+} from "../events";
+import { createLogger, type Logger } from "../observability";
+
+export interface SubscriberOptions<Deps> {
+  /** The RabbitMQ that the platform publishes to. */
+  amqpUrl: string;
+  /** A PostgreSQL or CockroachDB of your own, as a URL with its port or as settings. */
+  database: string | ConnectionSettings;
+  /** Names your schema, which holds the inbox, and your queue, `jumar.<name>`; the same at every start. */
+  name: string;
+  /** What you do about which events. Whatever a handler writes through its `trx` is written once. */
+  on: readonly Subscription<Deps>[];
+  /** Handed to the handlers first. */
+  deps?: Deps;
+  /** A pino logger; warnings go to stdout without one. */
+  log?: Logger;
+  /** How long events that were handled are remembered, so that a repeat changes nothing; 30 when absent. */
+  retentionDays?: number;
+  /** How many connections to the database at most; 5 when absent. */
+  poolSize?: number;
+}
+
+/** A subscriber that runs until it is stopped, through every outage of RabbitMQ and of its database. */
+export interface RunningSubscriber {
+  /** Resolves once events arrive; rejects when waiting would not help, e.g. a password is wrong. */
+  ready(): Promise<void>;
+  /** Undefined while events arrive; else why they do not. */
+  problem(): string | undefined;
+  /** Takes no more, finishes what it is at, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+interface Running {
+  attachment: Attachment;
+  stop(): Promise<void>;
+}
+
+const NAME = /^[a-z][a-z0-9_-]{0,47}$/;
+
+/**
+ * Subscribes a program of its own to domain events: at least once delivered, the effect exactly
+ * once. Throws a RangeError for a name that cannot be one or belongs to the platform.
+ */
+export function subscribe<Deps = unknown>(options: SubscriberOptions<Deps>): RunningSubscriber {
+  const { name } = options;
+  // One that shared its name with the platform's would take events away from it.
+  if (!NAME.test(name) || name in contracts || name === "public" || name.startsWith("pg_")) {
+    throw new RangeError(`"${name}" cannot be a subscriber's name: lower-case letters, not ours`);
+  }
+  const log = options.log ?? createLogger({ level: "warn", pretty: false, name });
+  const db = connect({
+    settings: settingsOf(options.database),
+    service: name,
+    poolSize: options.poolSize ?? 5,
+  });
+  const stopping = new AbortController();
+  let running: Running | undefined;
+  let failure: Error | undefined;
+  const starting = begin(options, db, log, stopping.signal).then(
+    (begun) => {
+      running = begun;
+    },
+    (error: unknown) => {
+      failure = error instanceof Error ? error : new Error("cannot subscribe", { cause: error });
+      if (!stopping.signal.aborted) log.error({ err: failure }, "cannot subscribe");
+    },
+  );
+
+  const problem = (): string | undefined => {
+    if (stopping.signal.aborted) return "was stopped";
+    if (failure) return failure.message;
+    return running ? running.attachment.problem() : "is starting";
+  };
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await starting;
+    await running?.stop();
+    await db.destroy();
+  };
+  let stopped: Promise<void> | undefined;
+
+  return {
+    problem,
+    async ready() {
+      await starting;
+      while (problem() !== undefined) {
+        if (failure) throw failure;
+        if (stopping.signal.aborted) throw new Error("the subscriber was stopped");
+        await sleep(20);
+      }
+    },
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+async function begin<Deps>(
+  options: SubscriberOptions<Deps>,
+  db: Database,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Running> {
+  const { amqpUrl, name, retentionDays = 30 } = options;
+  await untilPrepared(db, name, log, signal);
+  const amqp = await connectAmqp({ url: amqpUrl, name, log });
+  const delivery = deliverOverAmqp({ amqp, log, subscribers: [], publishes: false });
+  const inbox = createInbox(db, name, name);
+  const effect = effectOf(options.on, options.deps as Deps);
+  const consumer = startConsumer({ inbox, effect, retentionDays, log });
+  const attachment = delivery.attach({
+    inbox,
+    subscriptions: options.on as readonly Subscription<never>[],
+    effect,
+    nudge: consumer.nudge,
+  });
+  return {
+    attachment,
+    async stop() {
+      await attachment.stop();
+      await consumer.stop();
+      await delivery.close();
+    },
+  };
+}
+
+/** A database that is away is waited for; two that make the inbox at once get in each other's way once. */
+async function untilPrepared(
+  db: Database,
+  name: string,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      await prepareInbox(db, name);
+      return;
+    } catch (err) {
+      if (signal.aborted || !(isUnreachable(err) || isUniqueViolation(err))) throw err;
+      log.warn({ err }, "the database cannot be used yet");
+    }
+    await sleep(1_000, undefined, { signal });
+  }
+}
+
+function settingsOf(database: string | ConnectionSettings): ConnectionSettings {
+  return typeof database === "string"
+    ? settingsFromUrl(loadConfig({ DATABASE_URL: database }))
+    : database;
+}

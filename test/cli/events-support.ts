@@ -1,0 +1,52 @@
+import { connect, type Database } from "../../shared/database";
+import { findEmbedded } from "../../shared/database/embedded";
+import { cleanUp, jumar, newDataDir, startJumar, type Outcome, type Running } from "./support";
+
+/** An embedded platform that runs while commands are given beside it. */
+export interface Beside {
+  env: Record<string, string>;
+  platform: Running;
+  db: Database;
+  run(...args: string[]): Promise<Outcome>;
+  /** Runs a command with --json to its good end and reads what it printed. */
+  json<T>(...args: string[]): Promise<T>;
+  /** Signs somebody up over HTTP, which is quicker than a command, and answers their id. */
+  register(email: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startBeside(): Promise<Beside> {
+  const env = { JUMAR_DATA_DIR: newDataDir() };
+  const platform = startJumar(["start"], env);
+  await platform.until("Jumar is ready");
+  const server = await findEmbedded(env.JUMAR_DATA_DIR);
+  if (!server) throw new Error("the embedded database does not run");
+  const db = connect({ settings: server.connection, service: "test", poolSize: 2 });
+  const run = (...args: string[]) => jumar(args, env);
+  return {
+    env,
+    platform,
+    db,
+    run,
+    async json<T>(...args: string[]) {
+      const { code, stdout, stderr } = await run(...args, "--json");
+      if (code !== 0) throw new Error(`jumar ${args.join(" ")} failed: ${stderr}`);
+      return JSON.parse(stdout) as T;
+    },
+    async register(email) {
+      const url = /ready on (http:\S+)/.exec(platform.stdout())?.[1] ?? "";
+      const response = await fetch(`${url}/api/v1/users`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email, password: "a password of some length" }),
+      });
+      return ((await response.json()) as { user: { id: string } }).user.id;
+    },
+    async stop() {
+      await db.destroy();
+      platform.child.kill("SIGTERM");
+      await platform.ended;
+      await cleanUp();
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import type { Database } from "../../../shared/database";
+import { hashOfToken, type LiveSession } from "../../../shared/sessions";
+import { generateTypeId } from "../../../shared/ids";
+import { createLogger } from "../../../shared/observability";
+import type { Exchange } from "../../../services/web-gateway/http/exchange";
+import { beginStream, openStream } from "../../../services/web-gateway/live/open-stream";
+import {
+  createStreams,
+  type StreamLimits,
+  type Streams,
+} from "../../../services/web-gateway/live/streams";
+import { watchSessions } from "../../../services/web-gateway/live/watch-sessions";
+
+const log = createLogger({ level: "silent", pretty: false });
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask"] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** A request whose client never reads: what is written stays in memory. */
+function deafExchange(): Exchange {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const door = { isClosing: () => false };
+  const deps = { securityHeaders: [], door, log };
+  return { deps, request, response, requestId: "r", path: "/", search: "" } as unknown as Exchange;
+}
+
+describe("a slow reader", () => {
+  it("is cut off before much waits for it", () => {
+    const exchange = deafExchange();
+    const stream = beginStream(exchange, () => undefined);
+    let most = 0;
+    for (let sent = 0; sent < 1_000 && !exchange.response.destroyed; sent += 1) {
+      stream.write("x".repeat(1_000));
+      most = Math.max(most, exchange.response.writableLength);
+    }
+    expect(exchange.response.destroyed).toBe(true);
+    expect(most).toBeLessThan(70_000);
+  });
+
+  it("is cut off a second after the end when it does not take it in", () => {
+    const { response, ...exchange } = deafExchange();
+    beginStream({ response, ...exchange }, () => undefined).end("bye");
+    jest.advanceTimersByTime(900);
+    expect(response.destroyed).toBe(false);
+    jest.advanceTimersByTime(200);
+    expect(response.destroyed).toBe(true);
+  });
+});
+
+describe("the streams of a process", () => {
+  const token = "A".repeat(43);
+  const credentials = { bearer: true, cookie: false, token };
+  const open = (streams: Streams, { deps, ...rest }: Exchange, live: LiveSession): void =>
+    openStream({ deps: { ...deps, streams }, ...rest }, live, credentials);
+  const someone = (): LiveSession =>
+    ({ user: { id: generateTypeId("user") }, session: { id: generateTypeId("session") } }) as never;
+
+  const allLive = (ids: string[]) =>
+    Promise.resolve({ rows: ids.map((id) => ({ id, token_hash: hashOfToken(token) })) });
+
+  function streamsWith(limits: Partial<StreamLimits>, find: (ids: string[]) => unknown = allLive) {
+    const raw = (_sql: string, [ids]: [string[]]) => ({ options: () => find(ids) });
+    return createStreams({ db: { raw } as unknown as Database, log, shutdownDelay: 0, limits });
+  }
+
+  it("are limited, and one that is over makes room", () => {
+    const streams = streamsWith({ perProcess: 2 });
+    const first = deafExchange();
+    open(streams, first, someone());
+    open(streams, deafExchange(), someone());
+    expect(() => open(streams, deafExchange(), someone())).toThrow(
+      expect.objectContaining({ code: "overloaded", status: 503, retryAfter: 10 }),
+    );
+    first.response.emit("close");
+    expect(() => open(streams, deafExchange(), someone())).not.toThrow();
+  });
+
+  it("get a comment every 15 seconds, so that nobody on the way takes them for dead", async () => {
+    const streams = streamsWith({});
+    const exchange = deafExchange();
+    const write = jest.spyOn(exchange.response, "write");
+    open(streams, exchange, someone());
+    write.mockClear();
+    await jest.advanceTimersByTimeAsync(14_900);
+    expect(write).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(15_200);
+    expect(write.mock.calls).toEqual([[":\n\n"], [":\n\n"]]);
+  });
+
+  it("end when the database has not said for 5 seconds who is logged in", async () => {
+    const streams = streamsWith({}, () => Promise.reject(new Error("away")));
+    const exchange = deafExchange();
+    open(streams, exchange, someone());
+    await jest.advanceTimersByTimeAsync(4_900);
+    expect(exchange.response.writableEnded).toBe(false);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(exchange.response.writableEnded).toBe(true);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("are looked at once more as soon as something happens to their user", () => {
+    const find = jest.fn(allLive);
+    const streams = streamsWith({}, find);
+    const live = someone();
+    const id = generateTypeId("event");
+    open(streams, deafExchange(), live);
+    for (const [userId, type] of [
+      ["user_of_nobody_here", "user.password_reset"],
+      [live.user.id, "session.created"],
+    ]) {
+      streams.hear({ user_id: userId, event: { id, type, time: "", data: {} } });
+    }
+    expect(find).not.toHaveBeenCalled();
+    streams.hear({
+      user_id: live.user.id,
+      event: { id, type: "user.password_reset", time: "", data: {} },
+    });
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
+  it("are not begun for a client that has gone meanwhile", () => {
+    const streams = streamsWith({ perProcess: 1 });
+    const gone = deafExchange();
+    gone.response.destroy();
+    open(streams, gone, someone());
+    expect(() => open(streams, deafExchange(), someone())).not.toThrow();
+  });
+});
+
+describe("the watch over sessions", () => {
+  it("asks again when something happened while it was asking", async () => {
+    const one = { sessionId: "1", tokenHash: Buffer.from("a") };
+    const answers: ((live: ReadonlyMap<string, Buffer>) => void)[] = [];
+    const endings: string[] = [];
+    const watch = watchSessions({
+      watched: () => [one],
+      find: () => new Promise((resolve) => answers.push(resolve)),
+      onEnding: (_, ending) => endings.push(ending),
+      onBlind: () => undefined,
+    });
+    watch.nudge();
+    watch.nudge();
+    watch.nudge();
+    expect(answers).toHaveLength(1);
+    answers[0]!(new Map([["1", Buffer.from("a")]]));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(answers).toHaveLength(2);
+    answers[1]!(new Map());
+    await jest.advanceTimersByTimeAsync(0);
+    expect({ asked: answers.length, endings }).toEqual({ asked: 2, endings: ["ended"] });
+    watch.stop();
+  });
+});
