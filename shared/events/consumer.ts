@@ -4,6 +4,7 @@ import { isUnreachable } from "../database";
 import { AppError } from "../errors";
 import type { Logger } from "../observability";
 import type { Claimed, Effect, Inbox } from "./inbox";
+import { UnheardEvent } from "./subscription";
 
 const BATCH = 200;
 /** Pauses of 1, 2, 4, 8 and 16 s lie between six tries: given up within a minute. */
@@ -80,7 +81,8 @@ async function fail(inbox: Inbox, event: Claimed, error: unknown, log: Logger): 
     attempts,
     err: error,
   };
-  if (error instanceof ZodError || attempts >= MAX_ATTEMPTS) {
+  const isHopeless = error instanceof ZodError || error instanceof UnheardEvent;
+  if (isHopeless || attempts >= MAX_ATTEMPTS) {
     log.error(about, "event given up");
     await inbox.bury(event, problem);
   } else {

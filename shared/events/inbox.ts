@@ -1,5 +1,5 @@
 import { transaction, type Database, type Transaction } from "../database";
-import { decodeTypeId } from "../ids";
+import { decodeTypeId, isTypeId } from "../ids";
 import type { Envelope } from "./envelope";
 
 /** Where a subscriber's events wait: one table in the subscriber's own schema. */
@@ -65,7 +65,22 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
         [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
       ),
     );
+    const unreadable = rows.filter(({ envelope }) => !isTypeId(envelope.id, "event"));
+    if (unreadable.length > 0) {
+      await table(db)
+        .where({ subscriber })
+        .whereIn(
+          "event_id",
+          unreadable.map(({ event_id }) => event_id),
+        )
+        .update({
+          status: "dead",
+          last_error: db.raw("coalesce(last_error, 'is no event')"),
+          processed_at: db.fn.now(),
+        });
+    }
     return rows
+      .filter((row) => !unreadable.includes(row))
       .sort((a, b) => (a.event_id < b.event_id ? -1 : 1))
       .map(({ envelope, attempts }) => ({ envelope, attempts }));
   };
@@ -90,15 +105,16 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
     async accept(events, effect) {
       const byId = new Map(events.map((envelope) => [uuidOf(envelope.id), envelope]));
       await transaction(db, async (trx) => {
-        const rows = [...byId.values()].map((envelope) => ({
-          ...rowOf(envelope),
-          status: "done",
-          processed_at: trx.fn.now(),
-        }));
-        const fresh = (await table(trx)
-          .insert(rows, ["event_id"])
-          .onConflict(["subscriber", "event_id"])
-          .ignore()) as { event_id: string }[];
+        const { rows: fresh } = await trx
+          .raw<{ rows: { event_id: string }[] }>(
+            `insert into ??.inbox (subscriber, event_id, type, status, processed_at)
+             select ?::text, event_id, type, 'done', now()
+             from unnest(?::uuid[], ?::text[]) as arrived (event_id, type)
+             on conflict (subscriber, event_id) do nothing
+             returning event_id`,
+            [schema, subscriber, [...byId.keys()], [...byId.values()].map(({ type }) => type)],
+          )
+          .options({ name: `accept ${schema}` });
         const ids = new Set(fresh.map(({ event_id }) => event_id));
         const left = [...byId].filter(([id]) => ids.has(id)).map(([, envelope]) => envelope);
         if (left.length > 0) await effect(left, trx);

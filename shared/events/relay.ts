@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { startLoop, type Loop } from "../background";
-import { isSerializationFailure, transaction, type Database } from "../database";
+import type { Database } from "../database";
 import { report, type Logger } from "../observability";
 import type { Envelope } from "./envelope";
-import { OUTBOX_COLUMNS, toEnvelope, type OutboxRow } from "./outbox";
-import { SHARDS } from "./tables";
+import { toEnvelope, type OutboxRow } from "./outbox";
+import { findUnpublished, markPublished, sweepOutbox, takeShards } from "./outbox-rows";
 
 /** Hands events on; resolves with the ids of those whose copies are safe with every subscriber. */
 export type Deliver = (events: Envelope[]) => Promise<string[]>;
@@ -15,9 +15,13 @@ export interface Relay extends Loop {
 }
 
 const BATCH = 500;
-const LEASE_SECONDS = 5;
 const RENEW_AFTER = 1_500;
 const SWEEP_AFTER = 10 * 60_000;
+/** What reached no queue is tried again after this long, and holds nothing up meanwhile. */
+const RETURNED_PAUSE = 5_000;
+/** With more than so many something else is wrong, and the relay waits as after any failure. */
+const MAX_RETURNED = 5_000;
+const LOG_AGAIN_AFTER = 30_000;
 
 /**
  * Publishes what is in a service's outbox: takes unpublished rows of the shards it leases (by state,
@@ -49,17 +53,49 @@ export function startRelay(options: {
     leasedAt = Date.now();
   };
 
+  /** The rows whose events reached no queue, and when they are due again. */
+  const returned = new Map<string, number>();
+  let loggedAt = -LOG_AGAIN_AFTER;
+  /** While one batch is being marked, the next is on its way. */
+  let marking: string[] = [];
+  let marked: Promise<void> = Promise.resolve();
+
   const publish = async (rows: OutboxRow[]): Promise<void> => {
     const events = rows.map((row) => toEnvelope(row, schema));
     const safe = new Set(await deliver(events));
-    const marked = await markPublished(
-      db,
-      schema,
-      rows.filter((_, index) => safe.has(events[index]?.id ?? "")),
+    const isSafe = (index: number): boolean => safe.has(events[index]?.id ?? "");
+    await settleMarking();
+    marking = rows.filter((_, index) => isSafe(index)).map(({ id }) => id);
+    marked = markPublished(db, schema, marking).then((ids) => {
+      marking = [];
+      tell(events.filter((_, index) => ids.has(rows[index]?.id ?? "")));
+    });
+    // Awaited in the next round, or when there is nothing more to do.
+    marked.catch(() => undefined);
+    setAside(rows.filter((_, index) => !isSafe(index)));
+  };
+
+  const setAside = (rows: OutboxRow[]): void => {
+    if (rows.length === 0) return;
+    if (returned.size + rows.length > MAX_RETURNED) {
+      throw new Error("events have no queue; they wait");
+    }
+    for (const { id } of rows) returned.set(id, Date.now() + RETURNED_PAUSE);
+    if (Date.now() - loggedAt < LOG_AGAIN_AFTER) return;
+    loggedAt = Date.now();
+    log.error(
+      { service: schema, count: rows.length, event_type: rows[0]?.type },
+      "events have no queue; they wait",
     );
-    tell(events.filter((_, index) => marked.has(rows[index]?.id ?? "")));
-    if (safe.size < events.length) {
-      throw new Error(`${events.length - safe.size} events have no subscriber to go to; they wait`);
+  };
+
+  /** A mark that failed is no loss: its events are published again. */
+  const settleMarking = async (): Promise<void> => {
+    try {
+      await marked;
+    } finally {
+      marking = [];
+      marked = Promise.resolve();
     }
   };
 
@@ -79,11 +115,14 @@ export function startRelay(options: {
     async work() {
       await lease();
       if (shards.length === 0) return false;
-      const rows = await unpublished(db, schema, shards);
+      for (const [id, due] of returned) if (due <= Date.now()) returned.delete(id);
+      const except = [...returned.keys(), ...marking];
+      const rows = await findUnpublished(db, schema, { shards, except, limit: BATCH });
       if (rows.length > 0) await publish(rows);
+      if (rows.length < BATCH) await settleMarking();
       if (Date.now() - sweptAt > SWEEP_AFTER) {
         sweptAt = Date.now();
-        await sweep(db, schema, retentionDays);
+        await sweepOutbox(db, schema, retentionDays);
       }
       return rows.length === BATCH;
     },
@@ -95,6 +134,7 @@ export function startRelay(options: {
     },
     async stop() {
       await loop.stop();
+      await marked.catch(() => undefined);
       await db
         .withSchema(schema)
         .table("relay_leases")
@@ -110,64 +150,4 @@ export function startRelay(options: {
       return Math.max(0, Number(rows[0]?.lag ?? 0));
     },
   };
-}
-
-async function takeShards(db: Database, schema: string, owner: string): Promise<number[]> {
-  const taken: number[] = [];
-  for (let shard = 0; shard < SHARDS; shard += 1) {
-    try {
-      const { rows } = await db.raw<{ rows: unknown[] }>(
-        `insert into ??.relay_leases as lease (shard, owner, expires_at)
-         values (?, ?, now() + ? * interval '1 second')
-         on conflict (shard) do update set owner = excluded.owner, expires_at = excluded.expires_at
-           where lease.owner = excluded.owner or lease.expires_at < now()
-         returning shard`,
-        [schema, shard, owner, LEASE_SECONDS],
-      );
-      if (rows.length === 1) taken.push(shard);
-    } catch (error) {
-      if (!isSerializationFailure(error)) throw error; // another relay was quicker
-    }
-  }
-  return taken;
-}
-
-async function unpublished(db: Database, schema: string, shards: number[]): Promise<OutboxRow[]> {
-  return await db
-    .withSchema(schema)
-    .from("outbox")
-    .whereNull("published_at")
-    .whereIn("shard", shards)
-    .orderBy(["created_at", "id"])
-    .limit(BATCH)
-    .select<OutboxRow[]>(...OUTBOX_COLUMNS);
-}
-
-/** Answers with the ids of those that were not marked before, by another relay. */
-async function markPublished(
-  db: Database,
-  schema: string,
-  rows: OutboxRow[],
-): Promise<ReadonlySet<string>> {
-  const ids = rows.map(({ id }) => id);
-  const marked = (await transaction(db, (trx) =>
-    trx
-      .withSchema(schema)
-      .table("outbox")
-      .whereIn("id", ids)
-      .whereNull("published_at")
-      .update({ published_at: trx.fn.now() }, ["id"]),
-  )) as { id: string }[];
-  return new Set(marked.map(({ id }) => id));
-}
-
-/** Published events are kept for replay for `retentionDays`. */
-async function sweep(db: Database, schema: string, retentionDays: number): Promise<void> {
-  await db.raw(
-    `delete from ??.outbox where id in (
-       select id from ??.outbox
-       where published_at is not null and created_at < now() - ? * interval '1 day'
-       order by created_at limit 5000)`,
-    [schema, schema, retentionDays],
-  );
 }

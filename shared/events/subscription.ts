@@ -44,9 +44,19 @@ export function typesOf(subscriptions: readonly Subscription<never>[]): readonly
   return [...new Set(subscriptions.flatMap(({ types }) => types))];
 }
 
+/** An event came that this version of a subscriber knows nothing of; another version has asked for it. */
+export class UnheardEvent extends Error {
+  override readonly name = "UnheardEvent";
+  constructor(type: string) {
+    super(`this version of the subscriber does not hear ${type}`);
+  }
+}
+
 /** What some subscriptions together do about events, each about those that it hears. */
 export function effectOf<Deps>(subscriptions: readonly Subscription<Deps>[], deps: Deps): Effect {
   return async (events, trx) => {
+    const unheard = events.find(({ type }) => !hears(subscriptions as never, type));
+    if (unheard) throw new UnheardEvent(unheard.type);
     for (const { types, handle } of subscriptions) {
       const heard = events.filter(({ type }) => types === "*" || types.includes(type));
       if (heard.length > 0) await handle(deps, heard, trx);

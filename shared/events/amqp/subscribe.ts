@@ -5,7 +5,7 @@ import { report, type Logger } from "../../observability";
 import type { Transaction } from "../../database";
 import type { Envelope } from "../envelope";
 import type { Inbox } from "../inbox";
-import type { Subscription } from "../subscription";
+import { hears, type Subscription } from "../subscription";
 import { readMessage, unreadable } from "./read-message";
 import { declareSubscriber, queueOf } from "./topology";
 
@@ -65,8 +65,10 @@ export function startArrivals(options: {
     const known: Arrived[] = read.flatMap(({ message, envelope }) =>
       envelope ? [{ message, envelope }] : [],
     );
-    const suspects = known.filter(({ message }) => message.fields.redelivered);
-    const fresh = known.filter(({ message }) => !message.fields.redelivered);
+    const isSuspect = ({ message, envelope }: Arrived): boolean =>
+      message.fields.redelivered || !hears(options.subscriptions, envelope.type);
+    const suspects = known.filter(isSuspect);
+    const fresh = known.filter((arrived) => !isSuspect(arrived));
     await receive(suspects);
     if (fresh.length > 0) {
       try {

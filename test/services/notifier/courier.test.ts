@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import type { Loop } from "../../../shared/background";
 import { loadConfig } from "../../../shared/config";
 import { AppError } from "../../../shared/errors";
-import { userRegistered, type EventOf } from "../../../shared/events";
+import { type userRegistered, type EventOf } from "../../../shared/events";
 import { encodeTypeId, generateTypeId, generateUuidV7 } from "../../../shared/ids";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
