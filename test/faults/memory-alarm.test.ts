@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../support/eventually";
+import { startLoad } from "../support/faults/load";
+import { createChance } from "../support/faults/random";
+import { startBreakable, type BreakableFleet } from "../support/faults/real-nodes";
+import { residentMemory } from "../support/faults/samples";
+import { breaches, untilDrained } from "../support/faults/tally";
+import type { Topology } from "../support/fleet";
+import { withRealParts } from "../support/real-parts";
+
+const ALARMED = 25_000;
+
+withRealParts("RabbitMQ runs out of memory", () => {
+  describe.each<Topology>(["lean", "split"])("in the %s topology", (topology) => {
+    let parts: BreakableFleet;
+    beforeAll(async () => {
+      parts = await startBreakable({ topology });
+    }, 120_000);
+    afterAll(async () => {
+      await parts.drop();
+    }, 120_000);
+
+    it("promise 11: during a memory alarm no request hangs over 5 s, memory stays flat, all is drained after", async () => {
+      const { fleet, broker } = parts;
+      const chance = createChance();
+      const load = startLoad({ urls: [fleet.url], chance, perSecond: 20 });
+      await eventually(() => load.registered.size > 50);
+      load.slowest = 0;
+      await broker.alarm(true);
+      await sleep(1_000);
+      const before = { ...load.statuses };
+      const memory = memories();
+      await sleep(ALARMED);
+      const slowest = Math.round(load.slowest);
+      const meanwhile = { ...load.statuses };
+      const after = memories();
+      await broker.alarm(false);
+      const back = Date.now();
+      const registered = load.registered.size;
+      await eventually(() => load.registered.size > registered, 60_000);
+      const recovered = Date.now() - back;
+      await load.stop();
+      const { figures, ms } = await untilDrained(fleet, 60_000);
+      process.stdout.write(
+        `seed ${chance.seed}: ${topology}: answers before ${JSON.stringify(before)}, at the end of ` +
+          `the alarm ${JSON.stringify(meanwhile)}, slowest ${slowest} ms, MiB ` +
+          `${JSON.stringify(memory)} → ${JSON.stringify(after)}; first 201 after ${recovered} ms, ` +
+          `drained in ${ms} ms: ${JSON.stringify(figures)}\n`,
+      );
+      expect(slowest).toBeLessThan(5_000);
+      if (topology === "lean") expect(Object.keys(load.statuses)).toEqual(["201"]);
+      for (const [name, mib] of Object.entries(after)) {
+        expect(mib ?? 0).toBeLessThan((memory[name] ?? Infinity) + 80);
+      }
+      expect(await breaches(fleet, load)).toEqual([]);
+    });
+
+    function memories(): Record<string, number | undefined> {
+      const { fleet } = parts;
+      return Object.fromEntries(
+        fleet.names().map((name) => [name, residentMemory(fleet.process(name).child.pid)]),
+      );
+    }
+  });
+});

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../support/eventually";
+import { startLoad } from "../support/faults/load";
+import { createChance } from "../support/faults/random";
+import { startBreakable, type BreakableFleet } from "../support/faults/real-nodes";
+import { health } from "../support/faults/samples";
+import { startSilentProxy, type Silence, type SilentProxy } from "../support/faults/silent-proxy";
+import { breaches, untilDrained } from "../support/faults/tally";
+import type { Topology } from "../support/fleet";
+import { withRealParts } from "../support/real-parts";
+
+const NOTICED_WITHIN = 30_000;
+
+withRealParts("the network to RabbitMQ falls silent", () => {
+  describe.each<Topology>(["lean", "split"])("in the %s topology", (topology) => {
+    let parts: BreakableFleet;
+    let proxy: SilentProxy;
+    beforeAll(async () => {
+      parts = await startBreakable({
+        topology,
+        between: async (broker) => (proxy = await startSilentProxy(broker.port)),
+      });
+    }, 120_000);
+    afterAll(async () => {
+      await parts.drop();
+      await proxy.close();
+    }, 120_000);
+
+    it.each<Silence>(["both", "to", "from"])(
+      "promise 7: bytes vanishing (%s) are noticed within 30 s, and all works after",
+      async (which) => {
+        const { fleet } = parts;
+        const chance = createChance();
+        const load = startLoad({ urls: [fleet.url], chance, perSecond: 8 });
+        await eventually(() => load.registered.size > 10);
+        proxy.silence(which);
+        const since = Date.now();
+        const noticed: Record<string, number> = {};
+        const concerned = fleet.names().filter((name) => name !== "web-gateway");
+        await eventually(async () => {
+          for (const name of concerned) {
+            if (!noticed[name] && (await health(fleet.opsUrl(name), "ready")) !== 200) {
+              noticed[name] = Date.now() - since;
+            }
+          }
+          return concerned.every((name) => noticed[name]);
+        }, NOTICED_WITHIN + 5_000).catch(() => undefined);
+        await sleep(2_000);
+        load.slowest = 0;
+        await sleep(3_000);
+        const slowest = Math.round(load.slowest);
+        proxy.mend();
+        const mended = Date.now();
+        await eventually(async () => {
+          const all = fleet.names().map((name) => health(fleet.opsUrl(name), "ready"));
+          return (await Promise.all(all)).every((status) => status === 200);
+        }, 60_000);
+        const ready = Date.now() - mended;
+        const registered = load.registered.size;
+        await eventually(() => load.registered.size > registered, 30_000);
+        await load.stop();
+        const { figures, ms } = await untilDrained(fleet, 60_000);
+        process.stdout.write(
+          `seed ${chance.seed}: ${topology}, ${which}: noticed after ms ${JSON.stringify(noticed)}, ` +
+            `slowest once noticed ${slowest} ms, ready ${ready} ms after it was mended, drained in ` +
+            `${ms} ms, ${JSON.stringify(load.statuses)}, ${JSON.stringify(figures)}\n`,
+        );
+        for (const name of concerned)
+          expect(noticed[name] ?? Infinity).toBeLessThan(NOTICED_WITHIN);
+        expect(slowest).toBeLessThan(3_000);
+        expect(await breaches(fleet, load)).toEqual([]);
+      },
+    );
+  });
+});
