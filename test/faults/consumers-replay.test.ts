@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { transaction } from "../../shared/database";
 import { on } from "../../shared/events";
 import type { Deps } from "../../shared/service";
 import { noteEffect, SCHEMA } from "../support/consumers/effects";
@@ -21,9 +22,11 @@ withRealParts("what comes twice, late or out of order", () => {
     (await rig.records.inbox("a")).filter((row) => row.status === status);
   /** What retrying a dead letter is. */
   const retry = () =>
-    rig.deps.db.raw(
-      `update ${SCHEMA}.inbox set status = 'pending', attempts = 0, available_at = now(), processed_at = null
+    transaction(rig.deps.db, (trx) =>
+      trx.raw(
+        `update ${SCHEMA}.inbox set status = 'pending', attempts = 0, available_at = now(), processed_at = null
        where status = 'dead'`,
+      ),
     );
 
   test("has its effect once, with duplicates in disorder at two competing subscribers", async () => {
