@@ -70,7 +70,7 @@ export function startRelay(options: {
       marking = [];
       tell(events.filter((_, index) => ids.has(rows[index]?.id ?? "")));
     });
-    // Awaited in the next round, or when there is nothing more to do.
+    // Awaited before the next batch is marked, and when the relay stops.
     marked.catch(() => undefined);
     setAside(rows.filter((_, index) => !isSafe(index)));
   };
@@ -119,7 +119,6 @@ export function startRelay(options: {
       const except = [...returned.keys(), ...marking];
       const rows = await findUnpublished(db, schema, { shards, except, limit: BATCH });
       if (rows.length > 0) await publish(rows);
-      if (rows.length < BATCH) await settleMarking();
       if (Date.now() - sweptAt > SWEEP_AFTER) {
         sweptAt = Date.now();
         await sweepOutbox(db, schema, retentionDays);

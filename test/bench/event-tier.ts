@@ -22,7 +22,11 @@ export interface Parts {
 export async function startTier(
   { url, database }: Parts,
   subscriptions: readonly Subscription<never>[],
-  hear: { handled?: (events: Envelope[]) => void; stored: (events: Envelope[]) => void },
+  hear: {
+    published?: (events: Envelope[]) => void;
+    handled?: (events: Envelope[]) => void;
+    stored: (events: Envelope[]) => void;
+  },
 ): Promise<{ startRelay(): Relay; stop(): Promise<void> }> {
   const deps = testDeps(database, "audit");
   const { log } = deps;
@@ -55,7 +59,14 @@ export async function startTier(
     startRelay() {
       const { deliver } = delivery;
       const db = database.of("accounts");
-      relay = startRelay({ db, schema: "accounts", deliver, retentionDays: 30, log });
+      relay = startRelay({
+        db,
+        schema: "accounts",
+        deliver,
+        retentionDays: 30,
+        log,
+        ...(hear.published ? { onPublished: hear.published } : {}),
+      });
       return relay;
     },
     async stop() {
