@@ -14,6 +14,7 @@ export interface KeptChannel {
 
 const SHORTEST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
+const GOODBYE = 2_000;
 
 /**
  * Keeps a confirm channel open. `setUp` declares and consumes; it runs again for every new channel,
@@ -51,7 +52,8 @@ export function keepChannel(options: {
       await lost;
     } finally {
       current = undefined;
-      await channel.close().catch(() => undefined);
+      // On a silent network the goodbye is never answered, not even when the connection is given up.
+      await within(GOODBYE, channel.close());
     }
   };
 
@@ -78,10 +80,15 @@ export function keepChannel(options: {
       stopping.abort();
       lose();
       // Without a connection the channel never comes; nothing is held then.
-      const waiting = new AbortController();
-      const late = sleep(2_000, undefined, { signal: waiting.signal }).catch(() => undefined);
-      await Promise.race([ended, late]);
-      waiting.abort();
+      await within(GOODBYE, ended);
     },
   };
+}
+
+/** Waits for work, whatever comes of it, but not longer than `ms`. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  const late = sleep(ms, undefined, { signal: waiting.signal }).catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), late]);
+  waiting.abort();
 }

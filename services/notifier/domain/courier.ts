@@ -17,6 +17,7 @@ const CLAIM_SECONDS = 10;
 const KEEP_EVERY = 3_000;
 const GIVE_UP_AFTER = 24 * 3600;
 const LONGEST_PAUSE = 30 * 60;
+const OUTAGE_PAUSE = 4;
 
 /** Sends queued mails, some at once; what the next hop cannot take now is tried for 24 hours. */
 export function startCourier(deps: NotifierDeps): Loop {
@@ -99,7 +100,9 @@ async function settle(deps: NotifierDeps, delivery: Delivery, error: unknown): P
     await finishDelivery(deps.db, delivery.id, "parked", problem);
   } else {
     deps.log.warn({ ...about, problem, attempts: delivery.attempts }, "mail put off");
-    const pause = Math.min(LONGEST_PAUSE, 2 ** delivery.attempts) * (0.75 + Math.random() / 2);
+    // Accounts being away says nothing about the mail, so it is asked again soon.
+    const growing = error instanceof AppError ? OUTAGE_PAUSE : 2 ** delivery.attempts;
+    const pause = Math.min(LONGEST_PAUSE, growing) * (0.75 + Math.random() / 2);
     await postponeDelivery(deps.db, delivery.id, problem, pause);
   }
 }
