@@ -31,11 +31,13 @@ export async function benchSessionCheck(): Promise<object> {
     const client = target.client();
     const credentials = { email: "bench@example.com", password: "a password for the bench" };
     await client.post("/api/v1/users", credentials);
-    const { body } = await client.post("/api/v1/sessions", {
-      ...credentials,
-      credential: "bearer",
-    });
-    const headers = { authorization: `Bearer ${(body as { token: string }).token}` };
+    const tokens: string[] = [];
+    for (let n = 0; n < CONNECTIONS; n += 1) {
+      const login = { ...credentials, credential: "bearer" };
+      const { body } = await client.post("/api/v1/sessions", login);
+      tokens.push((body as { token: string }).token);
+    }
+    let next = 0;
     const urls = {
       jumar: `${target.url}/api/v1/session`,
       bare: `http://127.0.0.1:${Number(port.toString())}/`,
@@ -47,7 +49,11 @@ export async function benchSessionCheck(): Promise<object> {
       for (const name of ["jumar", "bare"] as const) {
         const result = await autocannon({
           url: urls[name],
-          headers,
+          // Each connection is a session of its own.
+          setupClient: (connection) => {
+            const token = tokens[next++ % tokens.length];
+            connection.setHeaders({ authorization: `Bearer ${token}` });
+          },
           connections: CONNECTIONS,
           duration: SECONDS,
         });
