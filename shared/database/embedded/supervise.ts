@@ -15,13 +15,16 @@ export async function supervise(
   task: SupervisorTask,
 ): Promise<Supervisor> {
   const supervisor = await launchSupervisor(logFd);
+  // Adopting starts nothing that could be lost; a kill before it would leave the server to nobody.
+  const adopts = "adopt" in task;
+  if (adopts) supervisor.begin(task);
   try {
     await recordSupervisor(layout, supervisor.id);
   } catch (error) {
     await supervisor.end();
     throw error;
   }
-  supervisor.begin(task);
+  if (!adopts) supervisor.begin(task);
   return supervisor;
 }
 
