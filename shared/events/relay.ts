@@ -64,12 +64,18 @@ export function startRelay(options: {
     const events = rows.map((row) => toEnvelope(row, schema));
     const safe = new Set(await deliver(events));
     const isSafe = (index: number): boolean => safe.has(events[index]?.id ?? "");
-    await settleMarking();
+    const before = marked;
+    marked = Promise.resolve();
+    await before;
     marking = rows.filter((_, index) => isSafe(index)).map(({ id }) => id);
-    marked = markPublished(db, schema, marking).then((ids) => {
-      marking = [];
-      tell(events.filter((_, index) => ids.has(rows[index]?.id ?? "")));
-    });
+    marked = markPublished(db, schema, marking)
+      .then((ids) => {
+        tell(events.filter((_, index) => ids.has(rows[index]?.id ?? "")));
+      })
+      // Marked or not, the next look may see them again: a mark that failed is no loss.
+      .finally(() => {
+        marking = [];
+      });
     // Awaited before the next batch is marked, and when the relay stops.
     marked.catch(() => undefined);
     setAside(rows.filter((_, index) => !isSafe(index)));
@@ -87,16 +93,6 @@ export function startRelay(options: {
       { service: schema, count: rows.length, event_type: rows[0]?.type },
       "events have no queue; they wait",
     );
-  };
-
-  /** A mark that failed is no loss: its events are published again. */
-  const settleMarking = async (): Promise<void> => {
-    try {
-      await marked;
-    } finally {
-      marking = [];
-      marked = Promise.resolve();
-    }
   };
 
   const tell = (events: Envelope[]): void => {

@@ -1,7 +1,6 @@
 import type { Email } from "postal-mime" with { "resolution-mode": "import" };
 
-// The package is for both module systems, its types only for one.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- its types are for import only
 const postalMime = require("postal-mime") as {
   default: { parse(message: Buffer | string): Promise<Email> };
 };

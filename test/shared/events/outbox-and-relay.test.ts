@@ -170,3 +170,17 @@ test("publishes what commits late, behind newer events", async () => {
   const id = await late;
   await eventually(() => seen.includes(id));
 });
+
+test("marks what a failed mark left, although nothing new comes", async () => {
+  const outbox = `${SCHEMA}.outbox`;
+  await deps.db.raw(`alter table ${outbox} add constraint unmarked check (published_at is null)`);
+  let deliveries = 0;
+  relayTo(() => {
+    deliveries += 1;
+    return Promise.resolve();
+  });
+  await append(deps, "marked@example.com");
+  await eventually(() => deliveries > 0);
+  await deps.db.raw(`alter table ${outbox} drop constraint unmarked`);
+  await eventually(async () => (await unpublished()) === 0);
+});
