@@ -58,8 +58,7 @@ function checkClock(theirs: Date): Finding {
 async function checkOutbox(db: Database): Promise<Finding> {
   const { rows } = await db.raw<{ rows: { waiting: number; age: number | null }[] }>(
     `select count(*) as waiting, extract(epoch from now() - min(created_at))::float8 as age
-     from (select created_at from accounts.outbox where published_at is null
-           order by created_at limit 100000) unpublished`,
+     from accounts.unpublished`,
   );
   const { waiting = 0, age } = rows[0] ?? {};
   const detail = `${waiting} events wait, the oldest for ${Math.round(age ?? 0)} s`;

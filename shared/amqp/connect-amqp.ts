@@ -1,5 +1,6 @@
 import { connect, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
 import type { Logger } from "../observability";
+import { WRITE_BUFFER } from "./write-together";
 
 /** A connection to RabbitMQ that comes back by itself. */
 export interface Amqp {
@@ -10,6 +11,7 @@ export interface Amqp {
 }
 
 const HEARTBEAT_SECONDS = 8;
+const SOCKET = { noDelay: true, writableHighWaterMark: WRITE_BUFFER };
 
 /**
  * Connects now or as soon as RabbitMQ can be reached; a loss is noticed within three heartbeats.
@@ -22,7 +24,7 @@ export async function connectAmqp(options: {
 }): Promise<Amqp> {
   const { log } = options;
   const model = await connect(withHeartbeat(options.url), {
-    noDelay: true,
+    ...SOCKET,
     timeout: 5_000,
     clientProperties: { connection_name: options.name },
     recovery: { initialDelay: 100, maxDelay: 5_000, waitForConnect: false },

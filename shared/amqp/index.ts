@@ -1,2 +1,3 @@
 export { AmqpRefused, connectAmqp, withHeartbeat, type Amqp } from "./connect-amqp";
 export { keepChannel, type KeptChannel } from "./keep-channel";
+export { writeTogether } from "./write-together";

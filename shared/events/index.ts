@@ -14,8 +14,8 @@ export {
 export { dataSchemaOf, type Envelope, type EventOf } from "./envelope";
 export { countEvents, findEvents, findStoredEvent, type EventFilters } from "./event-log";
 export { createInbox, type Inbox } from "./inbox";
-export { createOutbox, type NewEvent, type Outbox } from "./outbox";
+export { createOutbox, insertEvents, type NewEvent, type Outbox } from "./outbox";
 export { prepareInbox } from "./prepare-inbox";
 export { startRelay, type Deliver, type Relay } from "./relay";
 export { effectOf, on, onEvery, type Subscription } from "./subscription";
-export { inboxTables, outboxTables } from "./tables";
+export { inboxTables, outboxTables, unpublishedTable } from "./tables";

@@ -25,39 +25,61 @@ export async function takeShards(db: Database, schema: string, owner: string): P
   return taken;
 }
 
-/** The oldest rows that are not published yet. */
+export type UnpublishedRow = OutboxRow & { shard: number };
+
+interface Unpublished {
+  shards: number[];
+  /** The id from which on to read; all when absent. */
+  since: string | undefined;
+  /** The ids of rows to leave out. */
+  except: string[];
+  limit: number;
+}
+
+const COLUMNS = OUTBOX_COLUMNS.map((column) => `outbox.${column}`).join(", ");
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Events that are not published yet, of each shard the first. Each shard is read in the order of its
+ * index, so that a long backlog costs no more than a short one.
+ */
 export async function findUnpublished(
   db: Database,
   schema: string,
-  { shards, except, limit }: { shards: number[]; except: string[]; limit: number },
-): Promise<OutboxRow[]> {
-  return await db
-    .withSchema(schema)
-    .from("outbox")
-    .whereNull("published_at")
-    .whereIn("shard", shards)
-    .whereRaw("id <> all(?::uuid[])", [except])
-    .orderBy(["created_at", "id"])
-    .limit(limit)
-    .select<OutboxRow[]>(...OUTBOX_COLUMNS);
+  { shards, since, except, limit }: Unpublished,
+): Promise<UnpublishedRow[]> {
+  const { rows } = await db
+    .raw<{ rows: UnpublishedRow[] }>(
+      `select first.shard, ${COLUMNS}
+       from unnest(?::int2[]) as leased (shard) cross join lateral (
+         select shard, id from ??.unpublished
+         where unpublished.shard = leased.shard and id >= ? and id <> all(?::uuid[])
+         order by id limit ?) as first
+       join ??.outbox on outbox.id = first.id
+       order by first.id`,
+      [shards, schema, since ?? FIRST_ID, except, Math.ceil(limit / shards.length), schema],
+    )
+    .options({ name: `find unpublished ${schema}` });
+  return rows;
 }
 
-/** Marks rows as published; answers with the ids of those that another relay had not marked before. */
+/** Marks events as published; answers with the ids of those that another relay had not marked before. */
 export async function markPublished(
   db: Database,
   schema: string,
-  ids: string[],
+  rows: UnpublishedRow[],
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await transaction(db, (trx) =>
+  const { rows: marked } = await transaction(db, (trx) =>
     trx
       .raw<{ rows: { id: string }[] }>(
-        `update ??.outbox set published_at = now()
-         where id = any(?::uuid[]) and published_at is null returning id`,
-        [schema, ids],
+        `delete from ??.unpublished using unnest(?::int2[], ?::uuid[]) as published (shard, id)
+         where unpublished.shard = published.shard and unpublished.id = published.id
+         returning unpublished.id`,
+        [schema, rows.map(({ shard }) => shard), rows.map(({ id }) => id)],
       )
       .options({ name: `mark published ${schema}` }),
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Set(marked.map(({ id }) => id));
 }
 
 /** Published events are kept for replay for `retentionDays`. */
@@ -69,8 +91,9 @@ export async function sweepOutbox(
   await db.raw(
     `delete from ??.outbox where id in (
        select id from ??.outbox
-       where published_at is not null and created_at < now() - ? * interval '1 day'
+       where created_at < now() - ? * interval '1 day'
+         and id not in (select id from ??.unpublished)
        order by created_at limit 5000)`,
-    [schema, schema, retentionDays],
+    [schema, schema, retentionDays, schema],
   );
 }

@@ -32,12 +32,9 @@ export function createOutbox(schema: string): Outbox {
     async append(trx, event, fields) {
       const id = generateUuidV7();
       const { caller } = fields;
-      await trx
-        .withSchema(schema)
-        .table("outbox")
-        .insert({
+      await insertEvents(trx, schema, [
+        {
           id,
-          shard: Math.floor(Math.random() * SHARDS),
           type: event.type,
           version: event.version,
           subject: fields.subject ?? null,
@@ -48,11 +45,29 @@ export function createOutbox(schema: string): Outbox {
           user_agent: caller.userAgent ?? null,
           request_id: caller.requestId ?? null,
           traceparent: caller.traceparent ?? null,
-        });
+        },
+      ]);
       return encodeTypeId("event", id);
     },
   };
 }
+
+/** Writes rows into the outbox of a schema, all to be published; what is left out of a row is null. */
+export async function insertEvents(
+  trx: Transaction,
+  schema: string,
+  rows: NewOutboxRow[],
+): Promise<void> {
+  const events = trx.withSchema(schema).table("outbox").insert(rows, ["id"]);
+  await trx.raw(
+    `with event as (?)
+     insert into ??.unpublished (shard, id) select floor(random() * ?)::int2, id from event`,
+    [events, schema, SHARDS],
+  );
+}
+
+type NewOutboxRow = Pick<OutboxRow, "id" | "type" | "version" | "aggregate_version" | "actor"> &
+  Partial<OutboxRow> & { data: string };
 
 export interface OutboxRow {
   id: string;

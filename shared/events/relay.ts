@@ -4,7 +4,13 @@ import type { Database } from "../database";
 import { report, type Logger } from "../observability";
 import type { Envelope } from "./envelope";
 import { toEnvelope, type OutboxRow } from "./outbox";
-import { findUnpublished, markPublished, sweepOutbox, takeShards } from "./outbox-rows";
+import {
+  findUnpublished,
+  markPublished,
+  sweepOutbox,
+  takeShards,
+  type UnpublishedRow,
+} from "./outbox-rows";
 
 /** Hands events on; resolves with the ids of those whose copies are safe with every subscriber. */
 export type Deliver = (events: Envelope[]) => Promise<string[]>;
@@ -15,6 +21,10 @@ export interface Relay extends Loop {
 }
 
 const BATCH = 500;
+/** A pass ends after so many reads, so that what commits late is not passed over for long. */
+const READS_A_PASS = 100;
+/** While some are being confirmed and marked, the next is read. */
+const BATCHES_AT_ONCE = 4;
 const RENEW_AFTER = 1_500;
 const SWEEP_AFTER = 10 * 60_000;
 /** What reached no queue is tried again after this long, and holds nothing up meanwhile. */
@@ -56,29 +66,46 @@ export function startRelay(options: {
   /** The rows whose events reached no queue, and when they are due again. */
   const returned = new Map<string, number>();
   let loggedAt = -LOG_AGAIN_AFTER;
-  /** While one batch is being marked, the next is on its way. */
-  let marking: string[] = [];
-  let marked: Promise<void> = Promise.resolve();
+  /** Batches between being read and being marked, with the ids of their rows. */
+  const underWay = new Map<Promise<void>, string[]>();
+  let failure: unknown;
+  /** A long backlog is read in passes: each read goes on where the last ended, each pass starts over. */
+  let since: string | undefined;
+  let reads = 0;
 
-  const publish = async (rows: OutboxRow[]): Promise<void> => {
+  const publish = async (rows: UnpublishedRow[]): Promise<void> => {
     const events = rows.map((row) => toEnvelope(row, schema));
     const safe = new Set(await deliver(events));
     const isSafe = (index: number): boolean => safe.has(events[index]?.id ?? "");
-    const before = marked;
-    marked = Promise.resolve();
-    await before;
-    marking = rows.filter((_, index) => isSafe(index)).map(({ id }) => id);
-    marked = markPublished(db, schema, marking)
-      .then((ids) => {
-        tell(events.filter((_, index) => ids.has(rows[index]?.id ?? "")));
-      })
-      // Marked or not, the next look may see them again: a mark that failed is no loss.
-      .finally(() => {
-        marking = [];
-      });
-    // Awaited before the next batch is marked, and when the relay stops.
-    marked.catch(() => undefined);
+    const done = rows.filter((_, index) => isSafe(index));
+    if (done.length > 0) {
+      const marked = await markPublished(db, schema, done);
+      tell(events.filter((_, index) => marked.has(rows[index]?.id ?? "")));
+    }
     setAside(rows.filter((_, index) => !isSafe(index)));
+  };
+
+  /** Reading goes on meanwhile. A batch that fails is seen again at the next look, marked or not. */
+  const startBatch = (rows: UnpublishedRow[]): void => {
+    const batch = publish(rows)
+      .catch((error: unknown) => {
+        failure = error;
+      })
+      .finally(() => underWay.delete(batch));
+    underWay.set(
+      batch,
+      rows.map(({ id }) => id),
+    );
+  };
+
+  /** How far every shard was read that may have more. */
+  const endOf = (rows: UnpublishedRow[]): string | undefined => {
+    const perShard = Math.ceil(BATCH / shards.length);
+    const ends = shards.flatMap((shard) => {
+      const read = rows.filter((row) => row.shard === shard);
+      return read.length < perShard ? [] : [read.at(-1)?.id ?? ""];
+    });
+    return ends.sort()[0];
   };
 
   const setAside = (rows: OutboxRow[]): void => {
@@ -109,17 +136,27 @@ export function startRelay(options: {
     interval: options.interval ?? 250,
     log,
     async work() {
+      if (failure !== undefined) {
+        const cause = failure;
+        failure = undefined;
+        since = undefined;
+        throw cause instanceof Error ? cause : new Error("a batch failed", { cause });
+      }
       await lease();
       if (shards.length === 0) return false;
+      while (underWay.size >= BATCHES_AT_ONCE) await Promise.race(underWay.keys());
       for (const [id, due] of returned) if (due <= Date.now()) returned.delete(id);
-      const except = [...returned.keys(), ...marking];
-      const rows = await findUnpublished(db, schema, { shards, except, limit: BATCH });
-      if (rows.length > 0) await publish(rows);
+      const except = [...returned.keys(), ...[...underWay.values()].flat()];
+      const rows = await findUnpublished(db, schema, { shards, since, except, limit: BATCH });
+      const end = endOf(rows);
+      since = reads < READS_A_PASS ? end : undefined;
+      reads = since ? reads + 1 : 0;
+      if (rows.length > 0) startBatch(rows);
       if (Date.now() - sweptAt > SWEEP_AFTER) {
         sweptAt = Date.now();
         await sweepOutbox(db, schema, retentionDays);
       }
-      return rows.length === BATCH;
+      return end !== undefined;
     },
   });
 
@@ -129,7 +166,7 @@ export function startRelay(options: {
     },
     async stop() {
       await loop.stop();
-      await marked.catch(() => undefined);
+      await Promise.all(underWay.keys());
       await db
         .withSchema(schema)
         .table("relay_leases")
@@ -139,7 +176,7 @@ export function startRelay(options: {
     },
     async lag() {
       const { rows } = await db.raw<{ rows: { lag: string | null }[] }>(
-        "select extract(epoch from now() - min(created_at)) as lag from ??.outbox where published_at is null",
+        "select extract(epoch from now() - min(created_at)) as lag from ??.unpublished",
         [schema],
       );
       return Math.max(0, Number(rows[0]?.lag ?? 0));

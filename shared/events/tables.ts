@@ -3,7 +3,10 @@ import type { Database } from "../database";
 /** How many ways a publisher's unpublished rows are spread, so that no index end runs hot. */
 export const SHARDS = 4;
 
-/** The tables of a service that publishes: its outbox, which stays as the event log, and the relay's leases. */
+/**
+ * The tables of a service that publishes, as first made: its outbox, which stays as the event log, and
+ * the relay's leases. Needs `unpublishedTable` after it.
+ */
 export const outboxTables = {
   async up(db: Database, schema: string): Promise<void> {
     await db.raw(
@@ -42,6 +45,51 @@ export const outboxTables = {
   async down(db: Database, schema: string): Promise<void> {
     await db.raw("drop table if exists ??.relay_leases", [schema]);
     await db.raw("drop table if exists ??.outbox", [schema]);
+  },
+};
+
+/**
+ * Which events of the outbox are not published yet, beside it: marking one is the removal of a small
+ * row, and the event log is never written again.
+ */
+export const unpublishedTable = {
+  async up(db: Database, schema: string): Promise<void> {
+    await db.raw(
+      `create table if not exists ??.unpublished (
+        shard int2 not null,
+        id uuid not null,
+        created_at timestamptz not null default now(),
+        primary key (shard, id)
+      )`,
+      [schema],
+    );
+    if (!(await db.schema.withSchema(schema).hasColumn("outbox", "published_at"))) return;
+    await db.raw(
+      `insert into ??.unpublished (shard, id, created_at)
+       select shard, id, created_at from ??.outbox where published_at is null
+       on conflict (shard, id) do nothing`,
+      [schema, schema],
+    );
+    await db.raw("drop index if exists ??.outbox_unpublished", [schema]);
+    await db.raw("alter table ??.outbox drop column if exists shard", [schema]);
+    await db.raw("alter table ??.outbox drop column if exists published_at", [schema]);
+  },
+  async down(db: Database, schema: string): Promise<void> {
+    await db.raw("alter table ??.outbox add column if not exists published_at timestamptz", [
+      schema,
+    ]);
+    await db.raw("alter table ??.outbox add column if not exists shard int2 not null default 0", [
+      schema,
+    ]);
+    await db.raw(
+      "update ??.outbox set published_at = now() where id not in (select id from ??.unpublished)",
+      [schema, schema],
+    );
+    await db.raw(
+      "create index if not exists outbox_unpublished on ??.outbox (shard, created_at, id) where published_at is null",
+      [schema],
+    );
+    await db.raw("drop table if exists ??.unpublished", [schema]);
   },
 };
 

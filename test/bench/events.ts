@@ -1,7 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectRaw, type ChannelModel } from "amqplib";
 import auditService from "../../services/audit/service";
 import { loadMigrations } from "../../services/load";
+import { connectAmqp } from "../../shared/amqp";
 import { loadConfig } from "../../shared/config";
 import {
   connect,
@@ -10,17 +12,25 @@ import {
   settingsFromUrl,
   type Database,
 } from "../../shared/database";
-import { userRegistered, type Envelope, type Subscription } from "../../shared/events";
+import {
+  deliverOverAmqp,
+  insertEvents,
+  startRelay,
+  userRegistered,
+  type Envelope,
+  type Subscription,
+} from "../../shared/events";
 import { generateUuidV7 } from "../../shared/ids";
 import { measureCalls } from "../support/consumers/measure-calls";
 import { testDeps, type TestDatabase } from "../support/database";
 import { newDatabase } from "../support/postgresql";
 import { createVhost } from "../support/rabbitmq";
 import { startTier, type Parts } from "./event-tier";
-import { drainRaw } from "./raw-amqp";
+import { consumeRaw, drainRaw } from "./raw-amqp";
 import { median, percentile } from "./statistics";
 
-const ROUNDS = 3;
+const QUEUE = "jumar.audit";
+const ROUNDS = 5;
 const EVENTS = 20_000;
 const PER_SECOND = 200;
 const SECONDS = 15;
@@ -57,17 +67,25 @@ export async function benchEvents(): Promise<object> {
 }
 
 /**
- * From the relay's start until the outbox is drained (every event confirmed by RabbitMQ and marked),
- * and until the last is in an inbox, while both go on; against plain AMQP end to end.
+ * Events a second, in turns: out of the outbox (each confirmed by RabbitMQ and marked); out of it and
+ * through a plain consumer; out of it and into a subscriber's inbox; and plain AMQP end to end.
  */
 async function benchDrain(parts: Parts): Promise<object> {
-  const figures = { drained: [] as number[], stored: [] as number[], raw: [] as number[] };
+  const figures = {
+    drained: [] as number[],
+    consumed: [] as number[],
+    stored: [] as number[],
+    raw: [] as number[],
+  };
   for (let round = 0; round <= ROUNDS; round += 1) {
     const count = round === 0 ? EVENTS / 10 : EVENTS;
-    const { drained, stored, events } = await drainOutbox(parts, count);
+    const { seconds: drained, events } = await drainOutbox(parts, count, { consuming: false });
     const raw = await drainRaw(parts.url, events);
+    const { seconds: consumed } = await drainOutbox(parts, count, { consuming: true });
+    const stored = await drainIntoInbox(parts, count);
     if (round === 0) continue; // to warm up
     figures.drained.push(count / drained);
+    figures.consumed.push(count / consumed);
     figures.stored.push(count / stored);
     figures.raw.push(count / raw);
   }
@@ -82,8 +100,9 @@ async function benchDrain(parts: Parts): Promise<object> {
   return {
     unit: "events per second, median of rounds taken in turns; ratios to raw",
     events: EVENTS,
-    raw: Math.round(median(figures.raw)),
+    raw_end_to_end: Math.round(median(figures.raw)),
     outbox_drained: against(figures.drained),
+    consumed: against(figures.consumed),
     in_the_inbox: against(figures.stored),
   };
 }
@@ -91,48 +110,84 @@ async function benchDrain(parts: Parts): Promise<object> {
 async function drainOutbox(
   { url, database }: Parts,
   count: number,
-): Promise<{ drained: number; stored: number; events: Envelope[] }> {
+  { consuming }: { consuming: boolean },
+): Promise<{ seconds: number; events: Envelope[] }> {
   await fillOutbox(database.of("accounts"), count);
+  const { log } = testDeps(database, "accounts");
+  const amqp = await connectAmqp({ url, name: "bench", log });
+  const subscribers = [{ name: "audit", subscriptions: [nothing] }];
+  const delivery = deliverOverAmqp({ amqp, log, subscribers, publishes: true });
+  while (delivery.problem() !== undefined) await sleep(20);
+  const consumer = await connectRaw(url, { noDelay: true });
+  const consumed = consuming ? await consumeRaw(consumer, QUEUE, count) : undefined;
   const events: Envelope[] = [];
   let finish: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => (finish = resolve));
-  const nothing: Subscription<never> = { types: "*", handle: () => Promise.resolve() };
-  let published = 0;
-  let drained = NaN;
-  const tier = await startTier({ url, database }, [nothing], {
-    published(batch) {
-      published += batch.length;
-      if (published === count) drained = (performance.now() - since) / 1_000;
-    },
-    stored(batch) {
+  const marked = new Promise<void>((resolve) => (finish = resolve));
+  const since = performance.now();
+  const relay = startRelay({
+    db: database.of("accounts"),
+    schema: "accounts",
+    deliver: delivery.deliver,
+    retentionDays: 30,
+    log,
+    onPublished(batch) {
       events.push(...batch);
-      if (events.length >= count) finish();
+      if (events.length === count) finish();
+    },
+  });
+  await Promise.all([marked, consumed?.all]);
+  const seconds = (performance.now() - since) / 1_000;
+  await relay.stop();
+  await delivery.close();
+  await purge(consumer);
+  await consumer.close();
+  return { seconds, events };
+}
+
+/** What was drained without a consumer is not the next round's. */
+async function purge(connection: ChannelModel): Promise<void> {
+  const channel = await connection.createChannel();
+  await channel.purgeQueue(QUEUE);
+}
+
+async function drainIntoInbox(parts: Parts, count: number): Promise<number> {
+  await fillOutbox(parts.database.of("accounts"), count);
+  let stored = 0;
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const tier = await startTier(parts, [nothing], {
+    stored(batch) {
+      stored += batch.length;
+      if (stored >= count) finish();
     },
   });
   const since = performance.now();
   tier.startRelay();
   await finished;
-  const stored = (performance.now() - since) / 1_000;
+  const seconds = (performance.now() - since) / 1_000;
   await tier.stop();
-  return { drained, stored, events };
+  return seconds;
 }
+
+const nothing: Subscription<never> = { types: "*", handle: () => Promise.resolve() };
 
 async function fillOutbox(db: Database, count: number): Promise<void> {
   await db.raw("delete from accounts.outbox");
+  await db.raw("delete from accounts.unpublished");
   await db.raw("delete from audit.inbox");
   for (let n = 0; n < count; n += 1_000) {
     const rows = Array.from({ length: 1_000 }, (_, index) => ({
       id: generateUuidV7(),
-      shard: index % 4,
       type: userRegistered.type,
       version: 1,
       aggregate_version: 1,
       actor: "system",
       data: JSON.stringify({ email: `bench-${n + index}@example.com` }),
     }));
-    await db.withSchema("accounts").table("outbox").insert(rows);
+    await db.transaction((trx) => insertEvents(trx, "accounts", rows));
   }
-  await db.raw("vacuum analyze accounts.outbox");
+  for (const table of ["accounts.outbox", "accounts.unpublished", "audit.inbox"])
+    await db.raw(`vacuum analyze ${table}`);
 }
 
 /** From a commit until the handler has the event, and until its audit entry is committed, under steady load. */

@@ -1,6 +1,6 @@
 import { emailKeyOf } from "../../../shared/contracts";
 import type { Transaction } from "../../../shared/database";
-import { userConfirmed, userRegistered } from "../../../shared/events";
+import { insertEvents, userConfirmed, userRegistered } from "../../../shared/events";
 import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
 
 interface NewUsers {
@@ -42,10 +42,7 @@ export async function insertConfirmedUsers(
     aggregate_version: 2,
     data: "{}",
   }));
-  await trx
-    .withSchema("accounts")
-    .table("outbox")
-    .insert([...registered, ...confirmed]);
+  await insertEvents(trx, "accounts", [...registered, ...confirmed]);
 }
 
 function eventOf(
@@ -53,10 +50,8 @@ function eventOf(
   userId: string,
   actor: string,
 ) {
-  // However many shards there are, the first one is there.
   return {
     id: generateUuidV7(),
-    shard: 0,
     type,
     version,
     subject: encodeTypeId("user", userId),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfirmChannel } from "amqplib";
-import { keepChannel, type Amqp } from "../../amqp";
+import { keepChannel, writeTogether, type Amqp } from "../../amqp";
 import { AppError } from "../../errors";
 import type { Logger } from "../../observability";
 import type { Envelope } from "../envelope";
@@ -65,16 +65,18 @@ export function createPublisher(options: {
 }
 
 async function confirmed(channel: ConfirmChannel, events: Envelope[]): Promise<void> {
-  for (const event of events) {
-    channel.publish(EXCHANGE, event.type, Buffer.from(JSON.stringify(event)), {
-      persistent: true,
-      mandatory: true,
-      messageId: event.id,
-      type: event.type,
-      contentType: "application/cloudevents+json",
-      timestamp: Math.floor(Date.parse(event.time) / 1000),
-    });
-  }
+  writeTogether(channel, () => {
+    for (const event of events) {
+      channel.publish(EXCHANGE, event.type, Buffer.from(JSON.stringify(event)), {
+        persistent: true,
+        mandatory: true,
+        messageId: event.id,
+        type: event.type,
+        contentType: "application/cloudevents+json",
+        timestamp: Math.floor(Date.parse(event.time) / 1000),
+      });
+    }
+  });
   const waiting = new AbortController();
   const late = sleep(CONFIRM_WITHIN, undefined, { signal: waiting.signal }).then(() => {
     throw new AppError("unavailable", { detail: "RabbitMQ did not confirm in time" });

@@ -37,11 +37,7 @@ function relayTo(deliver: (events: Envelope[]) => Promise<void>, interval = 20):
 }
 
 const unpublished = async (): Promise<number> => {
-  const rows = await deps.db
-    .withSchema(SCHEMA)
-    .from("outbox")
-    .whereNull("published_at")
-    .select("id");
+  const rows = await deps.db.withSchema(SCHEMA).from("unpublished").select("id");
   return rows.length;
 };
 
@@ -172,8 +168,14 @@ test("publishes what commits late, behind newer events", async () => {
 });
 
 test("marks what a failed mark left, although nothing new comes", async () => {
-  const outbox = `${SCHEMA}.outbox`;
-  await deps.db.raw(`alter table ${outbox} add constraint unmarked check (published_at is null)`);
+  await deps.db.raw(
+    `create function ${SCHEMA}.refuse() returns trigger language plpgsql
+     as 'begin raise exception ''refused''; end'`,
+  );
+  await deps.db.raw(
+    `create trigger unmarked before delete on ${SCHEMA}.unpublished
+     for each row execute function ${SCHEMA}.refuse()`,
+  );
   let deliveries = 0;
   relayTo(() => {
     deliveries += 1;
@@ -181,6 +183,6 @@ test("marks what a failed mark left, although nothing new comes", async () => {
   });
   await append(deps, "marked@example.com");
   await eventually(() => deliveries > 0);
-  await deps.db.raw(`alter table ${outbox} drop constraint unmarked`);
+  await deps.db.raw(`drop trigger unmarked on ${SCHEMA}.unpublished`);
   await eventually(async () => (await unpublished()) === 0);
 });

@@ -2,6 +2,7 @@ import {
   createInbox,
   inboxTables,
   outboxTables,
+  unpublishedTable,
   userRegistered,
   type Envelope,
   type Inbox,
@@ -17,6 +18,7 @@ export async function prepareTables(database: TestDatabase): Promise<void> {
   const db = database.of(SCHEMA);
   await db.raw(`create schema ${SCHEMA}`);
   await outboxTables.up(db, SCHEMA);
+  await unpublishedTable.up(db, SCHEMA);
   await inboxTables.up(db, SCHEMA);
   await db.raw(`create table ${SCHEMA}.effects (event_id text not null)`);
 }

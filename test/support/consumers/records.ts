@@ -46,7 +46,7 @@ export function createRecords(db: Database): Records {
       await db.raw(`update ${SCHEMA}.inbox set available_at = now() where status = 'pending'`);
     },
     async unpublished() {
-      const rows = await table("outbox").whereNull("published_at").select<{ id: string }[]>("id");
+      const rows = await table("unpublished").select<{ id: string }[]>("id");
       return rows.map(({ id }) => id);
     },
   };

@@ -9,6 +9,7 @@ import {
   inboxTables,
   on,
   outboxTables,
+  unpublishedTable,
   startConsumer,
   startRelay,
   type Delivery,
@@ -78,6 +79,7 @@ export async function startRig(options: { migrated?: boolean } = {}): Promise<Ri
   const db = database.of(SCHEMA);
   await db.raw(`create schema ${SCHEMA}`);
   await outboxTables.up(db, SCHEMA);
+  await unpublishedTable.up(db, SCHEMA);
   await inboxTables.up(db, SCHEMA);
   await db.raw(`create table ${SCHEMA}.effects (subscriber text not null, event_id text not null)`);
   const queues = await openQueues(vhost);

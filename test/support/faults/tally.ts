@@ -48,7 +48,7 @@ async function count(db: Database): Promise<Figures> {
        (select count(*) from audit.entries) as audit,
        (select count(*) from search.documents) as documents,
        (select count(*) from notifier.deliveries where status = 'sent') as mails,
-       (select count(*) from accounts.outbox where published_at is null)
+       (select count(*) from accounts.unpublished)
          + (select count(*) from notifier.deliveries where status = 'queued') + ${pending}
          as underway,
        ${dead} + (select count(*) from notifier.deliveries where status in ('parked', 'skipped'))
