@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ServiceSchema } from "moleculer";
+import { createOutbox, userConfirmed } from "../../shared/events";
 import { eventually } from "../support/eventually";
 import { startFleet, type Fleet } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
@@ -50,20 +51,15 @@ describe("Moleculer services of other people", () => {
 
   it("hear a durable event with its effect exactly once", async () => {
     const { userId } = await gateway.signUp();
-    await gateway.deps.transaction(async (trx) => {
-      const [id] = (await trx.raw<{ rows: { id: string }[] }>("select gen_random_uuid() as id"))
-        .rows;
-      await trx.withSchema("accounts").table("outbox").insert({
-        id: id!.id,
-        shard: 0,
-        type: "user.confirmed",
-        version: 1,
+    await gateway.deps.transaction((trx) =>
+      createOutbox("accounts").append(trx, userConfirmed, {
         subject: userId,
-        aggregate_version: 2,
+        aggregateVersion: 2,
+        data: {},
+        caller: {},
         actor: userId,
-        data: "{}",
-      });
-    });
+      }),
+    );
     const gifts = await eventually(async () => {
       const rows = await gateway.deps.db.table("gifts").select<{ user_id: string }[]>();
       return rows.length > 0 && rows;

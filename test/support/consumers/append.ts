@@ -1,3 +1,4 @@
+import { insertEvents } from "../../../shared/events";
 import { generateUuidV7, encodeTypeId } from "../../../shared/ids";
 import { SCHEMA } from "./effects";
 import { happened } from "./events";
@@ -12,13 +13,12 @@ export async function append(
   const ids = Array.from({ length: count }, () => generateUuidV7());
   const rows = ids.map((id, n) => ({
     id,
-    shard: n % 4,
     type,
     version: 1,
     aggregate_version: 1,
     actor: "system",
     data: JSON.stringify({ n }),
   }));
-  await rig.deps.transaction((trx) => trx.withSchema(SCHEMA).table("outbox").insert(rows));
+  await rig.deps.transaction((trx) => insertEvents(trx, SCHEMA, rows));
   return ids.map((id) => encodeTypeId("event", id));
 }
