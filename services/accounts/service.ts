@@ -1,38 +1,62 @@
 import { accounts } from "../../shared/contracts";
 import { defineService } from "../../shared/service";
 import type { AccountsDeps } from "./deps";
+import { answerMailRequests } from "./domain/answer-mail-requests";
+import { changeEmail, checkEmailChangeToken } from "./domain/change-email";
+import { changePassword } from "./domain/change-password";
 import { confirm } from "./domain/confirm";
 import { createUser } from "./domain/create-user";
 import { createUsers } from "./domain/create-users";
+import { findNoticeAddress } from "./domain/find-notice-address";
 import { getEvent } from "./domain/get-event";
 import { issueMailToken } from "./domain/issue-mail-token";
 import { listEvents } from "./domain/list-events";
 import { listSessions } from "./domain/list-sessions";
 import { logIn } from "./domain/log-in";
 import { logOut } from "./domain/log-out";
+import { noteSeen } from "./domain/note-seen";
 import { countEvents } from "./domain/count-events";
 import { createPasswordHasher } from "./domain/password-hasher";
 import { recordOperation } from "./domain/record-operation";
 import { register } from "./domain/register";
+import { requestEmailChange } from "./domain/request-email-change";
+import { requestMail } from "./domain/request-mail";
+import { checkResetToken, resetPassword } from "./domain/reset-password";
 import { sweepExpired } from "./domain/sweep-expired";
+import { validate } from "./domain/validate";
 
 /** Owns users, their tokens and sessions: every rule about an account is here. */
 export default defineService<typeof accounts, AccountsDeps>(accounts, {
   publishes: true,
-  prepare: async (deps) => ({ ...deps, passwords: await createPasswordHasher(deps.config.argon2) }),
+  prepare: async (deps) => ({
+    ...deps,
+    passwords: await createPasswordHasher(deps.config.argon2),
+    mailRequests: {},
+  }),
   actions: {
     register,
+    requestConfirmation: requestMail("confirmation"),
     confirm,
+    requestPasswordReset: requestMail("password_reset"),
+    checkResetToken,
+    resetPassword,
+    changePassword,
+    requestEmailChange,
+    checkEmailChangeToken,
+    changeEmail,
+    validate,
     logIn,
     logOut,
     listSessions,
     createUser,
     createUsers,
+    noteSeen,
     issueMailToken,
+    findNoticeAddress,
     listEvents,
     countEvents,
     getEvent,
     recordOperation,
   },
-  background: (deps) => [sweepExpired(deps)],
+  background: (deps) => [sweepExpired(deps), answerMailRequests(deps)],
 });

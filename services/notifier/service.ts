@@ -1,5 +1,13 @@
 import { notifier } from "../../shared/contracts";
-import { on, userConfirmationRequested, userRegistered } from "../../shared/events";
+import {
+  on,
+  userConfirmationRequested,
+  userEmailChangeRequested,
+  userPasswordChanged,
+  userPasswordReset,
+  userPasswordResetRequested,
+  userRegistered,
+} from "../../shared/events";
 import { defineService, subscriberActions } from "../../shared/service";
 import type { NotifierDeps } from "./deps";
 import { startCourier } from "./domain/courier";
@@ -15,6 +23,11 @@ export default defineService<typeof notifier, NotifierDeps>(notifier, {
   subscribe: [
     on(userRegistered, queue("confirmation")),
     on(userConfirmationRequested, queue("confirmation")),
+    on(userPasswordResetRequested, queue("password_reset")),
+    on(userEmailChangeRequested, queue("email_change")),
+    on(userEmailChangeRequested, queue("email_change_notice")),
+    on(userPasswordChanged, queue("password_changed")),
+    on(userPasswordReset, queue("password_was_reset")),
   ],
   background: (deps) => [startCourier(deps)],
 });

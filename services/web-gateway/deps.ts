@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Deps } from "../../shared/service";
+import { collectSeenSessions, type SeenSessions } from "./api/seen-sessions";
 import type { SessionCookie } from "./api/session-cookie";
 import { createSessionCookie } from "./api/session-cookie";
 import { createAddressReader } from "./http/client-address";
@@ -19,6 +20,7 @@ export interface GatewayDeps extends Deps {
   checkOrigin: OriginCheck;
   /** The open streams of server-sent events. */
   streams: Streams;
+  seenSessions: SeenSessions;
 }
 
 /** What follows from the configuration alone, once for all requests. */
@@ -33,6 +35,10 @@ export function gatewayDeps(deps: Deps): GatewayDeps {
     securityHeaders: headers,
     addressOf: createAddressReader(trustedProxies),
     checkOrigin: createOriginCheck(publicUrl),
+    seenSessions: collectSeenSessions({
+      tell: (session_ids) => deps.call.accounts.noteSeen({ session_ids }),
+      log: deps.log,
+    }),
     streams: createStreams({ db: deps.db, log: deps.log, shutdownDelay }),
   };
 }

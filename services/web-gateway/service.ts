@@ -45,6 +45,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
 });
 
 /** Streams would never end by themselves, and the door waits for all that is under way. */
-async function close({ door, streams }: GatewayDeps): Promise<void> {
+async function close({ door, streams, seenSessions }: GatewayDeps): Promise<void> {
+  seenSessions.stop();
   await Promise.all([streams.close(), door.close()]);
 }

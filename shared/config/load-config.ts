@@ -29,6 +29,9 @@ export interface Config {
   dataDir: string;
   argon2: { memoryCost: number; timeCost: number; parallelism: number };
   eventRetentionDays: number;
+  /** Days after which a session ends in any case, and after which it ends when it is not used. */
+  sessionDays: number;
+  sessionIdleDays: number;
   /** Milliseconds between not being ready and closing the port. */
   shutdownDelay: number;
   logLevel: Variables["LOG_LEVEL"];
@@ -105,6 +108,8 @@ function toConfig(vars: Variables): Config {
       parallelism: vars.JUMAR_ARGON2_PARALLELISM,
     },
     eventRetentionDays: vars.JUMAR_EVENT_RETENTION_DAYS,
+    sessionDays: vars.JUMAR_SESSION_DAYS,
+    sessionIdleDays: vars.JUMAR_SESSION_IDLE_DAYS,
     shutdownDelay: vars.SHUTDOWN_DELAY,
     logLevel: vars.LOG_LEVEL,
   };

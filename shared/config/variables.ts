@@ -65,6 +65,8 @@ export const variables = z.object({
   JUMAR_ARGON2_TIME: integer(1, 100).default(2),
   JUMAR_ARGON2_PARALLELISM: integer(1, 64).default(1),
   JUMAR_EVENT_RETENTION_DAYS: integer(14, 36_500).default(30),
+  JUMAR_SESSION_DAYS: integer(1, 3_650).default(60),
+  JUMAR_SESSION_IDLE_DAYS: integer(1, 3_650).default(30),
   SHUTDOWN_DELAY: integer(0, 60_000).default(1000),
   LOG_LEVEL: z
     .enum(

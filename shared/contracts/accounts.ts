@@ -31,6 +31,18 @@ const eventFilters = {
 const mailPurpose = z.enum(["confirmation", "password_reset", "email_change"]);
 export type MailPurpose = z.output<typeof mailPurpose>;
 
+/** A new password, typed twice. */
+const chosenPassword = { password: newPassword, password_confirmation: text(0, 72) };
+
+function isTypedTwice(fields: { password: string; password_confirmation: string }): boolean {
+  return fields.password === fields.password_confirmation;
+}
+const typedTwice = {
+  path: ["password_confirmation"],
+  message: "is not the same as the password",
+  params: { code: "confirmation_mismatch" },
+};
+
 const issued = z.object({
   user,
   session,
@@ -58,6 +70,87 @@ export const accounts = defineContract("accounts", {
     result: z.object({ user }),
     errors: ["token_invalid"],
     http: { method: "POST", path: "/confirmations", status: 200 },
+  }),
+  requestConfirmation: action({
+    summary:
+      "Ask for another mail to confirm an address; the answer is the same for every address.",
+    access: "anyone",
+    params: z.strictObject({ email }),
+    result: nothing,
+    errors: [],
+    http: { method: "POST", path: "/confirmation-requests", status: 202 },
+  }),
+  requestPasswordReset: action({
+    summary: "Ask for a mail to choose a new password; the answer is the same for every address.",
+    access: "anyone",
+    params: z.strictObject({ email }),
+    result: nothing,
+    errors: [],
+    http: { method: "POST", path: "/password-reset-requests", status: 202 },
+  }),
+  checkResetToken: action({
+    summary: "Whether a link to choose a new password works; it is not used up.",
+    access: "anyone",
+    params: z.strictObject({ token: mailToken }),
+    result: nothing,
+    errors: ["token_invalid"],
+  }),
+  resetPassword: action({
+    summary: "Choose a new password with the token that was mailed; every session and link ends.",
+    access: "anyone",
+    params: z
+      .strictObject({ token: mailToken, ...chosenPassword })
+      .refine(isTypedTwice, typedTwice),
+    result: nothing,
+    errors: ["token_invalid", "overloaded"],
+    http: { method: "POST", path: "/password-resets", status: 204 },
+  }),
+  changePassword: action({
+    summary:
+      "Change the password; every other session and every link ends, this session is renewed.",
+    access: "session",
+    params: z
+      .strictObject({ current_password: givenPassword, ...chosenPassword })
+      .refine(isTypedTwice, typedTwice),
+    result: issued,
+    errors: ["overloaded"],
+    http: { method: "PUT", path: "/me/password", status: 200, credential: "issued" },
+  }),
+  requestEmailChange: action({
+    summary: "Ask to move to another address; a link goes there, a notice to the present one.",
+    access: "session",
+    params: z.strictObject({ email, current_password: givenPassword }),
+    result: nothing,
+    errors: ["overloaded"],
+    http: { method: "POST", path: "/email-change-requests", status: 202 },
+  }),
+  checkEmailChangeToken: action({
+    summary: "The address that a link would move one's account to; it is not used up.",
+    access: "session",
+    params: z.strictObject({ token: mailToken }),
+    result: z.object({ email: z.string() }),
+    errors: ["token_invalid"],
+  }),
+  changeEmail: action({
+    summary:
+      "Move to the address a token was mailed to; other sessions and links end, this is renewed.",
+    access: "session",
+    params: z.strictObject({ token: mailToken }),
+    result: issued,
+    errors: ["token_invalid"],
+    http: { method: "POST", path: "/email-changes", status: 200, credential: "issued" },
+  }),
+  validate: action({
+    summary: "What is wrong with a form that is being filled in, for the fields given.",
+    access: "anyone",
+    params: z.strictObject({
+      form: z.enum(["registration", "password_reset", "password_change", "email_change"]),
+      fields: z.record(text(1, 50), z.unknown()),
+    }),
+    result: z.object({
+      errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+    }),
+    errors: [],
   }),
   logIn: action({
     summary: "Log in; the answer sets a cookie or, if asked, carries a bearer token.",
@@ -106,6 +199,20 @@ export const accounts = defineContract("accounts", {
     params: z.strictObject({ emails: z.array(email).min(1).max(1000), password: newPassword }),
     result: z.object({ created: z.number() }),
     errors: ["overloaded"],
+  }),
+  noteSeen: action({
+    summary: "Note that sessions were used in the last minute.",
+    access: "internal",
+    params: z.strictObject({ session_ids: z.array(idOf("session")).max(1000) }),
+    result: nothing,
+    errors: [],
+  }),
+  findNoticeAddress: action({
+    summary: "Where the notice about an event of a user goes.",
+    access: "internal",
+    params: z.strictObject({ user_id: idOf("user"), event_id: idOf("event") }),
+    result: z.object({ to: z.string() }),
+    errors: ["not_found"],
   }),
   issueMailToken: action({
     summary: "The token for a mail that is about to be sent, and the address it may go to.",

@@ -7,14 +7,17 @@ import { hashOfToken } from "./token";
 export interface LiveSession {
   user: User;
   session: Session;
+  /** Whether its cookie outlives the browser's session. */
+  remembered: boolean;
 }
 
 const BY_TOKENS = `
   select s.token_hash, s.id as session_id, s.created_at as session_created_at, s.expires_at,
-         s.authenticated_at, u.id, u.email, u.role, u.confirmed_at, u.disabled_at, u.created_at,
+         s.authenticated_at, s.remembered, u.id, u.email, u.role, u.confirmed_at, u.disabled_at, u.created_at,
          u.updated_at
   from accounts.sessions s join accounts.users u on u.id = s.user_id
-  where s.token_hash = any(?) and s.expires_at > now() and u.disabled_at is null`;
+  where s.token_hash = any(?) and s.expires_at > now() and s.idle_until > now()
+    and u.disabled_at is null`;
 
 const MAX_TOGETHER = 100;
 
@@ -63,7 +66,7 @@ async function answerAll(db: Database, questions: Question[]): Promise<void> {
     const found = new Map(rows.map((row) => [keyOf(row.token_hash), row]));
     for (const { hash, answer } of questions) {
       const row = found.get(keyOf(hash));
-      answer(row && { user: toUser(row), session: toSession(row) });
+      answer(row && { user: toUser(row), session: toSession(row), remembered: row.remembered });
     }
   } catch (error) {
     for (const { fail } of questions) fail(error);
@@ -90,6 +93,7 @@ interface Row extends UserRow {
   session_created_at: Date;
   expires_at: Date;
   authenticated_at: Date;
+  remembered: boolean;
 }
 
 /** A user's row as everyone may see it. */

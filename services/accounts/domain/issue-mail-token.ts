@@ -1,7 +1,7 @@
 import { uuidOf, type MailPurpose } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import type { AccountsDeps } from "../deps";
-import { findEventVersion } from "../store/events";
+import { findUserEvent } from "../store/events";
 import { insertToken, newestRequest } from "../store/tokens";
 import { findUserById } from "../store/users";
 
@@ -16,7 +16,7 @@ const PURPOSES: Record<MailPurpose, { days: number; events: string[] }> = {
  * Makes the token for a mail that is about to be sent because of an event. Asked again for the same
  * event (the mail is being retried) it adds one, so that whichever copy arrives works; the token of
  * a newer event replaces those of older ones. Throws `not_found` (no such user or event),
- * `already_confirmed`, `token_invalid` (a newer mail is out).
+ * `already_confirmed`, `token_invalid` (a newer mail is out, or all links ended since).
  */
 export async function issueMailToken(
   deps: AccountsDeps,
@@ -27,17 +27,21 @@ export async function issueMailToken(
   const { days, events } = PURPOSES[purpose];
   return await deps.transaction(async (trx) => {
     const user = await findUserById(trx, userId);
-    const version = await findEventVersion(trx, uuidOf(params.event_id), params.user_id, events);
-    if (!user || version === undefined) throw new AppError("not_found");
+    const event = await findUserEvent(trx, uuidOf(params.event_id), params.user_id, events);
+    if (!user || !event || user.disabled_at) throw new AppError("not_found");
     if (purpose === "confirmation" && user.confirmed_at) throw new AppError("already_confirmed");
-    if (version < (await newestRequest(trx, userId, purpose))) throw new AppError("token_invalid");
+    const version = event.aggregate_version;
+    const newest = Math.max(user.links_since, await newestRequest(trx, userId, purpose));
+    if (version < newest) throw new AppError("token_invalid");
+    const sentTo = purpose === "email_change" ? event.data.email : user.email;
+    if (sentTo === undefined) throw new AppError("not_found");
     const { token, expiresAt } = await insertToken(trx, {
       userId,
       purpose,
-      sentTo: user.email,
+      sentTo,
       requestVersion: version,
       days,
     });
-    return { token, to: user.email, expires_at: expiresAt.toISOString() };
+    return { token, to: sentTo, expires_at: expiresAt.toISOString() };
   });
 }

@@ -4,11 +4,9 @@ import { sessionCreated, sessionRejected } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import { toUser } from "../../../shared/sessions";
 import type { AccountsDeps } from "../deps";
+import { originOf } from "./origin";
 import { insertSession } from "../store/sessions";
 import { findUserByEmailKey, replacePasswordHash, type UserRecord } from "../store/users";
-
-/** As in the original, however the session's cookie lives. */
-const SESSION_DAYS = 60;
 
 /**
  * Opens a session. An unknown address, a wrong password and a disabled account are one
@@ -16,7 +14,7 @@ const SESSION_DAYS = 60;
  */
 export async function logIn(
   deps: AccountsDeps,
-  params: { email: string; password: string },
+  params: { email: string; password: string; remember_me?: boolean },
   caller: Caller,
 ) {
   const found = await findUserByEmailKey(deps.db, emailKeyOf(params.email));
@@ -38,7 +36,9 @@ export async function logIn(
     if (rehashed) await replacePasswordHash(trx, found.id, rehashed);
     const { session, token } = await insertSession(trx, {
       userId: found.id,
-      days: SESSION_DAYS,
+      days: deps.config.sessionDays,
+      idleDays: deps.config.sessionIdleDays,
+      remembered: params.remember_me ?? false,
       ip: caller.ip,
       userAgent: caller.userAgent,
     });
@@ -71,8 +71,4 @@ async function reject(
       caller,
     });
   });
-}
-
-function originOf(caller: Caller): { ip: string | null; user_agent: string | null } {
-  return { ip: caller.ip ?? null, user_agent: caller.userAgent ?? null };
 }

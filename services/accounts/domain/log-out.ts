@@ -3,6 +3,7 @@ import { sessionEnded } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
 import { deleteSession } from "../store/sessions";
+import { originOf } from "./origin";
 import { ownerOf } from "./owner";
 
 /** Ends the session that asks; one that has ended meanwhile is no error. */
@@ -15,8 +16,7 @@ export async function logOut(deps: AccountsDeps, _params: object, caller: Caller
       aggregateVersion: 2,
       data: {
         session_id: encodeTypeId("session", sessionId),
-        ip: caller.ip ?? null,
-        user_agent: caller.userAgent ?? null,
+        ...originOf(caller),
         reason: "log_out",
       },
       caller,

@@ -1,17 +1,23 @@
 import type { Transaction } from "../../../shared/database";
 
-/** Which change of its user an event was, if it is an event of that user and one of these types. */
-export async function findEventVersion(
+/** An event of a user as the log has it. */
+export interface UserEvent {
+  /** Which change of the user it was. */
+  aggregate_version: number;
+  data: { email?: string; previous_email?: string };
+}
+
+/** An event, if it is one of that user (a TypeID) and of one of these types. */
+export async function findUserEvent(
   trx: Transaction,
   eventId: string,
   userId: string,
-  types: string[],
-): Promise<number | undefined> {
-  const row = (await trx
+  types: readonly string[],
+): Promise<UserEvent | undefined> {
+  return (await trx
     .withSchema("accounts")
     .table("outbox")
     .where({ id: eventId, subject: userId })
     .whereIn("type", types)
-    .first("aggregate_version")) as { aggregate_version: number } | undefined;
-  return row?.aggregate_version;
+    .first("aggregate_version", "data")) as UserEvent | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Session } from "../../../shared/contracts";
-import type { Database, Transaction } from "../../../shared/database";
+import { transaction, type Database, type Transaction } from "../../../shared/database";
 import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
 import { newToken } from "../../../shared/sessions";
 
@@ -20,11 +20,21 @@ const COLUMNS = [
 const USER_AGENT_LENGTH = 400;
 
 const sessions = (on: Database | Transaction) => on.withSchema("accounts").table("sessions");
+const live = (on: Database | Transaction) =>
+  sessions(on).whereRaw("expires_at > now() and idle_until > now()");
 
 /** Opens a session; its token is given out here and nowhere else. */
 export async function insertSession(
   trx: Transaction,
-  fields: { userId: string; days: number; ip: string | undefined; userAgent: string | undefined },
+  fields: {
+    userId: string;
+    /** Days until it ends in any case, and until it ends unless it is used. */
+    days: number;
+    idleDays: number;
+    remembered: boolean;
+    ip: string | undefined;
+    userAgent: string | undefined;
+  },
 ): Promise<{ session: Session; token: string }> {
   const { token, hash } = newToken();
   const rows = (await sessions(trx).insert(
@@ -32,28 +42,47 @@ export async function insertSession(
       id: generateUuidV7(),
       user_id: fields.userId,
       token_hash: hash,
-      expires_at: trx.raw("now() + ? * interval '1 day'", [fields.days]),
+      expires_at: daysFromNow(trx, fields.days),
+      idle_until: daysFromNow(trx, fields.idleDays),
+      remembered: fields.remembered,
       ip: fields.ip ?? null,
       user_agent: fields.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     },
     [...COLUMNS],
   )) as SessionRow[];
-  const row = rows[0] as SessionRow;
+  return { token, session: toSession(rows[0] as SessionRow) };
+}
+
+/** Gives a live session a new token, its owner having just been authenticated; undefined when it is over. */
+export async function renewSession(
+  trx: Transaction,
+  userId: string,
+  sessionId: string,
+): Promise<{ session: Session; token: string } | undefined> {
+  const { token, hash } = newToken();
+  const rows = (await live(trx)
+    .where({ id: sessionId, user_id: userId })
+    .update({ token_hash: hash, authenticated_at: trx.fn.now() }, [...COLUMNS])) as SessionRow[];
+  const [row] = rows;
+  return row && { token, session: toSession(row) };
+}
+
+function toSession(row: SessionRow): Session {
   return {
-    token,
-    session: {
-      id: encodeTypeId("session", row.id),
-      created_at: row.created_at.toISOString(),
-      expires_at: row.expires_at.toISOString(),
-      authenticated_at: row.authenticated_at.toISOString(),
-    },
+    id: encodeTypeId("session", row.id),
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at.toISOString(),
+    authenticated_at: row.authenticated_at.toISOString(),
   };
 }
 
+function daysFromNow(on: Database | Transaction, days: number) {
+  return on.raw("now() + ? * interval '1 day'", [days]);
+}
+
 export async function findSessionsOf(db: Database, userId: string): Promise<SessionRow[]> {
-  return await sessions(db)
+  return await live(db)
     .where({ user_id: userId })
-    .whereRaw("expires_at > now()")
     .orderBy([
       { column: "created_at", order: "desc" },
       { column: "id", order: "desc" },
@@ -71,6 +100,37 @@ export async function deleteSession(
   return (await sessions(trx).where({ id: sessionId, user_id: userId }).delete()) === 1;
 }
 
+/** Ends every session of a user, or all but one; answers the ids of those that were live. */
+export async function deleteSessionsOf(
+  trx: Transaction,
+  userId: string,
+  except?: string,
+): Promise<string[]> {
+  const rows = (await sessions(trx)
+    .where({ user_id: userId })
+    .whereNot({ id: except ?? null })
+    .delete(["id", trx.raw("expires_at > now() and idle_until > now() as live")])) as {
+    id: string;
+    live: boolean;
+  }[];
+  return rows.filter((row) => row.live).map(({ id }) => id);
+}
+
+/** Notes that sessions are in use, at most once a minute each. */
+export async function touchSessions(
+  db: Database,
+  ids: readonly string[],
+  idleDays: number,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    await live(trx)
+      .whereRaw("id = any(?::uuid[]) and last_seen_at < now() - interval '1 minute'", [[...ids]])
+      .update({ last_seen_at: trx.fn.now(), idle_until: daysFromNow(trx, idleDays) });
+  });
+}
+
 export async function deleteExpiredSessions(db: Database): Promise<number> {
-  return await sessions(db).whereRaw("expires_at < now() - interval '1 hour'").delete();
+  return await sessions(db)
+    .whereRaw("least(expires_at, idle_until) < now() - interval '1 hour'")
+    .delete();
 }

@@ -42,6 +42,20 @@ export async function insertToken(
   return { token, expiresAt: (rows[0] as { expires_at: Date }).expires_at };
 }
 
+/** Whom a live token is of and where it was sent; it stays. */
+export async function findToken(
+  on: Database | Transaction,
+  purpose: MailPurpose,
+  token: string,
+): Promise<TokenRow | undefined> {
+  const hash = hashOfToken(token);
+  if (!hash) return undefined;
+  return (await tokens(on)
+    .where({ purpose, token_hash: hash })
+    .whereRaw("expires_at > now()")
+    .first("user_id", "sent_to")) as TokenRow | undefined;
+}
+
 /** Uses up a live token: of two who try at once, one gets it. */
 export async function takeToken(
   trx: Transaction,
@@ -70,12 +84,15 @@ export async function newestRequest(
   return row?.newest ?? 0;
 }
 
+/** Ends the tokens of a user, those of one purpose or all. */
 export async function deleteTokens(
   trx: Transaction,
   userId: string,
-  purpose: MailPurpose,
+  purpose?: MailPurpose,
 ): Promise<void> {
-  await tokens(trx).where({ user_id: userId, purpose }).delete();
+  await tokens(trx)
+    .where({ user_id: userId, ...(purpose ? { purpose } : {}) })
+    .delete();
 }
 
 export async function deleteExpiredTokens(db: Database): Promise<number> {

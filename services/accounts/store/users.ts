@@ -8,10 +8,12 @@ export interface UserRecord extends UserRow {
   password_hash: string;
   /** How many events there are of this user. */
   version: number;
+  /** Links that were asked for by an earlier event than this are void. */
+  links_since: number;
 }
 
 const COLUMNS = [
-  "id", "email", "email_key", "password_hash", "role", "version",
+  "id", "email", "email_key", "password_hash", "role", "version", "links_since",
   "confirmed_at", "disabled_at", "created_at", "updated_at",
 ] as const; // prettier-ignore
 
@@ -64,6 +66,19 @@ export async function updateUser(
       ...COLUMNS,
     ]);
   return only(rows as UserRecord[]);
+}
+
+/** Voids all links of a user that were asked for before this change; part of `updateUser`'s changes. */
+export function voidingLinks(trx: Transaction): Record<string, unknown> {
+  return { links_since: trx.raw("version + 1") };
+}
+
+/** Counts an event that changes nothing of the user, such as a wish for a mail; answers its version. */
+export async function countEvent(trx: Transaction, id: string): Promise<number> {
+  const rows = (await users(trx)
+    .where({ id })
+    .update({ version: trx.raw("version + 1") } as never, ["version"])) as { version: number }[];
+  return only(rows).version;
 }
 
 /** The same password under newer parameters: nothing of the user changes, so no event. */

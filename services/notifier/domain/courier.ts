@@ -75,11 +75,11 @@ async function deliver(deps: NotifierDeps, delivery: Delivery): Promise<void> {
 async function send(deps: NotifierDeps, delivery: Delivery): Promise<void> {
   const kind = delivery.kind as MailKind;
   const eventId = encodeTypeId("event", delivery.event_id);
-  const { token, to } = await deps.call.accounts.issueMailToken({
-    user_id: encodeTypeId("user", delivery.user_id),
-    purpose: purposeOf(kind),
-    event_id: eventId,
-  });
+  const about = { user_id: encodeTypeId("user", delivery.user_id), event_id: eventId };
+  const purpose = purposeOf(kind);
+  const { to, token } = purpose
+    ? await deps.call.accounts.issueMailToken({ ...about, purpose })
+    : { ...(await deps.call.accounts.findNoticeAddress(about)), token: undefined };
   const { publicUrl } = deps.config;
   await deps.mail.send({
     ...compose(kind, { to, token, publicUrl }),

@@ -35,8 +35,13 @@ export function applyEvent(document: Document, event: Envelope): Document {
     ...document,
     ...fieldsSetBy(document, event, at),
     version: newest,
-    updated_at: version > document.version ? at : document.updated_at,
+    updated_at: version > document.version && !isWish(event) ? at : document.updated_at,
   };
+}
+
+/** A mail that is wanted changes nothing of the user. */
+function isWish({ type }: Envelope): boolean {
+  return type.endsWith("_requested");
 }
 
 function fieldsSetBy(document: Document, event: Envelope, at: Date): Partial<Document> {

@@ -1,11 +1,13 @@
 import type { HttpBinding } from "../../../shared/contracts";
 import type { Credentials } from "./credentials";
+import type { LiveSession } from "../../../shared/sessions";
 import type { SessionCookie } from "./session-cookie";
 
 interface Outcome {
   result: unknown;
   params: object;
   credentials: Credentials;
+  live: LiveSession | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Outcome {
 export function handOver(
   cookie: SessionCookie,
   { credential }: HttpBinding,
-  { result, params, credentials }: Outcome,
+  { result, params, credentials, live }: Outcome,
 ): { body: unknown; cookies?: string } {
   if (credential === "ended") return { body: result, cookies: cookie.clear() };
   if (credential !== "issued") return { body: result };
@@ -24,5 +26,6 @@ export function handOver(
   const bearer = (asked.credential ?? (credentials.bearer ? "bearer" : "cookie")) === "bearer";
   const { token, ...body } = result as { token?: string };
   if (token === undefined || bearer) return { body: result };
-  return { body, cookies: cookie.issue(token, { remember: asked.remember_me ?? false }) };
+  const remember = asked.remember_me ?? live?.remembered ?? false;
+  return { body, cookies: cookie.issue(token, { remember }) };
 }

@@ -19,6 +19,7 @@ export async function identify(
   if (access !== "session" && !(access === "admin" && live.user.role === "admin")) {
     throw new AppError("forbidden");
   }
+  deps.seenSessions.note(live.session.id);
   return live;
 }
 

@@ -15,6 +15,6 @@ type LocalAction<A extends GatewayActions[keyof GatewayActions]> = (
 export const localActions: { [A in keyof GatewayActions]: LocalAction<GatewayActions[A]> } = {
   currentSession(_params, live) {
     if (!live) throw new AppError("unauthenticated");
-    return live;
+    return { user: live.user, session: live.session };
   },
 };

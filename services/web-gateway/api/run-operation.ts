@@ -42,6 +42,7 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       result,
       params,
       credentials,
+      live,
     });
     const headers: Record<string, string> = {
       ...(http.location ? { location: API_BASE + http.location(result as never) } : {}),

@@ -1,0 +1,52 @@
+import { startLoop, type Loop } from "../../../shared/background";
+import type { Transaction } from "../../../shared/database";
+import { userConfirmationRequested, userPasswordResetRequested } from "../../../shared/events";
+import { encodeTypeId } from "../../../shared/ids";
+import type { AccountsDeps } from "../deps";
+import { takeMailRequests, type MailRequest } from "../store/mail-requests";
+import { countEvent, findUserByEmailKey } from "../store/users";
+
+const BATCH = 20;
+
+const EVENTS = {
+  confirmation: userConfirmationRequested,
+  password_reset: userPasswordResetRequested,
+};
+
+/**
+ * Turns wishes for mails into events, where the address has an account that can use the mail; the
+ * others are forgotten. May run in several processes at once.
+ */
+export function answerMailRequests(deps: AccountsDeps): Loop {
+  const loop = startLoop({
+    name: "mail requests",
+    interval: 1_000,
+    log: deps.log,
+    async work() {
+      const taken = await deps.transaction(async (trx) => {
+        const requests = await takeMailRequests(trx, BATCH);
+        for (const request of requests) await answer(deps, trx, request);
+        return requests.length;
+      });
+      return taken === BATCH;
+    },
+  });
+  deps.mailRequests.loop = loop;
+  return loop;
+}
+
+async function answer(
+  deps: AccountsDeps,
+  trx: Transaction,
+  { purpose, emailKey, caller }: MailRequest,
+): Promise<void> {
+  const user = await findUserByEmailKey(trx, emailKey);
+  if (!user || user.disabled_at) return;
+  if (purpose === "confirmation" && user.confirmed_at) return;
+  await deps.outbox.append(trx, EVENTS[purpose], {
+    subject: encodeTypeId("user", user.id),
+    aggregateVersion: await countEvent(trx, user.id),
+    data: { email: user.email },
+    caller,
+  });
+}

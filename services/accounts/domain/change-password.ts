@@ -1,0 +1,39 @@
+import type { Caller } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import { userPasswordChanged } from "../../../shared/events";
+import type { AccountsDeps } from "../deps";
+import { findUserById } from "../store/users";
+import { requireCurrentPassword } from "./current-password";
+import { ownerOf } from "./owner";
+import { renewCredentials } from "./renew-credentials";
+
+/**
+ * Gives the caller another password; their other sessions and all links end, this session gets a new
+ * token. Throws `validation_failed` at `/current_password`.
+ */
+export async function changePassword(
+  deps: AccountsDeps,
+  params: { current_password: string; password: string },
+  caller: Caller,
+) {
+  const { userId } = ownerOf(caller);
+  const known = await requireCurrentPassword(deps, userId, params.current_password);
+  const passwordHash = await deps.passwords.hash(params.password);
+  return await deps.transaction(async (trx) => {
+    // Of two changes at once, the second was made with a password that is none any more.
+    const current = await findUserById(trx, userId);
+    if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
+    const { row, answer } = await renewCredentials(deps, trx, {
+      changes: { password_hash: passwordHash },
+      reason: "password_changed",
+      caller,
+    });
+    await deps.outbox.append(trx, userPasswordChanged, {
+      subject: answer.user.id,
+      aggregateVersion: row.version,
+      data: {},
+      caller,
+    });
+    return answer;
+  });
+}

@@ -1,0 +1,18 @@
+import { AppError } from "../../../shared/errors";
+import type { AccountsDeps } from "../deps";
+import { findUserById, type UserRecord } from "../store/users";
+
+/**
+ * The user (a UUID) who has shown that they know the password of their account. Throws
+ * `validation_failed` at `/current_password` when they do not, `unauthenticated` when the account is gone.
+ */
+export async function requireCurrentPassword(
+  deps: Pick<AccountsDeps, "db" | "passwords">,
+  userId: string,
+  password: string,
+): Promise<UserRecord> {
+  const user = await findUserById(deps.db, userId);
+  if (!user || user.disabled_at) throw new AppError("unauthenticated");
+  if (await deps.passwords.verify(user.password_hash, password)) return user;
+  throw AppError.field("/current_password", "wrong_password", "is not your password");
+}

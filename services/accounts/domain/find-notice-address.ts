@@ -1,0 +1,23 @@
+import { uuidOf } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import type { AccountsDeps } from "../deps";
+import { findUserEvent } from "../store/events";
+import { findUserById } from "../store/users";
+
+const TYPES = ["user.email_change_requested", "user.password_changed", "user.password_reset"];
+
+/**
+ * Where the notice about an event goes: to the address that the account had then. Throws `not_found`
+ * when there is no such user or event (any more).
+ */
+export async function findNoticeAddress(
+  deps: AccountsDeps,
+  params: { user_id: string; event_id: string },
+) {
+  return await deps.transaction(async (trx) => {
+    const user = await findUserById(trx, uuidOf(params.user_id));
+    const event = await findUserEvent(trx, uuidOf(params.event_id), params.user_id, TYPES);
+    if (!user || !event) throw new AppError("not_found");
+    return { to: event.data.previous_email ?? user.email };
+  });
+}

@@ -1,0 +1,36 @@
+import { emailKeyOf, type Caller } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import { userEmailChangeRequested } from "../../../shared/events";
+import { encodeTypeId } from "../../../shared/ids";
+import type { AccountsDeps } from "../deps";
+import { countEvent, findUserById } from "../store/users";
+import { requireCurrentPassword } from "./current-password";
+import { ownerOf } from "./owner";
+
+/**
+ * Asks for a link to the new address and a notice to the present one; nothing changes before the
+ * link is used. Whether the new address has an account is not told here. Throws `validation_failed`
+ * at `/current_password`, or at `/email` when it is the present one.
+ */
+export async function requestEmailChange(
+  deps: AccountsDeps,
+  params: { email: string; current_password: string },
+  caller: Caller,
+) {
+  const { userId } = ownerOf(caller);
+  const known = await requireCurrentPassword(deps, userId, params.current_password);
+  if (emailKeyOf(params.email) === known.email_key) {
+    throw AppError.field("/email", "not_changed", "is the address of this account already");
+  }
+  await deps.transaction(async (trx) => {
+    const current = await findUserById(trx, userId);
+    if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
+    await deps.outbox.append(trx, userEmailChangeRequested, {
+      subject: encodeTypeId("user", userId),
+      aggregateVersion: await countEvent(trx, userId),
+      data: { email: params.email, previous_email: current.email },
+      caller,
+    });
+  });
+  return {};
+}
