@@ -19,36 +19,54 @@ export interface NewEvent<E extends EventDefinition> {
 
 /** Writes events into the outbox of one service; they are published after the transaction commits. */
 export interface Outbox {
+  /** Answers with the event's TypeID. */
   append<E extends EventDefinition>(
     trx: Transaction,
     event: E,
     fields: NewEvent<E>,
   ): Promise<string>;
+  /** Several events of one type at once, in their order. */
+  appendAll<E extends EventDefinition>(
+    trx: Transaction,
+    event: E,
+    several: readonly NewEvent<E>[],
+  ): Promise<void>;
 }
 
-/** The outbox in a service's schema. `append` returns the event's TypeID; its data is checked here. */
+/** In one statement, which has room for 65,535 values. */
+const INSERT_AT_ONCE = 1000;
+
+/** The outbox in a service's schema; the data of events is checked here. */
 export function createOutbox(schema: string): Outbox {
   return {
     async append(trx, event, fields) {
-      const id = generateUuidV7();
-      const { caller } = fields;
-      await insertEvents(trx, schema, [
-        {
-          id,
-          type: event.type,
-          version: event.version,
-          subject: fields.subject ?? null,
-          aggregate_version: fields.aggregateVersion,
-          actor: fields.actor ?? actorOf(caller),
-          data: JSON.stringify((event.data as z.ZodType).parse(fields.data)),
-          client_ip: caller.ip ?? null,
-          user_agent: caller.userAgent ?? null,
-          request_id: caller.requestId ?? null,
-          traceparent: caller.traceparent ?? null,
-        },
-      ]);
-      return encodeTypeId("event", id);
+      const row = toRow(event, fields);
+      await insertEvents(trx, schema, [row]);
+      return encodeTypeId("event", row.id);
     },
+    async appendAll(trx, event, several) {
+      for (let at = 0; at < several.length; at += INSERT_AT_ONCE) {
+        const rows = several.slice(at, at + INSERT_AT_ONCE).map((fields) => toRow(event, fields));
+        await insertEvents(trx, schema, rows);
+      }
+    },
+  };
+}
+
+function toRow<E extends EventDefinition>(event: E, fields: NewEvent<E>): NewOutboxRow {
+  const { caller } = fields;
+  return {
+    id: generateUuidV7(),
+    type: event.type,
+    version: event.version,
+    subject: fields.subject ?? null,
+    aggregate_version: fields.aggregateVersion,
+    actor: fields.actor ?? actorOf(caller),
+    data: JSON.stringify((event.data as z.ZodType).parse(fields.data)),
+    client_ip: caller.ip ?? null,
+    user_agent: caller.userAgent ?? null,
+    request_id: caller.requestId ?? null,
+    traceparent: caller.traceparent ?? null,
   };
 }
 

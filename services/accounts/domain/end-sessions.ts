@@ -6,29 +6,41 @@ import type { AccountsDeps } from "../deps";
 import { deleteSessionsOf } from "../store/sessions";
 import { originOf } from "./origin";
 
-/** Ends the sessions of a user (a UUID), all but `except`, with an event for each that was live. */
+interface Ending {
+  /** A session (UUID) that goes on. */
+  except?: string;
+  /** What ended them, e.g. `password_changed`; events carry it. */
+  reason: string;
+  caller: Caller;
+  /** Who did it, when the caller's scope does not say so. */
+  actor?: string;
+}
+
+/**
+ * Ends the sessions of a user (UUID), all or all but one, each with its `session.ended`, in the
+ * transaction of what ends them. Answers with their UUIDs.
+ */
 export async function endSessions(
-  deps: Pick<AccountsDeps, "outbox">,
+  { outbox }: Pick<AccountsDeps, "outbox">,
   trx: Transaction,
-  {
-    userId,
-    except,
-    reason,
-    caller,
-  }: {
-    userId: string;
-    except?: string;
-    reason: string;
-    caller: Caller;
-  },
-): Promise<void> {
+  userId: string,
+  { except, reason, caller, actor }: Ending,
+): Promise<string[]> {
   const ended = await deleteSessionsOf(trx, userId, except);
-  for (const id of ended) {
-    await deps.outbox.append(trx, sessionEnded, {
+  await outbox.appendAll(
+    trx,
+    sessionEnded,
+    ended.map((id) => ({
       subject: encodeTypeId("user", userId),
       aggregateVersion: 2,
-      data: { session_id: encodeTypeId("session", id), ...originOf(caller), reason },
+      data: {
+        session_id: encodeTypeId("session", id),
+        ...originOf(caller),
+        reason,
+      },
       caller,
-    });
-  }
+      ...(actor === undefined ? {} : { actor }),
+    })),
+  );
+  return ended;
 }

@@ -23,6 +23,6 @@ export async function renewCredentials(
   if (!renewed) throw new AppError("unauthenticated");
   const row = await updateUser(trx, userId, { ...changes, ...voidingLinks(trx) });
   await deleteTokens(trx, userId);
-  await endSessions(deps, trx, { userId, except: sessionId, reason, caller });
+  await endSessions(deps, trx, userId, { except: sessionId, reason, caller });
   return { row, answer: { user: toUser(row), ...renewed } };
 }

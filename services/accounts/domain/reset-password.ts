@@ -39,8 +39,9 @@ export async function resetPassword(
       ...voidingLinks(trx),
     });
     await deleteTokens(trx, user.id);
-    await endSessions(deps, trx, { userId: user.id, reason: "password_reset", caller });
     const subject = encodeTypeId("user", user.id);
+    const reason = "password_reset";
+    await endSessions(deps, trx, user.id, { reason, caller, actor: subject });
     await deps.outbox.append(trx, userPasswordReset, {
       subject,
       aggregateVersion: row.version,
