@@ -8,6 +8,10 @@ import { confirm } from "./domain/confirm";
 import { createUser } from "./domain/create-user";
 import { createUsers } from "./domain/create-users";
 import { findNoticeAddress } from "./domain/find-notice-address";
+import { deleteAccount } from "./domain/delete-account";
+import { getUser } from "./domain/get-user";
+import { revokeOtherSessions, revokeSession } from "./domain/revoke-sessions";
+import { updateUser } from "./domain/update-user";
 import { getEvent } from "./domain/get-event";
 import { issueMailToken } from "./domain/issue-mail-token";
 import { listEvents } from "./domain/list-events";
@@ -48,6 +52,11 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     logIn,
     logOut,
     listSessions,
+    revokeSession,
+    revokeOtherSessions,
+    deleteAccount,
+    getUser,
+    updateUser,
     createUser,
     createUsers,
     noteSeen,

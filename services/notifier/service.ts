@@ -2,6 +2,7 @@ import { notifier } from "../../shared/contracts";
 import {
   on,
   userConfirmationRequested,
+  userDeleted,
   userEmailChangeRequested,
   userPasswordChanged,
   userPasswordReset,
@@ -11,6 +12,7 @@ import {
 import { defineService, subscriberActions } from "../../shared/service";
 import type { NotifierDeps } from "./deps";
 import { startCourier } from "./domain/courier";
+import { discardMail } from "./domain/discard-mail";
 import { listMail } from "./domain/list-mail";
 import { createMailTransport } from "./domain/mail-transport";
 import { queue } from "./domain/queue";
@@ -28,6 +30,7 @@ export default defineService<typeof notifier, NotifierDeps>(notifier, {
     on(userEmailChangeRequested, queue("email_change_notice")),
     on(userPasswordChanged, queue("password_changed")),
     on(userPasswordReset, queue("password_was_reset")),
+    on(userDeleted, discardMail),
   ],
   background: (deps) => [startCourier(deps)],
 });

@@ -13,6 +13,14 @@ export const webGateway = defineContract("web-gateway", {
     errors: [],
     http: { method: "GET", path: "/session", status: 200 },
   }),
+  me: action({
+    summary: "One's own account.",
+    access: "session",
+    params: z.strictObject({}),
+    result: z.object({ user }),
+    errors: [],
+    http: { method: "GET", path: "/me", status: 200 },
+  }),
   stream: action({
     summary: "What happens to one's own account, as it happens, until the session ends.",
     access: "session",

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../shared/database";
 import { sessionEnded } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { deleteSessionsOf } from "../store/sessions";
+import { deleteSession, deleteSessionsOf } from "../store/sessions";
 import { originOf } from "./origin";
 
 interface Ending {
@@ -14,6 +14,18 @@ interface Ending {
   caller: Caller;
   /** Who did it, when the caller's scope does not say so. */
   actor?: string;
+}
+
+/** Ends one session (both UUIDs) of a user with its `session.ended`; false when it was over already. */
+export async function endSession(
+  { outbox }: Pick<AccountsDeps, "outbox">,
+  trx: Transaction,
+  userId: string,
+  { sessionId, reason, caller }: { sessionId: string; reason: string; caller: Caller },
+): Promise<boolean> {
+  const ended = await deleteSession(trx, userId, sessionId);
+  if (ended) await outbox.append(trx, sessionEnded, eventOf(userId, sessionId, { reason, caller }));
+  return ended;
 }
 
 /**
@@ -30,17 +42,21 @@ export async function endSessions(
   await outbox.appendAll(
     trx,
     sessionEnded,
-    ended.map((id) => ({
-      subject: encodeTypeId("user", userId),
-      aggregateVersion: 2,
-      data: {
-        session_id: encodeTypeId("session", id),
-        ...originOf(caller),
-        reason,
-      },
-      caller,
-      ...(actor === undefined ? {} : { actor }),
-    })),
+    ended.map((id) => eventOf(userId, id, { reason, caller, actor })),
   );
   return ended;
+}
+
+function eventOf(
+  userId: string,
+  sessionId: string,
+  { reason, caller, actor }: { reason: string; caller: Caller; actor?: string | undefined },
+) {
+  return {
+    subject: encodeTypeId("user", userId),
+    aggregateVersion: 2,
+    data: { session_id: encodeTypeId("session", sessionId), ...originOf(caller), reason },
+    caller,
+    ...(actor === undefined ? {} : { actor }),
+  };
 }

@@ -90,6 +90,11 @@ export async function replacePasswordHash(
   await users(trx).where({ id }).update({ password_hash: hash });
 }
 
+/** Removes a user; their sessions and tokens go with them. */
+export async function deleteUser(trx: Transaction, id: string): Promise<void> {
+  await users(trx).where({ id }).delete();
+}
+
 function only<T>(rows: T[]): T {
   const [row] = rows;
   if (!row || rows.length > 1) throw new Error(`expected one row, got ${rows.length}`);

@@ -89,6 +89,13 @@ export async function postponeDelivery(
   );
 }
 
+/** What is still to be sent to a user will not be. */
+export async function skipDeliveriesTo(trx: Transaction, userId: string): Promise<void> {
+  await deliveries(trx)
+    .where({ user_id: userId, status: "queued" })
+    .update({ status: "skipped", last_error: "account deleted", finished_at: trx.fn.now() });
+}
+
 export async function finishDelivery(
   db: Database,
   id: string,

@@ -17,4 +17,8 @@ export const localActions: { [A in keyof GatewayActions]: LocalAction<GatewayAct
     if (!live) throw new AppError("unauthenticated");
     return { user: live.user, session: live.session };
   },
+  me(_params, live) {
+    if (!live) throw new AppError("unauthenticated");
+    return { user: live.user };
+  },
 };

@@ -1,5 +1,5 @@
 import { parseParams } from "../../../shared/contracts";
-import type { AppError } from "../../../shared/errors";
+import { AppError } from "../../../shared/errors";
 import { fromThrown } from "../../../shared/service";
 import { send, sendJson } from "../http/answer";
 import type { Exchange } from "../http/exchange";
@@ -31,7 +31,7 @@ export function createOperationHandler(operation: Operation): OperationHandler {
     exchange.deps.checkOrigin(exchange.request, credentials);
     const live = await identify(exchange, action.access, credentials);
     const given = await collectParams(exchange, operation, fromPath);
-    const params = parseParams(action.params, given);
+    const params = parse(operation, given);
     if (http.stream) {
       openStream(exchange, live, credentials);
       return;
@@ -62,6 +62,18 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       sendProblem(exchange, error, headersOfRefusal(exchange, error, credentials));
     }
   };
+}
+
+/** The params, parsed. What an address names in a wrong form is not there. */
+function parse({ action, pathParams }: Operation, given: object): object {
+  try {
+    return parseParams(action.params, given);
+  } catch (error) {
+    const wrong = error instanceof AppError ? (error.errors ?? []) : [];
+    const ofPath = ({ pointer }: { pointer: string }) => pathParams.includes(pointer.slice(1));
+    if (wrong.length > 0 && wrong.every(ofPath)) throw new AppError("not_found");
+    throw error;
+  }
 }
 
 /** A cookie whose session is over is of no use any more. */

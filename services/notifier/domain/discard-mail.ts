@@ -1,0 +1,14 @@
+import { uuidOf } from "../../../shared/contracts";
+import type { Transaction } from "../../../shared/database";
+import type { Envelope } from "../../../shared/events";
+import type { NotifierDeps } from "../deps";
+import { skipDeliveriesTo } from "../store/deliveries";
+
+/** Mails that are still to go to a deleted account are not sent any more. */
+export async function discardMail(
+  _deps: NotifierDeps,
+  event: Envelope,
+  trx: Transaction,
+): Promise<void> {
+  if (event.subject !== undefined) await skipDeliveriesTo(trx, uuidOf(event.subject));
+}
