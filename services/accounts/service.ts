@@ -20,6 +20,7 @@ import { logIn } from "./domain/log-in";
 import { logOut } from "./domain/log-out";
 import { noteSeen } from "./domain/note-seen";
 import { countEvents } from "./domain/count-events";
+import { createPasswordBudget } from "./domain/password-budget";
 import { createPasswordHasher } from "./domain/password-hasher";
 import { recordOperation } from "./domain/record-operation";
 import { register } from "./domain/register";
@@ -35,6 +36,7 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
   prepare: async (deps) => ({
     ...deps,
     passwords: await createPasswordHasher(deps.config.argon2),
+    passwordBudget: createPasswordBudget(deps.db, deps.service, deps.signer),
     mailRequests: {},
   }),
   actions: {

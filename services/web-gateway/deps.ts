@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Deps } from "../../shared/service";
+import { createAddressLimits, type AddressLimits } from "./api/address-limits";
 import { collectSeenSessions, type SeenSessions } from "./api/seen-sessions";
 import type { SessionCookie } from "./api/session-cookie";
 import { createSessionCookie } from "./api/session-cookie";
@@ -21,6 +22,7 @@ export interface GatewayDeps extends Deps {
   /** The open streams of server-sent events. */
   streams: Streams;
   seenSessions: SeenSessions;
+  addressLimits: AddressLimits;
 }
 
 /** What follows from the configuration alone, once for all requests. */
@@ -35,6 +37,7 @@ export function gatewayDeps(deps: Deps): GatewayDeps {
     securityHeaders: headers,
     addressOf: createAddressReader(trustedProxies),
     checkOrigin: createOriginCheck(publicUrl),
+    addressLimits: createAddressLimits(deps.db, deps.config),
     seenSessions: collectSeenSessions({
       tell: (session_ids) => deps.call.accounts.noteSeen({ session_ids }),
       log: deps.log,

@@ -7,6 +7,7 @@ import { healthRoutes } from "./health";
 import { createRequestHandler } from "./http/handle-request";
 import { routerOf, routing } from "./http/router";
 import { documentRoutes } from "./openapi/routes";
+import { sweepAddressLimits } from "./sweep-limits";
 import { pageRoutes } from "./pages/routes";
 
 // The actions of its contract are HTTP only: it answers them itself and offers none to the fleet.
@@ -18,6 +19,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   actions: {},
   calls: Object.keys(contracts),
   drain: close,
+  background: (deps) => [sweepAddressLimits(deps)],
   moleculer(deps) {
     let started = false;
     return {

@@ -32,6 +32,8 @@ export interface Config {
   /** Days after which a session ends in any case, and after which it ends when it is not used. */
   sessionDays: number;
   sessionIdleDays: number;
+  /** How often one client address may log in within 15 minutes, and sign up or ask for mails within an hour. */
+  addressLimits: { logIns: number; signUps: number; mailRequests: number };
   /** Milliseconds between not being ready and closing the port. */
   shutdownDelay: number;
   logLevel: Variables["LOG_LEVEL"];
@@ -110,6 +112,11 @@ function toConfig(vars: Variables): Config {
     eventRetentionDays: vars.JUMAR_EVENT_RETENTION_DAYS,
     sessionDays: vars.JUMAR_SESSION_DAYS,
     sessionIdleDays: vars.JUMAR_SESSION_IDLE_DAYS,
+    addressLimits: {
+      logIns: vars.JUMAR_LOG_INS_PER_ADDRESS,
+      signUps: vars.JUMAR_SIGN_UPS_PER_ADDRESS,
+      mailRequests: vars.JUMAR_MAIL_REQUESTS_PER_ADDRESS,
+    },
     shutdownDelay: vars.SHUTDOWN_DELAY,
     logLevel: vars.LOG_LEVEL,
   };

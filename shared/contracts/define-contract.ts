@@ -17,6 +17,8 @@ export interface HttpBinding {
   location?: (result: never) => string;
   /** What the answer does to the caller's credential: hands one out, or takes it away. */
   credential?: "issued" | "ended";
+  /** What a client address may only do so often; the answer tells how often (`RateLimit`). */
+  limit?: "log-in" | "sign-up" | "mail-request";
   /** The answer goes on as server-sent events (`text/event-stream`), the result being the data of each. */
   stream?: true;
 }

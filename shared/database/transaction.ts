@@ -8,14 +8,15 @@ const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 250;
 
 /**
- * Runs `work` in a SERIALIZABLE transaction, again from its beginning when it lost against another
+ * Runs `work` in a transaction, SERIALIZABLE unless told otherwise, again from its beginning when it lost against another
  * (40001, also at COMMIT), so `work` must hold database work only. Throws `unavailable` when nothing
  * happened because the database is away, and `timeout` when it went away during COMMIT, where
  * nobody knows.
  */
 export async function transaction<T>(
   db: Database,
-  work: (trx: Transaction) => Promise<T>,
+  work: (trx: Transaction) => PromiseLike<T>,
+  { isolationLevel = "serializable" }: { isolationLevel?: "serializable" | "read committed" } = {},
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     let committing = false;
@@ -26,7 +27,7 @@ export async function transaction<T>(
           committing = true;
           return result;
         },
-        { isolationLevel: "serializable" },
+        { isolationLevel },
       );
     } catch (error) {
       if (isSerializationFailure(error)) {

@@ -9,7 +9,7 @@ import { createHttpClient } from "./http";
 import { newDatabase } from "./postgresql";
 import { freePort, runJumar, spawnJumar, type JumarProcess } from "./processes";
 import { createVhost } from "./rabbitmq";
-import { LIGHT_HASHES, logInNewAdmin, mailsTo, type Target } from "./target";
+import { TEST_SETTINGS, logInNewAdmin, mailsTo, type Target } from "./target";
 
 /** Which services share a process. `lean` is the recommended one, `split` each on its own. */
 export type Topology = "lean" | "split";
@@ -66,7 +66,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     PUBLIC_URL: url,
     LOG_LEVEL: "info",
     SHUTDOWN_DELAY: "200",
-    ...LIGHT_HASHES,
+    ...TEST_SETTINGS,
     ...options.env,
   };
   const commands = COMMANDS[options.topology];

@@ -32,8 +32,14 @@ export interface EmbeddedTarget extends Target {
   start(): Promise<void>;
 }
 
-/** Light parameters, as the original has them in its tests. */
-export const LIGHT_HASHES = { JUMAR_ARGON2_MEMORY: "256", JUMAR_ARGON2_TIME: "1" };
+/** Light hashes, as the original has them in its tests, and room for what comes from one address. */
+export const TEST_SETTINGS = {
+  JUMAR_ARGON2_MEMORY: "256",
+  JUMAR_ARGON2_TIME: "1",
+  JUMAR_LOG_INS_PER_ADDRESS: "1000000",
+  JUMAR_SIGN_UPS_PER_ADDRESS: "1000000",
+  JUMAR_MAIL_REQUESTS_PER_ADDRESS: "1000000",
+};
 
 const ADMIN_PASSWORD = "an administrator's password";
 
@@ -50,7 +56,7 @@ export async function startEmbeddedTarget(
     OPS_PORT: String(await freePort()),
     LOG_LEVEL: "debug",
     SHUTDOWN_DELAY: "50",
-    ...LIGHT_HASHES,
+    ...TEST_SETTINGS,
     ...env,
   };
   const outputs: string[] = [];

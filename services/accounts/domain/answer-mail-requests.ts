@@ -3,6 +3,7 @@ import type { Transaction } from "../../../shared/database";
 import { userConfirmationRequested, userPasswordResetRequested } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
+import { mayMail } from "./may-mail";
 import { takeMailRequests, type MailRequest } from "../store/mail-requests";
 import { countEvent, findUserByEmailKey } from "../store/users";
 
@@ -43,6 +44,7 @@ async function answer(
   const user = await findUserByEmailKey(trx, emailKey);
   if (!user || user.disabled_at) return;
   if (purpose === "confirmation" && user.confirmed_at) return;
+  if (!(await mayMail(trx, purpose, user.email))) return;
   await deps.outbox.append(trx, EVENTS[purpose], {
     subject: encodeTypeId("user", user.id),
     aggregateVersion: await countEvent(trx, user.id),

@@ -4,15 +4,19 @@ import { findUserById, type UserRecord } from "../store/users";
 
 /**
  * The user (a UUID) who has shown that they know the password of their account. Throws
- * `validation_failed` at `/current_password` when they do not, `unauthenticated` when the account is gone.
+ * `validation_failed` at `/current_password` when they do not, `rate_limited` as at log-in, `unauthenticated` when the account is gone.
  */
 export async function requireCurrentPassword(
-  deps: Pick<AccountsDeps, "db" | "passwords">,
+  deps: Pick<AccountsDeps, "db" | "passwords" | "passwordBudget">,
   userId: string,
   password: string,
 ): Promise<UserRecord> {
   const user = await findUserById(deps.db, userId);
   if (!user || user.disabled_at) throw new AppError("unauthenticated");
-  if (await deps.passwords.verify(user.password_hash, password)) return user;
+  await deps.passwordBudget.spend(user.email_key);
+  if (await deps.passwords.verify(user.password_hash, password)) {
+    await deps.passwordBudget.clear(user.email_key);
+    return user;
+  }
   throw AppError.field("/current_password", "wrong_password", "is not your password");
 }

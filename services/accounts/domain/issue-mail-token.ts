@@ -1,16 +1,13 @@
 import { uuidOf, type MailPurpose } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import type { AccountsDeps } from "../deps";
+import { MAIL_EVENTS } from "./may-mail";
 import { findUserEvent } from "../store/events";
 import { insertToken, newestRequest } from "../store/tokens";
 import { findUserById } from "../store/users";
 
-/** How long a mailed link works, in days, and which events ask for it; the days are the original's. */
-const PURPOSES: Record<MailPurpose, { days: number; events: string[] }> = {
-  confirmation: { days: 7, events: ["user.registered", "user.confirmation_requested"] },
-  password_reset: { days: 1, events: ["user.password_reset_requested"] },
-  email_change: { days: 7, events: ["user.email_change_requested"] },
-};
+/** How long a mailed link works, in days; the days are the original's. */
+const DAYS: Record<MailPurpose, number> = { confirmation: 7, password_reset: 1, email_change: 7 };
 
 /**
  * Makes the token for a mail that is about to be sent because of an event. Asked again for the same
@@ -24,10 +21,14 @@ export async function issueMailToken(
 ) {
   const { purpose } = params;
   const userId = uuidOf(params.user_id);
-  const { days, events } = PURPOSES[purpose];
   return await deps.transaction(async (trx) => {
     const user = await findUserById(trx, userId);
-    const event = await findUserEvent(trx, uuidOf(params.event_id), params.user_id, events);
+    const event = await findUserEvent(
+      trx,
+      uuidOf(params.event_id),
+      params.user_id,
+      MAIL_EVENTS[purpose],
+    );
     if (!user || !event || user.disabled_at) throw new AppError("not_found");
     if (purpose === "confirmation" && user.confirmed_at) throw new AppError("already_confirmed");
     const version = event.aggregate_version;
@@ -40,7 +41,7 @@ export async function issueMailToken(
       purpose,
       sentTo,
       requestVersion: version,
-      days,
+      days: DAYS[purpose],
     });
     return { token, to: sentTo, expires_at: expiresAt.toISOString() };
   });

@@ -10,14 +10,16 @@ import { findUserByEmailKey, replacePasswordHash, type UserRecord } from "../sto
 
 /**
  * Opens a session. An unknown address, a wrong password and a disabled account are one
- * `invalid_credentials`, after the same work.
+ * `invalid_credentials`, after the same work. Throws `rate_limited` before any, for every address alike.
  */
 export async function logIn(
   deps: AccountsDeps,
   params: { email: string; password: string; remember_me?: boolean },
   caller: Caller,
 ) {
-  const found = await findUserByEmailKey(deps.db, emailKeyOf(params.email));
+  const emailKey = emailKeyOf(params.email);
+  await deps.passwordBudget.spend(emailKey);
+  const found = await findUserByEmailKey(deps.db, emailKey);
   const matches = await deps.passwords.verify(found?.password_hash, params.password);
   if (!found || !matches || found.disabled_at) {
     const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
@@ -53,6 +55,7 @@ export async function logIn(
     return { user, session, token };
   });
   if (!opened) throw new AppError("invalid_credentials");
+  await deps.passwordBudget.clear(emailKey);
   return opened;
 }
 

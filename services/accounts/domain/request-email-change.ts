@@ -5,6 +5,7 @@ import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
 import { countEvent, findUserById } from "../store/users";
 import { requireCurrentPassword } from "./current-password";
+import { mayMail } from "./may-mail";
 import { ownerOf } from "./owner";
 
 /**
@@ -25,6 +26,7 @@ export async function requestEmailChange(
   await deps.transaction(async (trx) => {
     const current = await findUserById(trx, userId);
     if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
+    if (!(await mayMail(trx, "email_change", params.email))) return;
     await deps.outbox.append(trx, userEmailChangeRequested, {
       subject: encodeTypeId("user", userId),
       aggregateVersion: await countEvent(trx, userId),

@@ -28,7 +28,7 @@ export async function resetPassword(
 ) {
   await checkResetToken(deps, params); // nobody has a password hashed without a link
   const passwordHash = await deps.passwords.hash(params.password);
-  await deps.transaction(async (trx) => {
+  const emailKey = await deps.transaction(async (trx) => {
     const token = await takeToken(trx, "password_reset", params.token);
     const user = token && (await findUserById(trx, token.user_id));
     if (!user || user.disabled_at || user.email !== token.sent_to) {
@@ -49,6 +49,8 @@ export async function resetPassword(
       caller,
       actor: subject,
     });
+    return user.email_key;
   });
+  await deps.passwordBudget.clear(emailKey);
   return {};
 }

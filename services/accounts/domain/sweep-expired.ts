@@ -1,4 +1,5 @@
 import { startLoop, type Loop } from "../../../shared/background";
+import { sweepLimits } from "../../../shared/limits";
 import type { AccountsDeps } from "../deps";
 import { deleteExpiredSessions } from "../store/sessions";
 import { deleteExpiredTokens } from "../store/tokens";
@@ -14,6 +15,7 @@ export function sweepExpired(deps: AccountsDeps): Loop {
     async work() {
       const sessions = await deleteExpiredSessions(deps.db);
       const tokens = await deleteExpiredTokens(deps.db);
+      await sweepLimits(deps.db, deps.service);
       if (sessions + tokens > 0)
         deps.log.debug({ count: sessions + tokens }, "swept what had expired");
       return false;

@@ -21,3 +21,20 @@ export async function findUserEvent(
     .whereIn("type", types)
     .first("aggregate_version", "data")) as UserEvent | undefined;
 }
+
+/** How many events of some types were about a mail to an address in the last minute and hour. */
+export async function countMailEvents(
+  trx: Transaction,
+  types: readonly string[],
+  email: string,
+): Promise<{ minute: number; hour: number }> {
+  const { rows } = await trx.raw<{ rows: { minute: string; hour: string }[] }>(
+    `select count(*) as hour,
+       sum(case when created_at > now() - interval '1 minute' then 1 else 0 end) as minute
+     from accounts.outbox
+     where type = any(?) and created_at > now() - interval '1 hour'
+       and lower(data->>'email') = lower(?)`,
+    [[...types], email],
+  );
+  return { minute: Number(rows[0]?.minute ?? 0), hour: Number(rows[0]?.hour ?? 0) };
+}

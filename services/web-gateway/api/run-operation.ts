@@ -36,6 +36,7 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       openStream(exchange, live, credentials);
       return;
     }
+    await countRequest(exchange, operation);
     const result = await perform(exchange, { given, params, live });
 
     const { body, cookies } = handOver(exchange.deps.sessionCookie, http, {
@@ -62,6 +63,15 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       sendProblem(exchange, error, headersOfRefusal(exchange, error, credentials));
     }
   };
+}
+
+/** Counts what an address may only do so often; the answer tells of it, whatever it is. */
+async function countRequest(exchange: Exchange, { http }: Operation): Promise<void> {
+  if (!http.limit) return;
+  const { deps, request, headers } = exchange;
+  const counted = await deps.addressLimits.count(http.limit, deps.addressOf(request));
+  Object.assign(headers, counted.headers);
+  if (counted.refusal) throw counted.refusal;
 }
 
 /** The params, parsed. What an address names in a wrong form is not there. */

@@ -25,6 +25,7 @@ export function send(exchange: Exchange, { status, headers, cache, body }: Answe
   } else if (status !== 204 && status !== 304) {
     lines.push("content-length", "0");
   }
+  for (const name in exchange.headers) lines.push(name, exchange.headers[name] ?? "");
   for (const name in headers) lines.push(name, headers[name] ?? "");
   if (uploading || deps.door.isClosing()) lines.push("connection", "close");
 

@@ -11,6 +11,8 @@ export interface Exchange extends Target {
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly traceparent: string | undefined;
+  /** Headers of the answer, whatever it will be. */
+  readonly headers: Record<string, string>;
 }
 
 const USER_AGENT_LENGTH = 400;
@@ -29,6 +31,7 @@ export function beginExchange(
     response,
     requestId: requestIdOf(request.headers),
     traceparent: traceparentOf(request.headers),
+    headers: {},
     path: "",
     search: "",
   };

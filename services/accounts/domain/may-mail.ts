@@ -1,0 +1,27 @@
+import type { MailPurpose } from "../../../shared/contracts";
+import type { Transaction } from "../../../shared/database";
+import { countMailEvents } from "../store/events";
+
+const A_MINUTE = 1;
+const AN_HOUR = 3;
+
+/** The events that send a mail of a purpose. */
+export const MAIL_EVENTS: Record<MailPurpose, readonly string[]> = {
+  confirmation: ["user.registered", "user.confirmation_requested"],
+  password_reset: ["user.password_reset_requested"],
+  email_change: ["user.email_change_requested"],
+};
+
+/**
+ * Whether another mail of a purpose may go to an address: one a minute and three an hour. Counted by
+ * the events that sent the others, so that no mail is lost for one that never was. Who asked is not
+ * told, so that the answer says nothing about an account.
+ */
+export async function mayMail(
+  trx: Transaction,
+  purpose: MailPurpose,
+  email: string,
+): Promise<boolean> {
+  const { minute, hour } = await countMailEvents(trx, MAIL_EVENTS[purpose], email);
+  return minute < A_MINUTE && hour < AN_HOUR;
+}

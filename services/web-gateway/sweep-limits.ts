@@ -1,0 +1,18 @@
+import { startLoop, type Loop } from "../../shared/background";
+import { sweepLimits } from "../../shared/limits";
+import type { GatewayDeps } from "./deps";
+
+const EVERY = 10 * 60_000;
+
+/** Forgets what addresses did in windows that are over. */
+export function sweepAddressLimits({ db, service, log }: GatewayDeps): Loop {
+  return startLoop({
+    name: "sweep of address limits",
+    interval: EVERY,
+    log,
+    async work() {
+      await sweepLimits(db, service);
+      return false;
+    },
+  });
+}
