@@ -4,6 +4,7 @@ import { AppError } from "../errors";
 import type { Signer } from "../signing";
 import { toMeta } from "./caller-meta";
 import { isReachable } from "./create-broker";
+import { deadlineAfter } from "./deadlines";
 import type { Calls } from "./deps";
 import { fromWire } from "./wire-errors";
 
@@ -19,7 +20,11 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
             throw new AppError("unavailable", { retryAfter: 1 });
           }
           try {
-            return await broker.call(`${name}.${action}`, params, { meta: toMeta(signer, caller) });
+            const meta = {
+              ...toMeta(signer, caller),
+              ...deadlineAfter(broker.options.requestTimeout ?? 0),
+            };
+            return await broker.call(`${name}.${action}`, params, { meta });
           } catch (error) {
             throw fromWire(error);
           }

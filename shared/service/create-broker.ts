@@ -10,10 +10,11 @@ import {
 } from "moleculer";
 import { withHeartbeat } from "../amqp";
 import type { Logger } from "../observability";
+import { translateDeadlines } from "./deadlines";
 import { MoleculerLogger } from "./moleculer-logger";
 
 /** A call is given up after this many ms; what it asked for may still have happened. */
-const REQUEST_TIMEOUT = 10_000;
+export const REQUEST_TIMEOUT = 10_000;
 /** For this many ms a call that is on its way may wait for RabbitMQ to take messages again. */
 const BLOCKED_PATIENCE = 1_000;
 
@@ -28,6 +29,8 @@ export function createBroker(options: {
   log: Logger;
   middlewares: Middleware[];
   amqpUrl?: string | undefined;
+  /** In ms. */
+  requestTimeout?: number;
 }): ServiceBroker {
   const broker = new ServiceBroker({
     namespace: "jumar",
@@ -36,13 +39,13 @@ export function createBroker(options: {
     logLevel: "info",
     // The signals are ours: Moleculer's own handlers would end the process under our feet.
     skipProcessEventRegistration: true,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: options.requestTimeout ?? REQUEST_TIMEOUT,
     // Finishes calls in flight when stopping.
     tracking: { enabled: true, shutdownTimeout: 15_000 },
     validator: false,
     metrics: false,
     cacher: false,
-    middlewares: [...options.middlewares, losePackets],
+    middlewares: [...options.middlewares, losePackets, translateDeadlines()],
     ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl)),
   });
   renewAfterChannelError(broker);

@@ -1,9 +1,12 @@
 import type { Context, ServiceSchema } from "moleculer";
-import { parseParams, type ActionContract } from "../contracts";
+import { parseParams, type ActionContract, type Contract } from "../contracts";
 import { report } from "../observability";
 import { authorise } from "./authorise";
+import { beginOnce } from "./begin-once";
 import { fromMeta, type CallerMeta } from "./caller-meta";
-import type { ActionFunction, Background, ServiceDefinition } from "./define-service";
+import { REQUEST_TIMEOUT } from "./create-broker";
+import { requireTime, withinDeadline, type DeadlineMeta } from "./deadlines";
+import type { ActionFunction, Background, ServiceDefinition, ServiceParts } from "./define-service";
 import type { Deps } from "./deps";
 import type { SubscribingSchema } from "./durable-events";
 import { fromThrown, toWire } from "./wire-errors";
@@ -25,16 +28,9 @@ export function toMoleculer(
     // Only for whom it is meant: Moleculer deep-clones the schema of a service that has mixins.
     ...(parts.subscribe ? { deps, subscribe: parts.subscribe } : {}),
     actions: Object.fromEntries(
-      Object.entries(contract.actions).map(([name, action]) => [
+      Object.keys(contract.actions).map((name) => [
         name,
-        {
-          handler: handlerOf(
-            deps,
-            `${contract.name}.${name}`,
-            action,
-            parts.actions[name] as never,
-          ),
-        },
+        { handler: beginOnce(REQUEST_TIMEOUT, handlerOf(deps, name, contract, parts)) },
       ]),
     ),
     async started() {
@@ -52,24 +48,32 @@ export function toMoleculer(
 function handlerOf(
   deps: Deps,
   name: string,
-  action: ActionContract,
-  run: ActionFunction<ActionContract, Deps>,
+  contract: Contract,
+  parts: ServiceParts<Contract, Deps>,
 ) {
-  return async (ctx: Context<unknown, CallerMeta>): Promise<unknown> => {
+  const action = contract.actions[name] as ActionContract;
+  const run = parts.actions[name] as (
+    ...args: Parameters<ActionFunction<ActionContract, Deps>>
+  ) => Promise<object>;
+  const fullName = `${contract.name}.${name}`;
+
+  return async (ctx: Context<unknown, CallerMeta & DeadlineMeta>): Promise<unknown> => {
     const caller = fromMeta(deps.signer, ctx.meta);
     try {
+      requireTime(ctx.meta);
       authorise(action.access, caller);
       const params = parseParams(action.params, ctx.params);
-      const result = action.result.safeParse(await run(deps, params, caller));
+      const answer = await run(withinDeadline(deps, ctx.meta), params, caller);
+      const result = action.result.safeParse(answer);
       if (!result.success)
-        throw new Error(`${name} answered what its contract does not allow`, {
+        throw new Error(`${fullName} answered what its contract does not allow`, {
           cause: result.error,
         });
       return result.data;
     } catch (thrown) {
       const error = fromThrown(thrown);
       if (error.code === "internal") {
-        report(deps.log, error.cause ?? error, { action: name, request_id: caller.requestId });
+        report(deps.log, error.cause ?? error, { action: fullName, request_id: caller.requestId });
       }
       throw toWire(error);
     }

@@ -1,0 +1,102 @@
+import type { Middleware } from "moleculer";
+import type { Transaction } from "../database";
+import { AppError } from "../errors";
+import type { Deps } from "./deps";
+
+/** What a call says of how long it is waited for. */
+export interface DeadlineMeta {
+  /** On the monotonic clock of the process that reads it, in ms. */
+  deadline?: number;
+}
+
+/** The deadline of a call that is made now and given up after `patience` ms. */
+export function deadlineAfter(patience: number): DeadlineMeta {
+  return { deadline: performance.now() + patience };
+}
+
+/** Throws `timeout` once nobody waits for the answer any more. */
+export function requireTime({ deadline }: DeadlineMeta): void {
+  if (typeof deadline === "number" && performance.now() > deadline) {
+    throw new AppError("timeout", { detail: "nobody waited for it any more" });
+  }
+}
+
+/** Deps whose transactions are not begun after the deadline, and not begun again. */
+export function withinDeadline<D extends Deps>(deps: D, meta: DeadlineMeta): D {
+  if (meta.deadline === undefined) return deps;
+  const inTime =
+    <T>(work: (trx: Transaction) => Promise<T>) =>
+    async (trx: Transaction): Promise<T> => {
+      requireTime(meta);
+      return await work(trx);
+    };
+  return { ...deps, transaction: (work) => deps.transaction(inTime(work)) };
+}
+
+/** A packet as Moleculer hands it to middlewares, with what we add to it. */
+interface StampedPacket {
+  type: string;
+  payload: { sender?: string; clock?: number; meta?: DeadlineMeta };
+}
+
+/**
+ * Translates the deadlines of calls from other processes to this one's clock. What the wall clocks
+ * of two machines show may be minutes apart, so every packet carries the sender's monotonic clock.
+ * That tells apart a call that has just been sent from one that lay around, in a queue or in the
+ * buffers of a process that was stopped: the latter is begun by nobody any more.
+ */
+export function translateDeadlines(): Middleware {
+  const differences = createDifferences();
+  return {
+    name: "TranslateDeadlines",
+    transitPublish: (next: (packet: StampedPacket) => unknown) => (packet: StampedPacket) => {
+      packet.payload.clock = performance.now();
+      return next(packet);
+    },
+    transitMessageHandler:
+      (next: (cmd: string, packet: StampedPacket) => unknown) =>
+      (cmd: string, packet: StampedPacket) => {
+        const { sender, clock, meta } = packet.payload;
+        if (sender !== undefined && typeof clock === "number") {
+          const difference = differences.learn(sender, performance.now() - clock);
+          if (typeof meta?.deadline === "number") meta.deadline += difference;
+        }
+        return next(cmd, packet);
+      },
+  } as unknown as Middleware;
+}
+
+/** In ms. Clocks drift apart by some ten µs a second, so what was learnt long ago is forgotten. */
+const REMEMBERED = 60_000;
+const MAX_SENDERS = 1_000;
+
+interface Difference {
+  since: number;
+  least: number;
+  /** Of the time before, so that there always is one from when all went well. */
+  before: number;
+}
+
+/**
+ * How far this process's clock is ahead of others'. What a packet shows is that and the time it was
+ * on its way, so the least that was seen is the nearest to it; heartbeats come every two seconds.
+ */
+function createDifferences() {
+  const known = new Map<string, Difference>();
+  return {
+    learn(sender: string, seen: number): number {
+      const now = performance.now();
+      let one = known.get(sender);
+      if (!one) {
+        const [oldest] = known.keys();
+        if (known.size >= MAX_SENDERS && oldest !== undefined) known.delete(oldest);
+        one = { since: now, least: seen, before: seen };
+        known.set(sender, one);
+      } else if (now - one.since > REMEMBERED) {
+        Object.assign(one, { since: now, before: one.least, least: seen });
+      }
+      one.least = Math.min(one.least, seen);
+      return Math.min(one.least, one.before);
+    },
+  };
+}

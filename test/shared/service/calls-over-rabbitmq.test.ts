@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ServiceBroker } from "moleculer";
+import { z } from "zod";
+import { action, defineContract } from "../../../shared/contracts";
+import { createLogger } from "../../../shared/observability";
+import { createBroker, defineService, toMoleculer, type Deps } from "../../../shared/service";
+import { createSigner } from "../../../shared/signing";
+import { eventually } from "../../support/eventually";
+import { createVhost, type Vhost } from "../../support/rabbitmq";
+import { withRealParts } from "../../support/real-parts";
+
+const result = z.object({ begun: z.number() });
+const act = action({
+  summary: "",
+  access: "anyone",
+  params: z.strictObject({}),
+  result,
+  errors: [],
+});
+const contract = defineContract("slow", { act });
+
+withRealParts("a call over RabbitMQ", () => {
+  const log = createLogger({ level: "silent", pretty: false });
+  let vhost: Vhost;
+  let caller: ServiceBroker;
+  let callee: ServiceBroker;
+  let begun = 0;
+  let letGo: () => void = () => undefined;
+
+  beforeAll(async () => {
+    vhost = await createVhost();
+    const connect = () => createBroker({ log, middlewares: [], amqpUrl: vhost.url });
+    [caller, callee] = [connect(), connect()];
+    const definition = defineService<typeof contract>(contract, {
+      actions: {
+        async act() {
+          begun += 1;
+          await new Promise<void>((resolve) => (letGo = resolve));
+          return { begun };
+        },
+      },
+    });
+    const deps = { log, signer: createSigner("a secret of these tests ".repeat(3)) } as Deps;
+    callee.createService(toMoleculer(definition, deps));
+    await Promise.all([caller.start(), callee.start()]);
+    await caller.waitForServices("slow", 10_000);
+  }, 30_000);
+  afterAll(async () => {
+    await Promise.all([caller.stop(), callee.stop()]);
+    await vhost.drop();
+  }, 30_000);
+
+  it("that is delivered again because the connection broke is begun once, and answered", async () => {
+    const { tx } = callee.transit as unknown as { tx: Transporter };
+    const answer = caller.call("slow.act", {});
+    await eventually(() => begun === 1);
+    const back = new Promise<void>((resolve) => {
+      callee.localBus.once("$transporter.connected", resolve);
+    });
+    await tx.connection.close();
+    letGo(); // what it answers now reaches nobody
+    await back;
+    expect(await answer).toEqual({ begun: 1 });
+    await sleep(200);
+    expect(begun).toBe(1);
+  });
+});
+
+interface Transporter {
+  connection: { close(): Promise<void> };
+}
