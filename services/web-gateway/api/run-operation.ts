@@ -9,6 +9,7 @@ import { findPerform } from "./perform";
 import { readCredentials, type Credentials } from "./credentials";
 import { handOver } from "./hand-over";
 import { identify } from "./identify";
+import { isPaged, linkToNextPage } from "./next-page";
 import { API_BASE, type Operation } from "./operations";
 import { collectParams } from "./params";
 
@@ -45,9 +46,11 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       credentials,
       live,
     });
+    const next = isPaged(operation) ? linkToNextPage(exchange, result) : undefined;
     const headers: Record<string, string> = {
       ...(http.location ? { location: API_BASE + http.location(result as never) } : {}),
       ...(cookies ? { "set-cookie": cookies } : {}),
+      ...(next ? { link: next } : {}),
     };
     if (http.status === 204) send(exchange, { status: 204, headers });
     else sendJson(exchange, http.status, body, headers);

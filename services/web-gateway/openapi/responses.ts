@@ -1,4 +1,5 @@
 import { errorCatalogue, type ErrorCode } from "../../../shared/errors";
+import { isPaged } from "../api/next-page";
 import { API_BASE, otherParams, type Operation } from "../api/operations";
 import type { Components } from "./schemas";
 import type { Header, JsonSchema, Reference, ResponseObject } from "./types";
@@ -15,6 +16,10 @@ export const headerComponents: Record<string, Header> = {
   "WWW-Authenticate": { description: "How to log in: `Bearer`.", schema: { type: "string" } },
   Location: {
     description: `Where the created thing lives, below ${API_BASE}.`,
+    schema: { type: "string" },
+  },
+  Link: {
+    description: 'Where the next page is, with `rel="next"`; absent on the last one.',
     schema: { type: "string" },
   },
   "Set-Cookie": {
@@ -61,10 +66,12 @@ function codesOf(operation: Operation): ErrorCode[] {
   return [...new Set(codes.filter((code) => code !== false))];
 }
 
-function success({ action, http }: Operation, components: Components): ResponseObject {
+function success(operation: Operation, components: Components): ResponseObject {
+  const { action, http } = operation;
   const headers = {
     "X-Request-Id": headerReference("X-Request-Id"),
     ...(http.location ? { Location: headerReference("Location") } : {}),
+    ...(isPaged(operation) ? { Link: headerReference("Link") } : {}),
     ...(http.credential ? { "Set-Cookie": headerReference("Set-Cookie") } : {}),
   };
   if (http.status === 204) return { description: "Done; there is nothing to say.", headers };

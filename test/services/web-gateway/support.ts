@@ -49,7 +49,7 @@ export interface Gateway {
 }
 
 export async function startGateway(
-  options: { config?: Partial<Config>; guests?: ServiceSchema[] } = {},
+  options: { config?: Partial<Config>; guests?: ServiceSchema[]; services?: string[] } = {},
 ): Promise<Gateway> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "jumar-gateway-"));
@@ -80,7 +80,7 @@ export async function startGateway(
     const platform = await start({
       config: { ...config, ...options.config },
       log: pino({ level: "debug" }, sink),
-      services: ["accounts", "web-gateway"],
+      services: [...(options.services ?? ["accounts"]), "web-gateway"],
       guests: options.guests ?? [],
       ops: false,
     });
