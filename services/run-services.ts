@@ -113,6 +113,11 @@ async function prepareDeps(
 ): Promise<Deps> {
   const { broker, database, relays, signer } = parts;
   const db = database.of(service);
+  const nudging: Deps["transaction"] = async (work) => {
+    const result = await transaction(db, work);
+    for (const relay of relays) relay.nudge();
+    return result;
+  };
   const deps: Deps = {
     service,
     config,
@@ -121,11 +126,8 @@ async function prepareDeps(
     call: createCalls(broker, signer, service),
     signer,
     outbox: createOutbox(service),
-    transaction: async (work) => {
-      const result = await transaction(db, work);
-      for (const relay of relays) relay.nudge();
-      return result;
-    },
+    transaction: nudging,
+    once: nudging,
   };
   return (await definition.parts.prepare?.(deps)) ?? deps;
 }

@@ -2,7 +2,13 @@ import type { Database, Transaction } from "../../shared/database";
 import { serviceNames } from "../../services/load";
 
 /** What a running platform keeps for itself; its rows are no data. */
-const MACHINERY = new Set(["migrations", "migrations_lock", "relay_leases"]);
+const MACHINERY = new Set([
+  "migrations",
+  "migrations_lock",
+  "relay_leases",
+  "recorded_answers",
+  "idempotency_keys",
+]);
 
 /** Tables whose rows are there from the beginning: those are no data, and are set back instead of emptied. */
 const SET_BACK: Record<string, string> = {

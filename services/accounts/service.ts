@@ -33,6 +33,7 @@ import { validate } from "./domain/validate";
 /** Owns users, their tokens and sessions: every rule about an account is here. */
 export default defineService<typeof accounts, AccountsDeps>(accounts, {
   publishes: true,
+  records: true,
   prepare: async (deps) => ({
     ...deps,
     passwords: await createPasswordHasher(deps.config.argon2),

@@ -9,6 +9,7 @@ import { createDoor, type Door } from "./http/door";
 import { createMalformedRefusal } from "./http/refuse-malformed";
 import { securityHeaders } from "./http/security-headers";
 import { createOriginCheck, type OriginCheck } from "./api/csrf";
+import { createAnswerOnce, type AnswerOnce } from "./idempotency/answer-once";
 import { createStreams, type Streams } from "./live/streams";
 
 export interface GatewayDeps extends Deps {
@@ -19,6 +20,8 @@ export interface GatewayDeps extends Deps {
   /** The client's address, forwarded by trusted proxies only. */
   addressOf: (request: IncomingMessage) => string | undefined;
   checkOrigin: OriginCheck;
+  /** Gives copies of a request one answer. */
+  answerOnce: AnswerOnce;
   /** The open streams of server-sent events. */
   streams: Streams;
   seenSessions: SeenSessions;
@@ -42,6 +45,7 @@ export function gatewayDeps(deps: Deps): GatewayDeps {
       tell: (session_ids) => deps.call.accounts.noteSeen({ session_ids }),
       log: deps.log,
     }),
+    answerOnce: createAnswerOnce({ db: deps.db, log: deps.log }),
     streams: createStreams({ db: deps.db, log: deps.log, shutdownDelay }),
   };
 }

@@ -6,6 +6,7 @@ import { gatewayDeps, type GatewayDeps } from "./deps";
 import { healthRoutes } from "./health";
 import { createRequestHandler } from "./http/handle-request";
 import { routerOf, routing } from "./http/router";
+import { sweepIdempotencyKeys } from "./idempotency/sweep-keys";
 import { documentRoutes } from "./openapi/routes";
 import { sweepAddressLimits } from "./sweep-limits";
 import { pageRoutes } from "./pages/routes";
@@ -18,6 +19,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   prepare: (deps) => gatewayDeps(deps),
   actions: {},
   calls: Object.keys(contracts),
+  background: (deps) => [sweepIdempotencyKeys(deps)],
   drain: close,
   background: (deps) => [sweepAddressLimits(deps)],
   moleculer(deps) {

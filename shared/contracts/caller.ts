@@ -11,6 +11,16 @@ export interface Caller {
   ip?: string;
   userAgent?: string;
   traceparent?: string;
+  /** The client may send this request again and expects its one effect and one answer. */
+  repeatable?: Repeatable;
+}
+
+/** Tells a request that may come again from all others. */
+export interface Repeatable {
+  /** Names it, in base64url: a keyed digest of whose it is, its Idempotency-Key and all it says. */
+  id: string;
+  /** 256 bits in base64url that seal what it is answered with; they follow from what only its sender knows. */
+  key: string;
 }
 
 /** The word by which events and audit entries name who acted. */

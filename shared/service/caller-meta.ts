@@ -1,4 +1,4 @@
-import type { Caller, Scope } from "../contracts";
+import type { Caller, Repeatable, Scope } from "../contracts";
 import type { Signer } from "../signing";
 
 /** A caller as it travels with a call. The scope is signed: meta alone proves nothing. */
@@ -8,6 +8,7 @@ export interface CallerMeta {
   ip?: string;
   userAgent?: string;
   traceparent?: string;
+  repeatable?: Repeatable;
 }
 
 const PURPOSE = "scope";
@@ -22,7 +23,7 @@ export function toMeta(signer: Signer, caller: Caller): CallerMeta {
 
 /** Reads a caller; a scope that was not signed here, or long ago, is none. */
 export function fromMeta(signer: Signer, meta: CallerMeta): Caller {
-  const { scope: signed, requestId, ip, userAgent, traceparent } = meta;
+  const { scope: signed, requestId, ip, userAgent, traceparent, repeatable } = meta;
   const scope = typeof signed === "string" ? readScope(signer, signed) : undefined;
   return {
     ...(scope ? { scope } : {}),
@@ -30,6 +31,7 @@ export function fromMeta(signer: Signer, meta: CallerMeta): Caller {
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(traceparent === undefined ? {} : { traceparent }),
+    ...(repeatable === undefined ? {} : { repeatable }),
   };
 }
 

@@ -30,7 +30,11 @@ export function withinDeadline<D extends Deps>(deps: D, meta: DeadlineMeta): D {
       requireTime(meta);
       return await work(trx);
     };
-  return { ...deps, transaction: (work) => deps.transaction(inTime(work)) };
+  return {
+    ...deps,
+    transaction: (work) => deps.transaction(inTime(work)),
+    once: (work) => deps.once(inTime(work)),
+  };
 }
 
 /** A packet as Moleculer hands it to middlewares, with what we add to it. */

@@ -24,6 +24,8 @@ export interface ServiceParts<C extends Contract, D extends Deps> {
   calls?: readonly string[];
   /** Whether it writes events, so that a relay runs beside it. */
   publishes?: boolean;
+  /** Whether it records answers with their effects (shared/idempotency), which what clients POST takes. */
+  records?: boolean;
   /** Adds what only this service needs to its functions' deps. */
   prepare?: (deps: Deps) => D | Promise<D>;
   /** Starts what goes on beside the actions, once the service is up. */

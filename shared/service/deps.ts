@@ -29,4 +29,9 @@ export interface Deps {
   outbox: Outbox;
   /** A retried SERIALIZABLE transaction; the relay hears of its events as soon as it commits. */
   transaction: <T>(work: (trx: Transaction) => Promise<T>) => Promise<T>;
+  /**
+   * The transaction of an action's effect. What `work` returns has to be what the action answers: a
+   * request that comes again with its Idempotency-Key gets it, and the effect does not happen again.
+   */
+  once: <T extends object>(work: (trx: Transaction) => Promise<T>) => Promise<T>;
 }

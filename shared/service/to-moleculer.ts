@@ -1,5 +1,11 @@
 import type { Context, ServiceSchema } from "moleculer";
-import { parseParams, type ActionContract, type Contract } from "../contracts";
+import {
+  parseParams,
+  type ActionContract,
+  type Caller,
+  type Contract,
+  type ParamsOf,
+} from "../contracts";
 import { report } from "../observability";
 import { authorise } from "./authorise";
 import { beginOnce } from "./begin-once";
@@ -9,6 +15,7 @@ import { requireTime, withinDeadline, type DeadlineMeta } from "./deadlines";
 import type { ActionFunction, Background, ServiceDefinition, ServiceParts } from "./define-service";
 import type { Deps } from "./deps";
 import type { SubscribingSchema } from "./durable-events";
+import { recordAnswer } from "./record-answer";
 import { fromThrown, toWire } from "./wire-errors";
 
 /**
@@ -44,6 +51,8 @@ export function toMoleculer(
   };
 }
 
+type Params = ParamsOf<ActionContract>;
+
 /** Checks who calls, parses the params, runs the function, checks the result, turns errors into ones that travel. */
 function handlerOf(
   deps: Deps,
@@ -57,13 +66,19 @@ function handlerOf(
   ) => Promise<object>;
   const fullName = `${contract.name}.${name}`;
 
+  const perform = async (own: Deps, params: Params, caller: Caller): Promise<unknown> => {
+    const { repeatable } = caller;
+    if (!repeatable || !parts.records) return await run(own, params, caller);
+    return await recordAnswer(own, repeatable, (recording) => run(recording, params, caller));
+  };
+
   return async (ctx: Context<unknown, CallerMeta & DeadlineMeta>): Promise<unknown> => {
     const caller = fromMeta(deps.signer, ctx.meta);
     try {
       requireTime(ctx.meta);
       authorise(action.access, caller);
       const params = parseParams(action.params, ctx.params);
-      const answer = await run(withinDeadline(deps, ctx.meta), params, caller);
+      const answer = await perform(withinDeadline(deps, ctx.meta), params, caller);
       const result = action.result.safeParse(answer);
       if (!result.success)
         throw new Error(`${fullName} answered what its contract does not allow`, {

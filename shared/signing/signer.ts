@@ -8,6 +8,8 @@ export interface Signer {
   verify(purpose: string, signed: string): unknown;
   /** A keyed, one-way, 128-bit hex fingerprint of a value: equal for equal values, meaningless without the key. */
   fingerprint(purpose: string, value: string): string;
+  /** 32 bytes that follow from a value and only from it: the key to what belongs to whoever knows the value. */
+  derive(purpose: string, value: string): Buffer;
 }
 
 /** A signer whose keys are derived (HKDF-SHA256) from SECRET_KEY_BASE. */
@@ -42,5 +44,6 @@ export function createSigner(secretKeyBase: string): Signer {
     fingerprint(purpose, value) {
       return mac(`fingerprint:${purpose}`, value).toString("hex").slice(0, 32);
     },
+    derive: (purpose, value) => mac(`derive:${purpose}`, value),
   };
 }

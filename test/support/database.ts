@@ -64,6 +64,7 @@ export function testDeps(database: TestDatabase, service: string, calls: TestCal
     signer: createSigner("a secret that is known to every test ".repeat(2)),
     outbox: createOutbox(service),
     transaction: (work) => transaction(db, work),
+    once: (work) => transaction(db, work),
   };
 }
 

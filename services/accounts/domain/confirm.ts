@@ -8,7 +8,7 @@ import { findUserById, updateUser } from "../store/users";
 
 /** Confirms the address a token was mailed to, once. Throws `token_invalid`: wrong, used and expired are one. */
 export async function confirm(deps: AccountsDeps, params: { token: string }, caller: Caller) {
-  return await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     const token = await takeToken(trx, "confirmation", params.token);
     const found = token && (await findUserById(trx, token.user_id));
     if (found?.email !== token?.sent_to || !found || found.confirmed_at || found.disabled_at) {

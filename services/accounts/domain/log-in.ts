@@ -30,11 +30,11 @@ export async function logIn(
   const rehashed = deps.passwords.isOutdated(found.password_hash)
     ? await deps.passwords.hash(params.password)
     : undefined;
-  const opened = await deps.transaction(async (trx) => {
+  const opened = await deps.once(async (trx) => {
     // Read again: the password may have changed while it was being compared.
     const current = await findUserByEmailKey(trx, found.email_key);
-    if (current?.id !== found.id || current.password_hash !== found.password_hash) return undefined;
-    if (current.disabled_at) return undefined;
+    const isSame = current?.id === found.id && current.password_hash === found.password_hash;
+    if (!isSame || current.disabled_at) throw new AppError("invalid_credentials");
     if (rehashed) await replacePasswordHash(trx, found.id, rehashed);
     const { session, token } = await insertSession(trx, {
       userId: found.id,
@@ -54,7 +54,6 @@ export async function logIn(
     });
     return { user, session, token };
   });
-  if (!opened) throw new AppError("invalid_credentials");
   await deps.passwordBudget.clear(emailKey);
   return opened;
 }

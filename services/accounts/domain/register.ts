@@ -14,7 +14,7 @@ export async function register(
 ) {
   const passwordHash = await deps.passwords.hash(params.password);
   try {
-    return await deps.transaction(async (trx) => {
+    return await deps.once(async (trx) => {
       const row = await insertUser(trx, { email: params.email, passwordHash });
       const user = toUser(row);
       await deps.outbox.append(trx, userRegistered, {

@@ -1,10 +1,12 @@
 import { startLoop, type Loop } from "../../../shared/background";
+import { createRecordedAnswers } from "../../../shared/idempotency";
 import { sweepLimits } from "../../../shared/limits";
 import type { AccountsDeps } from "../deps";
 import { deleteExpiredSessions } from "../store/sessions";
 import { deleteExpiredTokens } from "../store/tokens";
 
 const EVERY = 10 * 60_000;
+const SWEPT_AT_ONCE = 1_000;
 
 /** Removes what has expired; nothing relies on it, expiry is checked at every use. */
 export function sweepExpired(deps: AccountsDeps): Loop {
@@ -16,9 +18,10 @@ export function sweepExpired(deps: AccountsDeps): Loop {
       const sessions = await deleteExpiredSessions(deps.db);
       const tokens = await deleteExpiredTokens(deps.db);
       await sweepLimits(deps.db, deps.service);
-      if (sessions + tokens > 0)
-        deps.log.debug({ count: sessions + tokens }, "swept what had expired");
-      return false;
+      const answers = await createRecordedAnswers(deps.db, deps.service).sweep(SWEPT_AT_ONCE);
+      const count = sessions + tokens + answers;
+      if (count > 0) deps.log.debug({ count }, "swept what had expired");
+      return answers === SWEPT_AT_ONCE;
     },
   });
 }

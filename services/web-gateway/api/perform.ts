@@ -1,6 +1,7 @@
-import type { Caller } from "../../../shared/contracts";
+import type { Caller, Repeatable } from "../../../shared/contracts";
 import type { LiveSession } from "../../../shared/sessions";
 import { callerOf, type Exchange } from "../http/exchange";
+import type { Credentials } from "./credentials";
 import { scopeOf } from "./identify";
 import { localActions } from "./local-actions";
 import type { Operation } from "./operations";
@@ -11,6 +12,9 @@ export interface Performance {
   /** The same, parsed. */
   params: object;
   live: LiveSession | undefined;
+  credentials: Credentials;
+  /** Of a request that may come again. */
+  repeatable?: Repeatable;
 }
 
 /** Does what an operation is for. */
@@ -27,9 +31,10 @@ export function findPerform({ service, name }: Operation): Perform {
     string,
     Record<string, (params: object, caller: Caller) => Promise<unknown>>
   >;
-  return async (exchange, { given, live }) => {
+  return async (exchange, { given, live, repeatable }) => {
     const action = (exchange.deps.call as unknown as Callers)[service]?.[name];
     if (!action) throw new Error(`${service}.${name} has a route and no caller`);
-    return await action(given, callerOf(exchange, live && scopeOf(live)));
+    const caller = callerOf(exchange, live && scopeOf(live));
+    return await action(given, repeatable ? { ...caller, repeatable } : caller);
   };
 }

@@ -12,6 +12,7 @@ import { identify } from "./identify";
 import { isPaged, linkToNextPage } from "./next-page";
 import { API_BASE, type Operation } from "./operations";
 import { collectParams } from "./params";
+import { repeatable } from "./repeatable";
 
 /** Handles requests for one operation. */
 export type OperationHandler = (
@@ -22,7 +23,7 @@ export type OperationHandler = (
 /** The way of a request through the API: origin → who → params → action → answer. */
 export function createOperationHandler(operation: Operation): OperationHandler {
   const { action, http } = operation;
-  const perform = findPerform(operation);
+  const perform = repeatable(operation, findPerform(operation));
 
   const run = async (
     exchange: Exchange,
@@ -38,7 +39,7 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       return;
     }
     await countRequest(exchange, operation);
-    const result = await perform(exchange, { given, params, live });
+    const result = await perform(exchange, { given, params, live, credentials });
 
     const { body, cookies } = handOver(exchange.deps.sessionCookie, http, {
       result,

@@ -11,6 +11,7 @@ export function describeOperation(operation: Operation, components: Components):
   const parameters = [
     ...operation.pathParams.map((param) => parameter(params, param, "path")),
     ...(http.method === "GET" ? others.map((param) => parameter(params, param, "query")) : []),
+    ...(http.method === "POST" ? [idempotencyKey] : []),
   ];
   const body = http.method !== "GET" && others.length > 0 ? pick(params, others) : undefined;
   return {
@@ -25,6 +26,15 @@ export function describeOperation(operation: Operation, components: Components):
     responses: responsesOf(operation, components),
   };
 }
+
+const idempotencyKey: Parameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "Chosen by you, a new UUID for each request; whoever repeats it within 24 hours gets the one answer.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
 
 function parameter(params: JsonSchema, name: string, where: Parameter["in"]): Parameter {
   const { description, ...schema } = params.properties?.[name] ?? {};

@@ -7,7 +7,9 @@ import type { OpenApiDocument, PathItem } from "./types";
 
 const DESCRIPTION = `JSON in and out, snake_case, times in RFC 3339 UTC, ids such as \`user_…\`. \
 Unknown fields are refused. Errors are problems (RFC 9457) with a stable \`code\`. A browser is \
-recognised by its cookie and has to be same-origin, any other client by a bearer token.`;
+recognised by its cookie and has to be same-origin, any other client by a bearer token. A POST takes \
+an \`Idempotency-Key\`: sent again with the same key it has one effect and one answer. 503 means that \
+nothing happened, 504 that nobody knows: repeat it with its key.`;
 
 const TAGS: Record<string, string> = {
   accounts: "Signing up, logging in, sessions and everything about one's own account.",

@@ -61,6 +61,8 @@ function codesOf(operation: Operation): ErrorCode[] {
     "internal",
     "unavailable",
     "timeout",
+    http.method === "POST" && "idempotency_key_reused",
+    http.method === "POST" && "overloaded",
     ...action.errors,
   ];
   return [...new Set(codes.filter((code) => code !== false))];

@@ -94,7 +94,7 @@ describe("the OpenAPI document", () => {
 
   it("splits params into path, query and body", () => {
     const logIn = operationOf("POST", "/sessions");
-    expect(logIn.parameters).toBeUndefined();
+    expect(logIn.parameters).toEqual([expect.objectContaining({ in: "header" })]);
     const body = logIn.requestBody!.content["application/json"]!.schema;
     expect(body.required).toEqual(["email", "password"]);
     expect(body.properties).toMatchObject({
@@ -108,6 +108,16 @@ describe("the OpenAPI document", () => {
       required: false,
       schema: { minimum: 1, maximum: 100 },
     });
+  });
+
+  it("offers an Idempotency-Key to every POST and to nothing else", () => {
+    for (const { http } of operations) {
+      const { parameters = [], responses } = operationOf(http.method, http.path);
+      const isPost = http.method === "POST";
+      const headers = parameters.filter((one) => one.in === "header").map(({ name }) => name);
+      expect(headers.includes("Idempotency-Key")).toBe(isPost);
+      expect(JSON.stringify(responses[422]).includes('"idempotency_key_reused"')).toBe(isPost);
+    }
   });
 
   it("names every status and code, also those that all operations share", () => {

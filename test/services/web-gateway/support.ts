@@ -48,9 +48,18 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-export async function startGateway(
-  options: { config?: Partial<Config>; guests?: ServiceSchema[]; services?: string[] } = {},
-): Promise<Gateway> {
+export interface GatewayOptions {
+  config?: Partial<Config>;
+  guests?: ServiceSchema[];
+  /** Beside the gateway; accounts when absent. */
+  services?: string[];
+  /** Another one, whose database and secret this one shares; it has to be stopped first. */
+  beside?: Gateway;
+}
+
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  if (options.beside)
+    return await startOn(options.beside.deps.config, options, async () => undefined);
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "jumar-gateway-"));
   const { host, port, user, password, database: name } = database.settings;
@@ -65,6 +74,18 @@ export async function startGateway(
     JUMAR_ARGON2_TIME: "1",
     SHUTDOWN_DELAY: "0",
   });
+  const clean = async (): Promise<void> => {
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return await startOn(config, options, clean);
+}
+
+async function startOn(
+  config: Config,
+  options: GatewayOptions,
+  clean: () => Promise<void>,
+): Promise<Gateway> {
   const log: Record<string, unknown>[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -72,10 +93,6 @@ export async function startGateway(
       done();
     },
   });
-  const clean = async (): Promise<void> => {
-    await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
   try {
     const platform = await start({
       config: { ...config, ...options.config },

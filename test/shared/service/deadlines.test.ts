@@ -155,7 +155,9 @@ describe("a call that nobody waits for any more", () => {
 
   it("says until when it is waited for", async () => {
     const { accounts } = createCalls(broker, deps.signer, "test");
-    const left = await accounts.confirm({ token: "x" }).catch((error: unknown) => (error as AppError).detail);
+    const left = await accounts
+      .confirm({ token: "x" })
+      .catch((error: unknown) => (error as AppError).detail);
     expect(Number(left)).toBeGreaterThan(0);
     expect(Number(left)).toBeLessThanOrEqual(PATIENCE);
   });

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "../../../shared/database";
+import { AppError } from "../../../shared/errors";
+import { report, type Logger } from "../../../shared/observability";
+import { fromThrown } from "../../../shared/service";
+import { claimKey, releaseKey, renewKey, settleKey, type Claimed } from "../store/idempotency-keys";
+import type { IdentifiedRequest } from "./identify-request";
+import { isFinal, openOutcome, sealError, sealResult } from "./outcome";
+
+/** Does what a request asks for, unless a copy of it did or does: then it has that one's outcome. */
+export type AnswerOnce = (
+  request: IdentifiedRequest,
+  perform: () => Promise<unknown>,
+) => Promise<unknown>;
+
+/** How many copies wait in this process at most. */
+const MAX_WAITING = 1_000;
+/** How long a copy waits, in ms. */
+const PATIENCE = 10_000;
+const RENEWED_EVERY = 1_500;
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 250;
+
+interface Flight {
+  request: Buffer;
+  outcome: Promise<unknown>;
+}
+
+/**
+ * Copies in the same process wait for the first of them; that one agrees with other processes by a
+ * row with a lease. Throws `idempotency_key_reused`, `overloaded` when too many wait, and `timeout`
+ * when what it waited for took too long: the outcome is known to somebody else.
+ */
+export function createAnswerOnce({ db, log }: { db: Database; log: Logger }): AnswerOnce {
+  const flights = new Map<string, Flight>();
+  let waiting = 0;
+
+  const follow = async ({ outcome }: Flight): Promise<unknown> => {
+    if (waiting >= MAX_WAITING) throw new AppError("overloaded", { retryAfter: 1 });
+    waiting += 1;
+    const impatience = new AbortController();
+    try {
+      return await Promise.race([outcome, timeout(impatience.signal)]);
+    } finally {
+      waiting -= 1;
+      impatience.abort();
+    }
+  };
+
+  return async (request, perform) => {
+    const name = request.id.toString("hex");
+    const flight = flights.get(name);
+    if (flight && !flight.request.equals(request.request)) throw reused();
+    if (flight) return await follow(flight);
+    const outcome = lead(db, log, request, perform).finally(() => flights.delete(name));
+    flights.set(name, { request: request.request, outcome });
+    return await outcome;
+  };
+}
+
+/** Claims the key, or waits for who holds it. */
+async function lead(
+  db: Database,
+  log: Logger,
+  request: IdentifiedRequest,
+  perform: () => Promise<unknown>,
+): Promise<unknown> {
+  const claimed = { id: request.id, holder: randomUUID() };
+  const giveUpAt = performance.now() + PATIENCE;
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const claim = await claimKey(db, claimed, request.request);
+    if (claim.state === "held") return await hold(db, log, claimed, request, perform);
+    if (claim.state === "reused") throw reused();
+    if (claim.state === "answered") return openOutcome(request, claim.outcome);
+    if (performance.now() > giveUpAt) throw tookTooLong();
+    await sleep(pause);
+  }
+}
+
+/**
+ * Performs while it holds the key. Whatever becomes of the key meanwhile, the outcome stands: what
+ * was done is recorded where it was done.
+ */
+async function hold(
+  db: Database,
+  log: Logger,
+  claimed: Claimed,
+  request: IdentifiedRequest,
+  perform: () => Promise<unknown>,
+): Promise<unknown> {
+  const settled = (work: Promise<void>): Promise<void> =>
+    work.catch((error: unknown) =>
+      report(log, error, { message: "an outcome was not remembered" }),
+    );
+  const renewal = setInterval(
+    () => void renewKey(db, claimed).catch(() => undefined),
+    RENEWED_EVERY,
+  );
+  try {
+    const result = await perform();
+    await settled(settleKey(db, claimed, sealResult(request, result)));
+    return result;
+  } catch (thrown) {
+    const error = fromThrown(thrown);
+    if (isFinal(error)) await settled(settleKey(db, claimed, sealError(request, error)));
+    else await settled(releaseKey(db, claimed));
+    throw error;
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function timeout(signal: AbortSignal): Promise<never> {
+  await sleep(PATIENCE, undefined, { signal });
+  throw tookTooLong();
+}
+
+function tookTooLong(): AppError {
+  return new AppError("timeout", {
+    detail: "another copy of this request is still under way",
+    retryAfter: 1,
+  });
+}
+
+function reused(): AppError {
+  return new AppError("idempotency_key_reused");
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage } from "node:http";
+import { AppError } from "../../../shared/errors";
+
+/** Printable ASCII, as header values are; a UUID is what one should take. */
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+/** The `Idempotency-Key` of a request, if it has one. Throws `malformed_request` for one that cannot be. */
+export function idempotencyKeyOf({ headersDistinct }: IncomingMessage): string | undefined {
+  const given = headersDistinct["idempotency-key"];
+  if (given === undefined) return undefined;
+  const [key = ""] = given;
+  if (given.length > 1 || !KEY.test(key)) {
+    const detail = "an Idempotency-Key is one value of 1 to 255 printable ASCII characters";
+    throw new AppError("malformed_request", { detail });
+  }
+  return key;
+}

@@ -1,0 +1,301 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "../../../shared/errors";
+import type { Calls } from "../../../shared/service";
+import { bearer, browser, PASSWORD, startGateway, type Answer, type Gateway } from "./support";
+
+const COPIES = 50;
+
+let gateway: Gateway;
+let other: Gateway;
+
+beforeAll(async () => {
+  gateway = await startGateway({ config: { trustedProxies: ["127.0.0.1"] } });
+  other = await startGateway({ beside: gateway });
+});
+afterAll(async () => {
+  await other.stop();
+  await gateway.stop();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+type Headers = Record<string, string | string[]>;
+const key = (value: string | string[] = randomUUID()): Headers => ({ "idempotency-key": value });
+const post = (path: string, body: unknown, headers: Headers = {}, at = gateway) =>
+  at.ask("POST", `/api/v1${path}`, { headers, body });
+
+let people = 0;
+const newPerson = () => ({ email: `once-${(people += 1)}@example.com`, password: PASSWORD });
+const register = (body: unknown, headers: Headers = key(), at = gateway) =>
+  post("/users", body, headers, at);
+
+/** The same request many times at once, at both gateways in turn. */
+const copies = (path: string, body: unknown, headers = key()): Promise<Answer[]> =>
+  Promise.all(
+    Array.from({ length: COPIES }, (_, at) => post(path, body, headers, at % 2 ? gateway : other)),
+  );
+
+const rows = async <Row>(sql: string, ...values: unknown[]): Promise<Row[]> =>
+  (await gateway.deps.db.raw<{ rows: Row[] }>(sql, values as string[])).rows;
+
+const eventsOf = async (email: string, type: string): Promise<number> => {
+  const [found] = await rows<{ count: number }>(
+    `select count(*) as count from accounts.outbox where type = ?
+       and (data->>'email' = ? or subject = (select subject from accounts.outbox
+         where type = 'user.registered' and data->>'email' = ? limit 1))`,
+    type,
+    email,
+    email,
+  );
+  return found!.count;
+};
+
+/** What two answers to one request have in common: all but what names the request itself. */
+const essence = ({ status, headers, text }: Answer): object => ({
+  status,
+  location: headers.location,
+  cookie: headers["set-cookie"],
+  type: headers["content-type"],
+  text: text.replace(/"request_id":"[^"]*"/, ""),
+});
+const oneAnswer = (answers: Answer[]): Answer => {
+  const [first] = answers;
+  for (const answer of answers) expect(essence(answer)).toEqual(essence(first!));
+  return first!;
+};
+
+describe("fifty copies of a request at two gateways", () => {
+  it("are one registration with one answer", async () => {
+    const person = newPerson();
+    const answer = oneAnswer(await copies("/users", person));
+    expect(answer.status).toBe(201);
+    expect(answer.headers.location).toBe(`/api/v1/users/${answer.json.user.id as string}`);
+    expect(await eventsOf(person.email, "user.registered")).toBe(1);
+  });
+
+  it.each(["cookie", "bearer"])("are one log-in with one credential: a %s", async (credential) => {
+    const person = newPerson();
+    await register(person);
+    const answer = oneAnswer(await copies("/sessions", { ...person, credential }));
+    expect(answer.status).toBe(201);
+    const [cookie = ""] = answer.headers["set-cookie"] ?? [];
+    const token = (answer.json.token as string | undefined) ?? /=([^;]*)/.exec(cookie)?.[1] ?? "";
+    const { status } = await gateway.ask("GET", "/api/v1/session", { headers: bearer(token) });
+    expect(status).toBe(200);
+    expect(await eventsOf(person.email, "session.created")).toBe(1);
+  });
+
+  it("are one wrong password", async () => {
+    const person = newPerson();
+    await register(person);
+    const answer = oneAnswer(
+      await copies("/sessions", { ...person, password: "not the password" }),
+    );
+    expect(answer).toMatchObject({ status: 401, json: { code: "invalid_credentials" } });
+    expect(await eventsOf(person.email, "session.rejected")).toBe(1);
+  });
+
+  it("are fifty requests without a key", async () => {
+    const person = newPerson();
+    const answers = await copies("/users", person, {});
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(COPIES - 1);
+  });
+});
+
+describe("a key", () => {
+  it("belongs to one body, at every gateway, also while the first is under way", async () => {
+    const headers = key();
+    const person = newPerson();
+    const [one, two] = await Promise.all([
+      register(person, headers),
+      register({ ...person, password: `${PASSWORD}!` }, headers),
+    ]);
+    expect([one.status, two.status].sort()).toEqual([201, 422]);
+    const again = await register({ ...person, email: `x${person.email}` }, headers, other);
+    expect(again).toMatchObject({ status: 422, json: { code: "idempotency_key_reused" } });
+    expect(again.headers["content-type"]).toBe("application/problem+json");
+    expect(await eventsOf(`x${person.email}`, "user.registered")).toBe(0);
+  });
+
+  it("goes by what a body means, not by how it is written", async () => {
+    const headers = { ...key(), "content-type": "application/json" };
+    const { email } = newPerson();
+    const first = await post("/users", `{"email":"${email}","password":"${PASSWORD}"}`, headers);
+    const second = await post("/users", `{ "password":"${PASSWORD}", "email":"${email}"}`, headers);
+    expect(oneAnswer([first, second]).status).toBe(201);
+  });
+
+  it("belongs to one address of the API and one kind of credential", async () => {
+    const headers = key();
+    const person = newPerson();
+    await register(person, headers);
+    expect((await post("/sessions", person, headers)).json.code).toBe("idempotency_key_reused");
+    const { token } = await gateway.signUp();
+    const asBearer = await post("/sessions", person, { ...key("kind"), ...bearer(token) });
+    const asNobody = await post("/sessions", person, key("kind"));
+    expect([asBearer.status, asNobody.status]).toEqual([201, 422]);
+  });
+
+  it("of somebody at another address is another key", async () => {
+    const headers = key("1");
+    const person = newPerson();
+    const mine = await register(person, { ...headers, "x-forwarded-for": "198.51.100.1" });
+    const theirs = await register(person, { ...headers, "x-forwarded-for": "198.51.100.2" });
+    expect(mine.status).toBe(201);
+    expect(theirs.json.errors).toMatchObject([{ code: "email_taken" }]);
+    const own = await register(newPerson(), { ...headers, "x-forwarded-for": "198.51.100.2" });
+    expect(own.json.code).toBe("idempotency_key_reused");
+  });
+
+  it.each([[""], ["a".repeat(256)], ["sp\u00e4t"], [["one", "two"]]])(
+    "that reads %p is malformed",
+    async (value) => {
+      const person = newPerson();
+      const answer = await register(person, key(value));
+      expect(answer).toMatchObject({ status: 400, json: { code: "malformed_request" } });
+      expect(await eventsOf(person.email, "user.registered")).toBe(0);
+    },
+  );
+
+  it.each(["1", "a".repeat(255), '"8e03978e-40d5-43e8-bc93-6894a57f9324"', "a b, c"])(
+    "may be %p",
+    async (value) => {
+      const person = newPerson();
+      const headers = key(value);
+      expect(
+        oneAnswer([await register(person, headers), await register(person, headers)]),
+      ).toMatchObject({ status: 201 });
+    },
+  );
+
+  it("means nothing to what only reads, or removes", async () => {
+    const { token } = await gateway.signUp();
+    const headers = { ...key(), ...bearer(token) };
+    const ask = (method: string) => gateway.ask(method, "/api/v1/session", { headers });
+    expect((await ask("GET")).status).toBe(200);
+    expect((await ask("DELETE")).status).toBe(204);
+    expect((await ask("GET")).status).toBe(401);
+  });
+
+  it("opens nothing to who is no longer logged in, or from another site", async () => {
+    const headers = key();
+    const person = newPerson();
+    const { headers: sent } = await post("/sessions", person, headers);
+    expect(sent["set-cookie"]).toBeUndefined();
+    const foreign = { ...headers, "sec-fetch-site": "cross-site" };
+    expect((await post("/sessions", person, foreign)).json.code).toBe("csrf_failed");
+    const { token } = await gateway.signUp();
+    const own = { ...headers, ...browser(token), origin: "https://evil.test" };
+    expect((await post("/sessions", person, own)).json.code).toBe("csrf_failed");
+  });
+
+  it("is forgotten after a day by the database's clock", async () => {
+    const headers = key();
+    await register(newPerson(), headers);
+    await gateway.deps.db.raw(
+      `update "web-gateway".idempotency_keys set expires_at = now() - interval '1 second'`,
+    );
+    await gateway.deps.db.raw(
+      "update accounts.recorded_answers set expires_at = now() - interval '1 second'",
+    );
+    expect((await register(newPerson(), headers)).status).toBe(201);
+  });
+});
+
+describe("what is remembered", () => {
+  /** Makes the next call of an action fail instead of being made. */
+  const failNext = (action: keyof Calls["accounts"], error: AppError) =>
+    jest.spyOn(gateway.deps.call.accounts, action).mockRejectedValueOnce(error);
+
+  it("is a refusal too, whatever has changed since", async () => {
+    const person = newPerson();
+    await register(person, {});
+    const headers = key();
+    const refused = await register(person, headers);
+    expect(refused.json.errors).toMatchObject([{ pointer: "/email", code: "email_taken" }]);
+    await gateway.deps.db.raw("delete from accounts.users where email = ?", [person.email]);
+    const again = await register(person, headers, other);
+    expect(essence(again)).toEqual(essence(refused));
+    expect(again.json.request_id).toBe(again.headers["x-request-id"]);
+    expect((await register(person, key())).status).toBe(201);
+  });
+
+  it.each(["unavailable", "timeout", "internal", "overloaded", "rate_limited"] as const)(
+    "is never %s: it is tried anew, at once",
+    async (code) => {
+      const headers = key();
+      const person = newPerson();
+      failNext("register", new AppError(code));
+      expect((await register(person, headers)).json.code).toBe(code);
+      const [again, copy] = [
+        await register(person, headers, other),
+        await register(person, headers),
+      ];
+      expect(oneAnswer([again, copy]).status).toBe(201);
+      expect((await register(newPerson(), headers)).json.code).toBe("idempotency_key_reused");
+    },
+  );
+
+  it("rests sealed: neither the key nor a token nor a word of the answer can be read", async () => {
+    const person = newPerson();
+    const headers = key("a key that somebody thought of");
+    await register(person);
+    const { json } = await post("/sessions", { ...person, credential: "bearer" }, headers);
+    const stored = await rows<{ row: string }>(
+      `select t::text as row from "web-gateway".idempotency_keys t
+       union all select t::text from accounts.recorded_answers t`,
+    );
+    const text = stored.map(({ row }) => row).join("\n");
+    expect(stored.length).toBeGreaterThan(3);
+    for (const secret of [
+      json.token,
+      json.user.id,
+      person.email,
+      PASSWORD,
+      String(headers["idempotency-key"]),
+    ]) {
+      const word = String(secret);
+      expect(text).not.toContain(word);
+      expect(text).not.toContain(Buffer.from(word).toString("hex"));
+      expect(text).not.toContain(Buffer.from(word, "base64url").toString("hex"));
+    }
+  });
+});
+
+describe("when the gateway dies between the effect and the answer", () => {
+  /** From now on no outcome is written down, as if whoever should had been killed. */
+  const dieBeforeAnswer = async (): Promise<void> => {
+    await gateway.deps.db.raw(`create function pg_temp_die() returns trigger language plpgsql as
+      $$ begin raise exception 'killed'; end $$`);
+    await gateway.deps.db.raw(`create trigger die before update of outcome
+      on "web-gateway".idempotency_keys for each row when (new.outcome is not null)
+      execute function pg_temp_die()`);
+  };
+  const live = async (): Promise<void> => {
+    await gateway.deps.db.raw(`drop trigger if exists die on "web-gateway".idempotency_keys`);
+    await gateway.deps.db.raw("drop function if exists pg_temp_die()");
+  };
+  afterEach(live);
+
+  it("a copy waits until its lease is over, then gets the answer of what was done", async () => {
+    const person = newPerson();
+    await register(person);
+    const logIn = { ...person, credential: "bearer" };
+    const headers = key();
+    await dieBeforeAnswer();
+    const lost = await post("/sessions", logIn, headers);
+    await live();
+    // The password is another by now: only what was recorded with the effect can be the answer.
+    await gateway.deps.db.raw("update accounts.users set password_hash = 'x' where email = ?", [
+      person.email,
+    ]);
+    const began = performance.now();
+    const copy = await post("/sessions", logIn, headers, other);
+    expect(performance.now() - began).toBeGreaterThan(1_000);
+    expect(essence(copy)).toEqual(essence(lost));
+    expect(copy.json.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await eventsOf(person.email, "session.created")).toBe(1);
+  });
+});
