@@ -11,8 +11,6 @@ export interface Caller {
   ip?: string;
   userAgent?: string;
   traceparent?: string;
-  /** The client may send this request again and expects its one effect and one answer. */
-  repeatable?: Repeatable;
 }
 
 /** Tells a request that may come again from all others. */
@@ -21,6 +19,11 @@ export interface Repeatable {
   id: string;
   /** 256 bits in base64url that seal what it is answered with; they follow from what only its sender knows. */
   key: string;
+}
+
+/** A caller whose request may be repeated, and then expects its one effect and one answer. */
+export interface RepeatingCaller extends Caller {
+  repeatable?: Repeatable;
 }
 
 /** The word by which events and audit entries name who acted. */

@@ -1,4 +1,4 @@
-import type { Caller, Repeatable, Scope } from "../contracts";
+import type { Caller, Repeatable, RepeatingCaller, Scope } from "../contracts";
 import type { Signer } from "../signing";
 
 /** A caller as it travels with a call. The scope is signed: meta alone proves nothing. */
@@ -15,7 +15,7 @@ const PURPOSE = "scope";
 /** Far beyond any call's life, and enough for clocks that are five minutes apart. */
 const MAX_AGE = 15 * 60_000;
 
-export function toMeta(signer: Signer, caller: Caller): CallerMeta {
+export function toMeta(signer: Signer, caller: RepeatingCaller): CallerMeta {
   const { scope, ...rest } = caller;
   if (!scope) return rest;
   return { ...rest, scope: signer.sign(PURPOSE, { scope, at: Date.now() }) };
@@ -23,7 +23,7 @@ export function toMeta(signer: Signer, caller: Caller): CallerMeta {
 
 /** Reads a caller; a scope that was not signed here, or long ago, is none. */
 export function fromMeta(signer: Signer, meta: CallerMeta): Caller {
-  const { scope: signed, requestId, ip, userAgent, traceparent, repeatable } = meta;
+  const { scope: signed, requestId, ip, userAgent, traceparent } = meta;
   const scope = typeof signed === "string" ? readScope(signer, signed) : undefined;
   return {
     ...(scope ? { scope } : {}),
@@ -31,7 +31,6 @@ export function fromMeta(signer: Signer, meta: CallerMeta): Caller {
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(traceparent === undefined ? {} : { traceparent }),
-    ...(repeatable === undefined ? {} : { repeatable }),
   };
 }
 

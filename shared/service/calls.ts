@@ -1,5 +1,5 @@
 import type { ServiceBroker } from "moleculer";
-import { contracts, type Caller } from "../contracts";
+import { contracts, type Caller, type RepeatingCaller } from "../contracts";
 import { AppError } from "../errors";
 import type { Signer } from "../signing";
 import { toMeta } from "./caller-meta";
@@ -15,7 +15,7 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
     Object.fromEntries(
       Object.keys(actions).map((action) => [
         action,
-        async (params: object, caller = itself): Promise<unknown> => {
+        async (params: object, caller: RepeatingCaller = itself): Promise<unknown> => {
           if (!isReachable(broker, `${name}.${action}`)) {
             throw new AppError("unavailable", { retryAfter: 1 });
           }

@@ -1,4 +1,4 @@
-import type { Contracts, InputOf, ResultOf, Caller } from "../contracts";
+import type { Contracts, InputOf, RepeatingCaller, ResultOf } from "../contracts";
 import type { Config } from "../config";
 import type { Database, Transaction } from "../database";
 import type { Outbox } from "../events";
@@ -10,7 +10,10 @@ export type Calls = {
   [S in keyof Contracts]: {
     [A in keyof Contracts[S]["actions"]]: Contracts[S]["actions"][A] extends infer C extends
       Contracts[S]["actions"][A]
-      ? (params: InputOf<C & AnyAction>, caller?: Caller) => Promise<ResultOf<C & AnyAction>>
+      ? (
+          params: InputOf<C & AnyAction>,
+          caller?: RepeatingCaller,
+        ) => Promise<ResultOf<C & AnyAction>>
       : never;
   };
 };

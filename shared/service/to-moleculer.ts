@@ -1,11 +1,5 @@
 import type { Context, ServiceSchema } from "moleculer";
-import {
-  parseParams,
-  type ActionContract,
-  type Caller,
-  type Contract,
-  type ParamsOf,
-} from "../contracts";
+import { parseParams, type ActionContract, type Contract } from "../contracts";
 import { report } from "../observability";
 import { authorise } from "./authorise";
 import { beginOnce } from "./begin-once";
@@ -51,8 +45,6 @@ export function toMoleculer(
   };
 }
 
-type Params = ParamsOf<ActionContract>;
-
 /** Checks who calls, parses the params, runs the function, checks the result, turns errors into ones that travel. */
 function handlerOf(
   deps: Deps,
@@ -66,19 +58,17 @@ function handlerOf(
   ) => Promise<object>;
   const fullName = `${contract.name}.${name}`;
 
-  const perform = async (own: Deps, params: Params, caller: Caller): Promise<unknown> => {
-    const { repeatable } = caller;
-    if (!repeatable || !parts.records) return await run(own, params, caller);
-    return await recordAnswer(own, repeatable, (recording) => run(recording, params, caller));
-  };
-
   return async (ctx: Context<unknown, CallerMeta & DeadlineMeta>): Promise<unknown> => {
     const caller = fromMeta(deps.signer, ctx.meta);
     try {
       requireTime(ctx.meta);
       authorise(action.access, caller);
       const params = parseParams(action.params, ctx.params);
-      const answer = await perform(withinDeadline(deps, ctx.meta), params, caller);
+      const act = (using: Deps) => run(using, params, caller);
+      const own = withinDeadline(deps, ctx.meta);
+      const { repeatable } = ctx.meta;
+      const answer =
+        repeatable && parts.records ? await recordAnswer(own, repeatable, act) : await act(own);
       const result = action.result.safeParse(answer);
       if (!result.success)
         throw new Error(`${fullName} answered what its contract does not allow`, {

@@ -26,7 +26,7 @@ export async function checkEmailChangeToken(
 export async function changeEmail(deps: AccountsDeps, params: { token: string }, caller: Caller) {
   const { userId } = ownerOf(caller);
   try {
-    return await deps.transaction(async (trx) => {
+    return await deps.once(async (trx) => {
       const token = await takeToken(trx, "email_change", params.token);
       const previous = await findUserById(trx, userId);
       if (!previous || token?.user_id !== userId) throw new AppError("token_invalid");

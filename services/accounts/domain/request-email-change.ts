@@ -23,7 +23,7 @@ export async function requestEmailChange(
   if (emailKeyOf(params.email) === known.email_key) {
     throw AppError.field("/email", "not_changed", "is the address of this account already");
   }
-  await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     const current = await findUserById(trx, userId);
     if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
     if (!(await mayMail(trx, "email_change", params.email))) return;
@@ -33,6 +33,6 @@ export async function requestEmailChange(
       data: { email: params.email, previous_email: current.email },
       caller,
     });
+    return {};
   });
-  return {};
 }

@@ -10,10 +10,12 @@ export function requestMail(purpose: MailRequest["purpose"]) {
   return async (deps: AccountsDeps, params: { email: string }, caller: Caller) => {
     // Nobody's scope: a wish says nothing about who is logged in.
     const { scope: _, ...origin } = caller;
-    await deps.transaction((trx) =>
-      insertMailRequest(trx, { purpose, emailKey: emailKeyOf(params.email), caller: origin }),
-    );
+    const emailKey = emailKeyOf(params.email);
+    const answer = await deps.once(async (trx) => {
+      await insertMailRequest(trx, { purpose, emailKey, caller: origin });
+      return {};
+    });
     deps.mailRequests.loop?.nudge();
-    return {};
+    return answer;
   };
 }

@@ -1,20 +1,31 @@
 import type { Caller } from "../../../shared/contracts";
+import type { Database, Transaction } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
 import { userPasswordReset } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
 import { deleteTokens, findToken, takeToken } from "../store/tokens";
-import { findUserById, updateUser, voidingLinks } from "../store/users";
+import { findUserById, updateUser, voidingLinks, type UserRecord } from "../store/users";
 import { endSessions } from "./end-sessions";
 
 /** Whether a link to choose a new password works. Throws `token_invalid`; uses nothing up. */
 export async function checkResetToken(deps: AccountsDeps, params: { token: string }) {
-  const token = await findToken(deps.db, "password_reset", params.token);
-  const user = token && (await findUserById(deps.db, token.user_id));
-  if (!user || user.disabled_at || user.email !== token.sent_to) {
+  await takeOwner(deps.db, params.token, findToken);
+  return {};
+}
+
+/** Whom a link to choose a new password is of, read or used up. Throws `token_invalid`. */
+async function takeOwner<On extends Database | Transaction>(
+  on: On,
+  token: string,
+  read: (on: On, purpose: "password_reset", token: string) => ReturnType<typeof findToken>,
+): Promise<UserRecord> {
+  const found = await read(on, "password_reset", token);
+  const user = found && (await findUserById(on, found.user_id));
+  if (!user || user.disabled_at || user.email !== found.sent_to) {
     throw new AppError("token_invalid");
   }
-  return {};
+  return user;
 }
 
 /**
@@ -26,14 +37,11 @@ export async function resetPassword(
   params: { token: string; password: string },
   caller: Caller,
 ) {
-  await checkResetToken(deps, params); // nobody has a password hashed without a link
+  // Nobody has a password hashed without a link.
+  const { email_key } = await takeOwner(deps.db, params.token, findToken);
   const passwordHash = await deps.passwords.hash(params.password);
-  const emailKey = await deps.transaction(async (trx) => {
-    const token = await takeToken(trx, "password_reset", params.token);
-    const user = token && (await findUserById(trx, token.user_id));
-    if (!user || user.disabled_at || user.email !== token.sent_to) {
-      throw new AppError("token_invalid");
-    }
+  await deps.once(async (trx) => {
+    const user = await takeOwner(trx, params.token, takeToken);
     const row = await updateUser(trx, user.id, {
       password_hash: passwordHash,
       ...voidingLinks(trx),
@@ -49,8 +57,8 @@ export async function resetPassword(
       caller,
       actor: subject,
     });
-    return user.email_key;
+    return {};
   });
-  await deps.passwordBudget.clear(emailKey);
+  await deps.passwordBudget.clear(email_key);
   return {};
 }

@@ -1,4 +1,4 @@
-import type { Caller, Repeatable } from "../../../shared/contracts";
+import type { Repeatable, RepeatingCaller } from "../../../shared/contracts";
 import type { LiveSession } from "../../../shared/sessions";
 import { callerOf, type Exchange } from "../http/exchange";
 import type { Credentials } from "./credentials";
@@ -29,7 +29,7 @@ export function findPerform({ service, name }: Operation): Perform {
   // The routes come from the same contracts as the callers: what has a route has a caller.
   type Callers = Record<
     string,
-    Record<string, (params: object, caller: Caller) => Promise<unknown>>
+    Record<string, (params: object, caller: RepeatingCaller) => Promise<unknown>>
   >;
   return async (exchange, { given, live, repeatable }) => {
     const action = (exchange.deps.call as unknown as Callers)[service]?.[name];

@@ -179,16 +179,35 @@ describe("a key", () => {
     expect((await ask("GET")).status).toBe(401);
   });
 
-  it("opens nothing to who is no longer logged in, or from another site", async () => {
+  it("is a user's own, and one session's", async () => {
     const headers = key();
-    const person = newPerson();
-    const { headers: sent } = await post("/sessions", person, headers);
-    expect(sent["set-cookie"]).toBeUndefined();
-    const foreign = { ...headers, "sec-fetch-site": "cross-site" };
-    expect((await post("/sessions", person, foreign)).json.code).toBe("csrf_failed");
+    const body = { email: newPerson().email, current_password: PASSWORD };
+    const [one, two] = [await gateway.signUp(), await gateway.signUp()];
+    const ask = (token: string) =>
+      post("/email-change-requests", body, { ...headers, ...bearer(token) });
+    const session = await post("/sessions", {
+      email: one.email,
+      password: PASSWORD,
+      credential: "bearer",
+    });
+    expect((await ask(one.token)).status).toBe(202);
+    expect((await ask(one.token)).status).toBe(202);
+    expect((await ask(two.token)).status).toBe(202);
+    expect((await ask(session.json.token as string)).json.code).toBe("idempotency_key_reused");
+    expect(await eventsOf(one.email, "user.email_change_requested")).toBe(1);
+    expect(await eventsOf(two.email, "user.email_change_requested")).toBe(1);
+  });
+
+  it("opens nothing to who is no longer logged in, nor for another site", async () => {
+    const headers = key();
     const { token } = await gateway.signUp();
-    const own = { ...headers, ...browser(token), origin: "https://evil.test" };
-    expect((await post("/sessions", person, own)).json.code).toBe("csrf_failed");
+    const body = { email: newPerson().email, current_password: PASSWORD };
+    const ask = (more: Headers) => post("/email-change-requests", body, { ...headers, ...more });
+    expect((await ask(browser(token))).status).toBe(202);
+    const foreign = await ask({ ...browser(token), "sec-fetch-site": "cross-site" });
+    expect(foreign.json.code).toBe("csrf_failed");
+    await gateway.ask("DELETE", "/api/v1/session", { headers: browser(token) });
+    expect((await ask(browser(token))).json.code).toBe("unauthenticated");
   });
 
   it("is forgotten after a day by the database's clock", async () => {
