@@ -19,9 +19,8 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   prepare: (deps) => gatewayDeps(deps),
   actions: {},
   calls: Object.keys(contracts),
-  background: (deps) => [sweepIdempotencyKeys(deps)],
   drain: close,
-  background: (deps) => [sweepAddressLimits(deps)],
+  background: (deps) => [sweepIdempotencyKeys(deps), sweepAddressLimits(deps)],
   moleculer(deps) {
     let started = false;
     return {

@@ -26,7 +26,7 @@ export async function requestEmailChange(
   return await deps.once(async (trx) => {
     const current = await findUserById(trx, userId);
     if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
-    if (!(await mayMail(trx, "email_change", params.email))) return;
+    if (!(await mayMail(trx, "email_change", params.email))) return {};
     await deps.outbox.append(trx, userEmailChangeRequested, {
       subject: encodeTypeId("user", userId),
       aggregateVersion: await countEvent(trx, userId),

@@ -5,6 +5,7 @@ import { send, sendJson } from "../http/answer";
 import type { Exchange } from "../http/exchange";
 import { sendProblem } from "../http/problem";
 import { openStream } from "../live/open-stream";
+import { counted } from "./counted";
 import { findPerform } from "./perform";
 import { readCredentials, type Credentials } from "./credentials";
 import { handOver } from "./hand-over";
@@ -23,7 +24,7 @@ export type OperationHandler = (
 /** The way of a request through the API: origin → who → params → action → answer. */
 export function createOperationHandler(operation: Operation): OperationHandler {
   const { action, http } = operation;
-  const perform = repeatable(operation, findPerform(operation));
+  const perform = repeatable(operation, counted(operation, findPerform(operation)));
 
   const run = async (
     exchange: Exchange,
@@ -38,7 +39,6 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       openStream(exchange, live, credentials);
       return;
     }
-    await countRequest(exchange, operation);
     const result = await perform(exchange, { given, params, live, credentials });
 
     const { body, cookies } = handOver(exchange.deps.sessionCookie, http, {
@@ -67,15 +67,6 @@ export function createOperationHandler(operation: Operation): OperationHandler {
       sendProblem(exchange, error, headersOfRefusal(exchange, error, credentials));
     }
   };
-}
-
-/** Counts what an address may only do so often; the answer tells of it, whatever it is. */
-async function countRequest(exchange: Exchange, { http }: Operation): Promise<void> {
-  if (!http.limit) return;
-  const { deps, request, headers } = exchange;
-  const counted = await deps.addressLimits.count(http.limit, deps.addressOf(request));
-  Object.assign(headers, counted.headers);
-  if (counted.refusal) throw counted.refusal;
 }
 
 /** The params, parsed. What an address names in a wrong form is not there. */

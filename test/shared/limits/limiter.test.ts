@@ -34,7 +34,7 @@ test("allows as many as there are points, however many come at once to however m
   expect(tried.filter(({ allowed }) => allowed)).toHaveLength(7);
   for (const { allowed, retryAfter, reset, remaining } of tried) {
     expect(reset).toBeGreaterThan(0);
-    expect(reset).toBeLessThanOrEqual(60);
+    expect(reset).toBeLessThan(70);
     if (!allowed)
       expect({ remaining, late: retryAfter > 50 }).toEqual({ remaining: 0, late: true });
   }
@@ -72,7 +72,7 @@ test("pauses for twice as long after each try beyond the free ones, and a refuse
     const refused = await limiter!.consume("a");
     expect(refused.allowed).toBe(false);
     expect(refused.retryAfter).toBeGreaterThan(pause - 1);
-    expect(refused.retryAfter).toBeLessThanOrEqual(pause);
+    expect(refused.retryAfter).toBeLessThan(pause + 0.5);
     await pass(pause);
     const again = await Promise.all(Array.from({ length: 10 }, () => limiter!.consume("a")));
     expect(again.filter(({ allowed }) => allowed)).toHaveLength(1);
