@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { action, defineContract } from "./define-contract";
+import { userTag } from "./entity-tag";
 import {
   email,
   givenPassword,
   idOf,
+  ifMatch,
   listOf,
   mailToken,
   newPassword,
@@ -13,7 +15,7 @@ import {
   time,
 } from "./fields";
 import { operationFilter, operationType } from "./operations";
-import { envelope, listedSession, session, user } from "./resources";
+import { envelope, listedSession, session, user, type User } from "./resources";
 
 const nobody = z.strictObject({});
 const nothing = z.object({});
@@ -30,6 +32,8 @@ const eventFilters = {
 /** The purposes for which a mail carries a token. */
 const mailPurpose = z.enum(["confirmation", "password_reset", "email_change"]);
 export type MailPurpose = z.output<typeof mailPurpose>;
+
+const tagOf = (result: { user: User }): string => userTag(result.user);
 
 /** A new password, typed twice. */
 const chosenPassword = { password: newPassword, password_confirmation: text(0, 72) };
@@ -218,15 +222,15 @@ export const accounts = defineContract("accounts", {
     params: z.strictObject({ id: idOf("user") }),
     result: z.object({ user }),
     errors: ["not_found"],
-    http: { method: "GET", path: "/users/{id}", status: 200 },
+    http: { method: "GET", path: "/users/{id}", status: 200, etag: tagOf },
   }),
   updateUser: action({
     summary: "Disable an account, which ends its sessions and links, or enable it again.",
     access: "admin",
-    params: z.strictObject({ id: idOf("user"), disabled: z.boolean() }),
+    params: z.strictObject({ id: idOf("user"), disabled: z.boolean(), if_match: ifMatch }),
     result: z.object({ user }),
-    errors: ["not_found"],
-    http: { method: "PATCH", path: "/users/{id}", status: 200 },
+    errors: ["not_found", "precondition_failed"],
+    http: { method: "PATCH", path: "/users/{id}", status: 200, etag: tagOf },
   }),
   createUser: action({
     summary: "Make an account of any role, confirmed or not; for operators.",

@@ -17,6 +17,8 @@ export interface HttpBinding {
   location?: (result: never) => string;
   /** What the answer does to the caller's credential: hands one out, or takes it away. */
   credential?: "issued" | "ended";
+  /** The `ETag` of the answer, from the result; what changes it takes `If-Match` as `if_match`. */
+  etag?: (result: never) => string;
   /** What a client address may only do so often; the answer tells how often (`RateLimit`). */
   limit?: "log-in" | "sign-up" | "mail-request";
   /** The answer goes on as server-sent events (`text/event-stream`), the result being the data of each. */

@@ -84,6 +84,11 @@ export const mailToken = text(1, 200);
 export const time = z.iso.datetime({ offset: true });
 export const role = z.enum(["user", "admin"]);
 
+/** The `If-Match` header of a request; it is never taken from a body. */
+export const ifMatch = text(1, 1000)
+  .optional()
+  .meta({ description: "Change it only in the state that has this `ETag`." });
+
 /** A page of a list: how many, and where the last one ended. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(100).default(20),

@@ -18,6 +18,7 @@ export {
   type ParamsOf,
   type ResultOf,
 } from "./define-contract";
+export { matchesTag, userTag } from "./entity-tag";
 export { email, emailKeyOf, idOf, uuidOf } from "./fields";
 export { NAMED_IDS, operationFilter, type OperationType } from "./operations";
 export { envelope, type DeadLetter } from "./resources";

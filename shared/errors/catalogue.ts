@@ -8,6 +8,7 @@ export const errorCatalogue = {
   not_found: { status: 404, title: "There is nothing here" },
   method_not_allowed: { status: 405, title: "This address does not take that method" },
   already_confirmed: { status: 409, title: "The address is confirmed already" },
+  precondition_failed: { status: 412, title: "It has changed since you read it" },
   payload_too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "Send application/json" },
   validation_failed: { status: 422, title: "Some fields are not right" },

@@ -3,6 +3,7 @@ import { AppError } from "../../../shared/errors";
 import { userDeleted } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
+import { forgetInEvents } from "../store/events";
 import { deleteUser, findUserById } from "../store/users";
 import { requireCurrentPassword } from "./current-password";
 import { endSessions } from "./end-sessions";
@@ -24,8 +25,10 @@ export async function deleteAccount(
     if (user?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
     await endSessions(deps, trx, userId, { reason: "account_deleted", caller });
     await deleteUser(trx, userId);
+    const subject = encodeTypeId("user", userId);
+    await forgetInEvents(trx, subject);
     await deps.outbox.append(trx, userDeleted, {
-      subject: encodeTypeId("user", userId),
+      subject,
       aggregateVersion: user.version + 1,
       data: {},
       caller,

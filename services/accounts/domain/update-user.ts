@@ -1,4 +1,4 @@
-import { uuidOf, type Caller } from "../../../shared/contracts";
+import { matchesTag, userTag, uuidOf, type Caller } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import { userDisabled, userEnabled } from "../../../shared/events";
 import { toUser } from "../../../shared/sessions";
@@ -9,11 +9,12 @@ import { endSessions } from "./end-sessions";
 
 /**
  * Closes an account for log-in, which ends its sessions and links, or opens it again; what is so
- * already stays, without an event. Throws `not_found`, and `validation_failed` for one's own account.
+ * already stays, without an event. Throws `not_found`, `precondition_failed`, and
+ * `validation_failed` for one's own account.
  */
 export async function updateUser(
   deps: AccountsDeps,
-  params: { id: string; disabled: boolean },
+  params: { id: string; disabled: boolean; if_match?: string | undefined },
   caller: Caller,
 ) {
   const { id, disabled } = params;
@@ -23,6 +24,9 @@ export async function updateUser(
   return await deps.transaction(async (trx) => {
     const current = await findUserById(trx, uuidOf(id));
     if (!current) throw new AppError("not_found");
+    if (params.if_match !== undefined && !matchesTag(params.if_match, userTag(toUser(current)))) {
+      throw new AppError("precondition_failed");
+    }
     if (disabled === (current.disabled_at !== null)) return { user: toUser(current) };
     const row = await update(trx, current.id, {
       disabled_at: disabled ? trx.fn.now() : null,

@@ -22,6 +22,27 @@ export async function findUserEvent(
     .first("aggregate_version", "data")) as UserEvent | undefined;
 }
 
+/**
+ * Takes out of the log what identifies a user (a TypeID): addresses become one that is nobody's, so
+ * that the events can still be replayed, and where they came from is forgotten.
+ */
+export async function forgetInEvents(trx: Transaction, userId: string): Promise<void> {
+  const address = `${userId}@deleted.invalid`;
+  const replaced = (name: string): string =>
+    `case when data->>'${name}' is null then '{}'::jsonb
+       else jsonb_build_object('${name}', :address::text) end`;
+  const emptied = (name: string): string =>
+    `case when data->>'${name}' is null then '{}'::jsonb
+       else jsonb_build_object('${name}', null) end`;
+  await trx.raw(
+    `update accounts.outbox set client_ip = null, user_agent = null,
+       data = data || ${replaced("email")} || ${replaced("previous_email")}
+         || ${emptied("ip")} || ${emptied("user_agent")}
+     where subject = :userId`,
+    { address, userId },
+  );
+}
+
 /** How many events of some types were about a mail to an address in the last minute and hour. */
 export async function countMailEvents(
   trx: Transaction,

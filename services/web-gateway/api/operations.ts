@@ -24,7 +24,12 @@ export const operations: readonly Operation[] = Object.entries(contracts).flatMa
     }),
 );
 
+/** Params that come by a header, and by nothing else. */
+export const HEADER_PARAMS: Readonly<Record<string, string>> = { if_match: "if-match" };
+
 /** The names that come by the query for a GET, by the body for every other method. */
 export function otherParams({ action, pathParams }: Operation): string[] {
-  return Object.keys(action.params.shape).filter((name) => !pathParams.includes(name));
+  return Object.keys(action.params.shape).filter(
+    (name) => !pathParams.includes(name) && !(name in HEADER_PARAMS),
+  );
 }

@@ -1,7 +1,7 @@
 import { AppError, type FieldError } from "../../../shared/errors";
 import type { Exchange } from "../http/exchange";
 import { hasBody, readJson } from "./body";
-import { otherParams, type Operation } from "./operations";
+import { HEADER_PARAMS, otherParams, type Operation } from "./operations";
 import { parseQuery, pointerTo } from "./query";
 import { requireStorable } from "./storable";
 
@@ -22,8 +22,22 @@ export async function collectParams(
     operation.http.method === "GET"
       ? merge(fromPath, fromQuery(exchange, query))
       : merge(fromPath, await fromBody(exchange, operation, query));
+  refuseNames(
+    Object.keys(params).filter((name) => name in HEADER_PARAMS),
+    "is not a field of this request",
+  );
+  Object.assign(params, fromHeaders(exchange, operation));
   requireStorable(params);
   return params;
+}
+
+function fromHeaders({ request }: Exchange, { action }: Operation): Params {
+  return Object.fromEntries(
+    Object.entries(HEADER_PARAMS).flatMap(([name, header]) => {
+      const value = name in action.params.shape ? request.headers[header] : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function fromQuery({ request }: Exchange, query: Params): Params {

@@ -50,6 +50,7 @@ export function createOperationHandler(operation: Operation): OperationHandler {
     const next = isPaged(operation) ? linkToNextPage(exchange, result) : undefined;
     const headers: Record<string, string> = {
       ...(http.location ? { location: API_BASE + http.location(result as never) } : {}),
+      ...(http.etag ? { etag: http.etag(result as never) } : {}),
       ...(cookies ? { "set-cookie": cookies } : {}),
       ...(next ? { link: next } : {}),
     };

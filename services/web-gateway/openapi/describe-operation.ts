@@ -1,4 +1,4 @@
-import { otherParams, type Operation } from "../api/operations";
+import { HEADER_PARAMS, otherParams, type Operation } from "../api/operations";
 import { responsesOf } from "./responses";
 import type { Components } from "./schemas";
 import type { JsonSchema, OperationObject, Parameter } from "./types";
@@ -11,6 +11,9 @@ export function describeOperation(operation: Operation, components: Components):
   const parameters = [
     ...operation.pathParams.map((param) => parameter(params, param, "path")),
     ...(http.method === "GET" ? others.map((param) => parameter(params, param, "query")) : []),
+    ...Object.entries(HEADER_PARAMS)
+      .filter(([param]) => param in action.params.shape)
+      .map(([param, header]) => ({ ...parameter(params, param, "header"), name: header })),
     ...(http.method === "POST" ? [idempotencyKey] : []),
   ];
   const body = http.method !== "GET" && others.length > 0 ? pick(params, others) : undefined;

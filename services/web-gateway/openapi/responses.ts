@@ -18,6 +18,10 @@ export const headerComponents: Record<string, Header> = {
     description: `Where the created thing lives, below ${API_BASE}.`,
     schema: { type: "string" },
   },
+  ETag: {
+    description: "Names this state; send it back as `If-Match` to change no other.",
+    schema: { type: "string" },
+  },
   Link: {
     description: 'Where the next page is, with `rel="next"`; absent on the last one.',
     schema: { type: "string" },
@@ -74,6 +78,7 @@ function success(operation: Operation, components: Components): ResponseObject {
     "X-Request-Id": headerReference("X-Request-Id"),
     ...(http.location ? { Location: headerReference("Location") } : {}),
     ...(isPaged(operation) ? { Link: headerReference("Link") } : {}),
+    ...(http.etag ? { ETag: headerReference("ETag") } : {}),
     ...(http.credential ? { "Set-Cookie": headerReference("Set-Cookie") } : {}),
   };
   if (http.status === 204) return { description: "Done; there is nothing to say.", headers };
