@@ -36,7 +36,10 @@ export function gatewayDeps(deps: Deps): GatewayDeps {
   return {
     ...deps,
     door: createDoor({ host, port, shutdownDelay, refuseMalformed }),
-    sessionCookie: createSessionCookie({ secure: publicUrl.startsWith("https:") }),
+    sessionCookie: createSessionCookie({
+      secure: publicUrl.startsWith("https:"),
+      days: deps.config.sessionDays,
+    }),
     securityHeaders: headers,
     addressOf: createAddressReader(trustedProxies),
     checkOrigin: createOriginCheck(publicUrl),

@@ -41,10 +41,13 @@ const chosenPassword = { password: newPassword, password_confirmation: text(0, 7
 function isTypedTwice(fields: { password: string; password_confirmation: string }): boolean {
   return fields.password === fields.password_confirmation;
 }
+const bothTyped = z.object({ password: z.string(), password_confirmation: z.string() });
 const typedTwice = {
   path: ["password_confirmation"],
   message: "is not the same as the password",
   params: { code: "confirmation_mismatch" },
+  // Said beside what is wrong with other fields, or a form that is being filled in would not hear it.
+  when: ({ value }: { value: unknown }) => bothTyped.safeParse(value).success,
 };
 
 const issued = z.object({

@@ -32,7 +32,7 @@ const normalisedEmail = z
   .pipe(
     z
       .string()
-      .min(1, { error: "is required" })
+      .min(1, { error: "is required", abort: true })
       .max(EMAIL_MAX)
       .refine(isEmail, { message: "is not an e-mail address", params: { code: "invalid_email" } }),
   );

@@ -3,9 +3,9 @@ import type { Transaction } from "../../../shared/database";
 import { userConfirmationRequested, userPasswordResetRequested } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { mayMail } from "./may-mail";
 import { takeMailRequests, type MailRequest } from "../store/mail-requests";
 import { countEvent, findUserByEmailKey } from "../store/users";
+import { mayMail } from "./may-mail";
 
 const BATCH = 20;
 

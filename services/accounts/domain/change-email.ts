@@ -1,12 +1,11 @@
 import { emailKeyOf, type Caller } from "../../../shared/contracts";
-import { isUniqueViolation } from "../../../shared/database";
+import { isUniqueViolation, type Database, type Transaction } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
 import { userEmailChanged } from "../../../shared/events";
 import type { AccountsDeps } from "../deps";
-import { findToken, takeToken } from "../store/tokens";
-import { findUserById } from "../store/users";
 import { ownerOf } from "./owner";
 import { renewCredentials } from "./renew-credentials";
+import { tokenOwner } from "./token-owner";
 
 /** The address that a link would move the caller's account to. Throws `token_invalid`; uses nothing up. */
 export async function checkEmailChangeToken(
@@ -14,9 +13,8 @@ export async function checkEmailChangeToken(
   params: { token: string },
   caller: Caller,
 ) {
-  const found = await findToken(deps.db, "email_change", params.token);
-  if (found?.user_id !== ownerOf(caller).userId) throw new AppError("token_invalid");
-  return { email: found.sent_to };
+  const { sentTo } = await ownLink(deps.db, params.token, caller);
+  return { email: sentTo };
 }
 
 /**
@@ -24,16 +22,13 @@ export async function checkEmailChangeToken(
  * `token_invalid`, also for somebody else's link, and `validation_failed` with `email_taken`.
  */
 export async function changeEmail(deps: AccountsDeps, params: { token: string }, caller: Caller) {
-  const { userId } = ownerOf(caller);
   try {
     return await deps.once(async (trx) => {
-      const token = await takeToken(trx, "email_change", params.token);
-      const previous = await findUserById(trx, userId);
-      if (!previous || token?.user_id !== userId) throw new AppError("token_invalid");
+      const { user: previous, sentTo } = await ownLink(trx, params.token, caller);
       const { row, answer } = await renewCredentials(deps, trx, {
         changes: {
-          email: token.sent_to,
-          email_key: emailKeyOf(token.sent_to),
+          email: sentTo,
+          email_key: emailKeyOf(sentTo),
           confirmed_at: trx.fn.now(),
         },
         reason: "email_changed",
@@ -53,4 +48,10 @@ export async function changeEmail(deps: AccountsDeps, params: { token: string },
     }
     throw error;
   }
+}
+
+async function ownLink(on: Database | Transaction, token: string, caller: Caller) {
+  const link = await tokenOwner(on, "email_change", token);
+  if (link.user.id !== ownerOf(caller).userId) throw new AppError("token_invalid");
+  return link;
 }

@@ -1,9 +1,7 @@
 import type { Caller } from "../../../shared/contracts";
-import { AppError } from "../../../shared/errors";
 import { userPasswordChanged } from "../../../shared/events";
 import type { AccountsDeps } from "../deps";
-import { findUserById } from "../store/users";
-import { requireCurrentPassword } from "./current-password";
+import { requireCurrentPassword, requireSamePassword } from "./current-password";
 import { ownerOf } from "./owner";
 import { renewCredentials } from "./renew-credentials";
 
@@ -20,9 +18,7 @@ export async function changePassword(
   const known = await requireCurrentPassword(deps, userId, params.current_password);
   const passwordHash = await deps.passwords.hash(params.password);
   return await deps.transaction(async (trx) => {
-    // Of two changes at once, the second was made with a password that is none any more.
-    const current = await findUserById(trx, userId);
-    if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
+    await requireSamePassword(trx, known);
     const { row, answer } = await renewCredentials(deps, trx, {
       changes: { password_hash: passwordHash },
       reason: "password_changed",

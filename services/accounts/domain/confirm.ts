@@ -3,17 +3,15 @@ import { AppError } from "../../../shared/errors";
 import { userConfirmed } from "../../../shared/events";
 import { toUser } from "../../../shared/sessions";
 import type { AccountsDeps } from "../deps";
-import { deleteTokens, takeToken } from "../store/tokens";
-import { findUserById, updateUser } from "../store/users";
+import { deleteTokens } from "../store/tokens";
+import { updateUser } from "../store/users";
+import { tokenOwner } from "./token-owner";
 
 /** Confirms the address a token was mailed to, once. Throws `token_invalid`: wrong, used and expired are one. */
 export async function confirm(deps: AccountsDeps, params: { token: string }, caller: Caller) {
   return await deps.once(async (trx) => {
-    const token = await takeToken(trx, "confirmation", params.token);
-    const found = token && (await findUserById(trx, token.user_id));
-    if (found?.email !== token?.sent_to || !found || found.confirmed_at || found.disabled_at) {
-      throw new AppError("token_invalid");
-    }
+    const { user: found } = await tokenOwner(trx, "confirmation", params.token);
+    if (found.confirmed_at) throw new AppError("token_invalid");
     await deleteTokens(trx, found.id, "confirmation");
     const row = await updateUser(trx, found.id, { confirmed_at: trx.fn.now() });
     const user = toUser(row);

@@ -1,3 +1,4 @@
+import type { Transaction } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
 import type { AccountsDeps } from "../deps";
 import { findUserById, type UserRecord } from "../store/users";
@@ -18,5 +19,23 @@ export async function requireCurrentPassword(
     await deps.passwordBudget.clear(user.email_key);
     return user;
   }
-  throw AppError.field("/current_password", "wrong_password", "is not your password");
+  throw wrongPassword();
+}
+
+/**
+ * The same user as they are inside a transaction. Throws as `requireCurrentPassword` does: the
+ * password may have changed while it was compared, and then the one that was shown is none any more.
+ */
+export async function requireSamePassword(
+  trx: Transaction,
+  known: UserRecord,
+): Promise<UserRecord> {
+  const user = await findUserById(trx, known.id);
+  if (!user || user.disabled_at) throw new AppError("unauthenticated");
+  if (user.password_hash !== known.password_hash) throw wrongPassword();
+  return user;
+}
+
+function wrongPassword(): AppError {
+  return AppError.field("/current_password", "wrong_password", "is not your password");
 }

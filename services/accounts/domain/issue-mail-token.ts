@@ -34,10 +34,13 @@ export async function issueMailToken(
     const version = event.aggregate_version;
     const newest = Math.max(user.links_since, await newestRequest(trx, userId, purpose));
     if (version < newest) throw new AppError("token_invalid");
-    const sentTo = purpose === "email_change" ? event.data.email : user.email;
+    const { email: wanted, previous_email: from } = event.data;
+    const sentTo = purpose === "email_change" ? wanted : user.email;
     if (sentTo === undefined) throw new AppError("not_found");
+    if (purpose === "email_change" && from !== user.email) throw new AppError("token_invalid");
     const { token, expiresAt } = await insertToken(trx, {
       userId,
+      userEmail: user.email,
       purpose,
       sentTo,
       requestVersion: version,

@@ -1,10 +1,11 @@
-import { emailKeyOf, type Caller } from "../../../shared/contracts";
+import type { Caller } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import { userEmailChangeRequested } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { countEvent, findUserById } from "../store/users";
-import { requireCurrentPassword } from "./current-password";
+import { countEvent } from "../store/users";
+import { addressNotChanged } from "./address-not-changed";
+import { requireCurrentPassword, requireSamePassword } from "./current-password";
 import { mayMail } from "./may-mail";
 import { ownerOf } from "./owner";
 
@@ -20,12 +21,10 @@ export async function requestEmailChange(
 ) {
   const { userId } = ownerOf(caller);
   const known = await requireCurrentPassword(deps, userId, params.current_password);
-  if (emailKeyOf(params.email) === known.email_key) {
-    throw AppError.field("/email", "not_changed", "is the address of this account already");
-  }
+  const notChanged = addressNotChanged(known, params.email);
+  if (notChanged) throw new AppError("validation_failed", { errors: [notChanged] });
   return await deps.once(async (trx) => {
-    const current = await findUserById(trx, userId);
-    if (current?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
+    const current = await requireSamePassword(trx, known);
     if (!(await mayMail(trx, "email_change", params.email))) return {};
     await deps.outbox.append(trx, userEmailChangeRequested, {
       subject: encodeTypeId("user", userId),

@@ -1,31 +1,16 @@
 import type { Caller } from "../../../shared/contracts";
-import type { Database, Transaction } from "../../../shared/database";
-import { AppError } from "../../../shared/errors";
 import { userPasswordReset } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { deleteTokens, findToken, takeToken } from "../store/tokens";
-import { findUserById, updateUser, voidingLinks, type UserRecord } from "../store/users";
+import { deleteTokens } from "../store/tokens";
+import { updateUser, voidingLinks } from "../store/users";
 import { endSessions } from "./end-sessions";
+import { tokenOwner } from "./token-owner";
 
 /** Whether a link to choose a new password works. Throws `token_invalid`; uses nothing up. */
 export async function checkResetToken(deps: AccountsDeps, params: { token: string }) {
-  await takeOwner(deps.db, params.token, findToken);
+  await tokenOwner(deps.db, "password_reset", params.token);
   return {};
-}
-
-/** Whom a link to choose a new password is of, read or used up. Throws `token_invalid`. */
-async function takeOwner<On extends Database | Transaction>(
-  on: On,
-  token: string,
-  read: (on: On, purpose: "password_reset", token: string) => ReturnType<typeof findToken>,
-): Promise<UserRecord> {
-  const found = await read(on, "password_reset", token);
-  const user = found && (await findUserById(on, found.user_id));
-  if (!user || user.disabled_at || user.email !== found.sent_to) {
-    throw new AppError("token_invalid");
-  }
-  return user;
 }
 
 /**
@@ -38,10 +23,10 @@ export async function resetPassword(
   caller: Caller,
 ) {
   // Nobody has a password hashed without a link.
-  const { email_key } = await takeOwner(deps.db, params.token, findToken);
+  const owner = await tokenOwner(deps.db, "password_reset", params.token);
   const passwordHash = await deps.passwords.hash(params.password);
   await deps.once(async (trx) => {
-    const user = await takeOwner(trx, params.token, takeToken);
+    const { user } = await tokenOwner(trx, "password_reset", params.token);
     const row = await updateUser(trx, user.id, {
       password_hash: passwordHash,
       ...voidingLinks(trx),
@@ -59,6 +44,6 @@ export async function resetPassword(
     });
     return {};
   });
-  await deps.passwordBudget.clear(email_key);
+  await deps.passwordBudget.clear(owner.user.email_key);
   return {};
 }

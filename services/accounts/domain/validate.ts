@@ -1,5 +1,9 @@
-import { contracts, parseParams } from "../../../shared/contracts";
-import { AppError } from "../../../shared/errors";
+import { contracts, parseParams, type Caller } from "../../../shared/contracts";
+import { AppError, type FieldError } from "../../../shared/errors";
+import type { AccountsDeps } from "../deps";
+import { findUserById } from "../store/users";
+import { addressNotChanged } from "./address-not-changed";
+import { ownerOf } from "./owner";
 
 const { register, resetPassword, changePassword, requestEmailChange } = contracts.accounts.actions;
 
@@ -10,21 +14,37 @@ const FORMS = {
   email_change: requestEmailChange.params,
 };
 
+interface Filled {
+  form: keyof typeof FORMS;
+  fields: Record<string, unknown>;
+}
+
 /**
  * What is wrong with a form that is being filled in, for the fields that are given. Nothing is hashed
- * or looked up, as in the original's live forms.
+ * and no other account is looked for, as in the original's live forms.
  */
 export async function validate(
-  _deps: object,
-  params: { form: keyof typeof FORMS; fields: Record<string, unknown> },
+  { db }: Pick<AccountsDeps, "db">,
+  { form, fields }: Filled,
+  caller: Caller,
 ) {
-  const { form, fields } = params;
+  const errors = errorsOf(form, fields).filter(({ pointer }) =>
+    Object.hasOwn(fields, pointer.split("/")[1] ?? ""),
+  );
+  const { email } = fields;
+  const isRight = typeof email === "string" && !errors.some(({ pointer }) => pointer === "/email");
+  if (form !== "email_change" || caller.scope?.kind !== "user" || !isRight) return { errors };
+  const user = await findUserById(db, ownerOf(caller).userId);
+  const own = user && addressNotChanged(user, email);
+  return { errors: own ? [own, ...errors] : errors };
+}
+
+function errorsOf(form: Filled["form"], fields: Filled["fields"]): FieldError[] {
   try {
     parseParams(FORMS[form], fields);
-    return await Promise.resolve({ errors: [] });
+    return [];
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const about = (pointer: string) => pointer.split("/")[1] ?? "";
-    return { errors: (error.errors ?? []).filter(({ pointer }) => about(pointer) in fields) };
+    if (error instanceof AppError && error.errors) return error.errors;
+    throw error;
   }
 }

@@ -59,3 +59,19 @@ export async function countMailEvents(
   );
   return { minute: Number(rows[0]?.minute ?? 0), hour: Number(rows[0]?.hour ?? 0) };
 }
+
+/** The address from which a user (a TypeID) moved first after a change; undefined when they stayed. */
+export async function findAddressBefore(
+  trx: Transaction,
+  userId: string,
+  version: number,
+): Promise<string | undefined> {
+  const row = (await trx
+    .withSchema("accounts")
+    .table("outbox")
+    .where({ subject: userId, type: "user.email_changed" })
+    .where("aggregate_version", ">", version)
+    .orderBy("aggregate_version")
+    .first("data")) as Pick<UserEvent, "data"> | undefined;
+  return row?.data.previous_email;
+}

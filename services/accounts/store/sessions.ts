@@ -131,6 +131,6 @@ export async function touchSessions(
 
 export async function deleteExpiredSessions(db: Database): Promise<number> {
   return await sessions(db)
-    .whereRaw("least(expires_at, idle_until) < now() - interval '1 hour'")
+    .whereRaw("expires_at < now() - interval '1 hour' or idle_until < now() - interval '1 hour'")
     .delete();
 }

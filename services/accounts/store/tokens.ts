@@ -5,6 +5,8 @@ import { hashOfToken, newToken } from "../../../shared/sessions";
 
 interface TokenRow {
   user_id: string;
+  /** The address that the account had when the token was made. */
+  user_email: string;
   sent_to: string;
 }
 
@@ -15,6 +17,7 @@ export async function insertToken(
   trx: Transaction,
   fields: {
     userId: string;
+    userEmail: string;
     purpose: MailPurpose;
     sentTo: string;
     requestVersion: number;
@@ -33,6 +36,7 @@ export async function insertToken(
       user_id: userId,
       purpose,
       token_hash: hash,
+      user_email: fields.userEmail,
       sent_to: fields.sentTo,
       request_version: requestVersion,
       expires_at: trx.raw("now() + ? * interval '1 day'", [fields.days]),
@@ -53,22 +57,11 @@ export async function findToken(
   return (await tokens(on)
     .where({ purpose, token_hash: hash })
     .whereRaw("expires_at > now()")
-    .first("user_id", "sent_to")) as TokenRow | undefined;
-}
-
-/** Uses up a live token: of two who try at once, one gets it. */
-export async function takeToken(
-  trx: Transaction,
-  purpose: MailPurpose,
-  token: string,
-): Promise<TokenRow | undefined> {
-  const hash = hashOfToken(token);
-  if (!hash) return undefined;
-  const rows = (await tokens(trx)
-    .where({ purpose, token_hash: hash })
-    .whereRaw("expires_at > now()")
-    .delete(["user_id", "sent_to"])) as TokenRow[];
-  return rows[0];
+    .first(
+      "user_id",
+      "sent_to",
+      on.raw("coalesce(user_email, sent_to) as user_email") as unknown as string,
+    )) as TokenRow | undefined;
 }
 
 /** The version of the newest request that has a live token; 0 when none has. */

@@ -1,6 +1,7 @@
+import { inspect } from "node:util";
 import { emailKeyOf } from "../../../shared/contracts";
 import type { Database, Transaction } from "../../../shared/database";
-import { generateUuidV7 } from "../../../shared/ids";
+import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
 import type { UserRow } from "../../../shared/sessions";
 
 export interface UserRecord extends UserRow {
@@ -33,25 +34,29 @@ export async function insertUser(
     },
     [...COLUMNS],
   );
-  return only(rows as UserRecord[]);
+  return sealed(only(rows as UserRecord[]));
 }
 
 export async function findUserById(
   on: Database | Transaction,
   id: string,
 ): Promise<UserRecord | undefined> {
-  return (await users(on)
-    .where({ id })
-    .first(...COLUMNS)) as UserRecord | undefined;
+  return sealed(
+    (await users(on)
+      .where({ id })
+      .first(...COLUMNS)) as UserRecord | undefined,
+  );
 }
 
 export async function findUserByEmailKey(
   on: Database | Transaction,
   emailKey: string,
 ): Promise<UserRecord | undefined> {
-  return (await users(on)
-    .where({ email_key: emailKey })
-    .first(...COLUMNS)) as UserRecord | undefined;
+  return sealed(
+    (await users(on)
+      .where({ email_key: emailKey })
+      .first(...COLUMNS)) as UserRecord | undefined,
+  );
 }
 
 /** Changes a user and counts the change; the answer's `version` is the one of its event. */
@@ -65,7 +70,7 @@ export async function updateUser(
     .update({ ...changes, version: trx.raw("version + 1"), updated_at: trx.fn.now() } as never, [
       ...COLUMNS,
     ]);
-  return only(rows as UserRecord[]);
+  return sealed(only(rows as UserRecord[]));
 }
 
 /** Voids all links of a user that were asked for before this change; part of `updateUser`'s changes. */
@@ -93,6 +98,16 @@ export async function replacePasswordHash(
 /** Removes a user; their sessions and tokens go with them. */
 export async function deleteUser(trx: Transaction, id: string): Promise<void> {
   await users(trx).where({ id }).delete();
+}
+
+/**
+ * Printed or turned into JSON, a user's row is only its name, as in the original: its hash gets into
+ * nothing by accident.
+ */
+function sealed<R extends UserRecord | undefined>(row: R): R {
+  if (!row) return row;
+  const value = () => `User<${encodeTypeId("user", row.id)}>`;
+  return Object.defineProperties(row, { [inspect.custom]: { value }, toJSON: { value } });
 }
 
 function only<T>(rows: T[]): T {

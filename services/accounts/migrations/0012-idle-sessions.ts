@@ -1,0 +1,10 @@
+import type { Database } from "../../../shared/database";
+
+/** For sweeping what has lain idle without reading every session. */
+export async function up(db: Database): Promise<void> {
+  await db.raw("create index if not exists sessions_idle on accounts.sessions (idle_until)");
+}
+
+export async function down(db: Database): Promise<void> {
+  await db.raw("drop index if exists accounts.sessions_idle");
+}
