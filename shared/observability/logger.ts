@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { describeError } from "./describe-error";
+import { withoutTokens } from "./without-tokens";
 
 export type Logger = pino.Logger;
 
@@ -52,7 +53,7 @@ export function createLogger(options: { level: string; pretty: boolean; name?: s
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: allowedOnly, bindings: allowedOnly },
-    serializers: { err: describeError },
+    serializers: { err: describeError, path: withoutTokens, url: withoutTokens },
     ...(options.pretty
       ? {
           transport: {

@@ -1,4 +1,5 @@
 import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { accountFlow } from "./account-flow";
 import { mainFlow } from "./main-flow";
 import { secretsFlow } from "./secrets-flow";
 import { streamFlow } from "./stream-flow";
@@ -13,6 +14,7 @@ describe("the embedded platform", () => {
   });
 
   mainFlow(() => target);
+  accountFlow(() => target);
   secretsFlow(() => target);
   streamFlow(() => target);
 });

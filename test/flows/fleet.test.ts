@@ -1,5 +1,6 @@
 import { startFleet, type Fleet, type Topology } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
+import { accountFlow } from "./account-flow";
 import { mainFlow } from "./main-flow";
 import { secretsFlow } from "./secrets-flow";
 import { streamFlow } from "./stream-flow";
@@ -15,6 +16,7 @@ withRealParts("flows on RabbitMQ", () => {
     }, 60_000);
 
     mainFlow(() => fleet);
+    accountFlow(() => fleet);
     secretsFlow(() => fleet);
     streamFlow(() => fleet);
   });

@@ -3,6 +3,10 @@ import type { Target } from "../support/target";
 
 const PASSWORD = "a password nobody may ever find";
 const TYPED_WRONG = "a wrong password nobody may find";
+const CHANGED = "a changed password nobody may find";
+const RESET = "a password chosen by mail, unfindable";
+
+const twice = (password: string) => ({ password, password_confirmation: password });
 
 /** Raw tokens and passwords are nowhere in the database, the outbox or the log. */
 export function secretsFlow(target: () => Target): void {
@@ -15,7 +19,7 @@ export function secretsFlow(target: () => Target): void {
         const mails = await target().mailTo(email);
         return mails.length > 0 && mails;
       });
-      const mailToken = mail?.links[0]?.split("/").at(-1) ?? "";
+      const mailToken = await open(mail?.links[0] ?? "");
       const opened = await client.post("/api/v1/sessions", { email, password: PASSWORD });
       const cookie = [...client.cookies.values()][0] ?? "";
       const bearer = await client.post("/api/v1/sessions", {
@@ -28,7 +32,11 @@ export function secretsFlow(target: () => Target): void {
       await client.request("POST", "/api/v1/sessions", { body: `{"password": "${TYPED_WRONG}"` });
       expect(opened.status).toBe(201);
 
-      const secrets = [PASSWORD, TYPED_WRONG, mailToken, cookie, bearer.body.token as string];
+      const more = await useAccount(email);
+
+      const secrets = [PASSWORD, TYPED_WRONG, CHANGED, RESET, mailToken, cookie, ...more];
+      secrets.push(bearer.body.token as string);
+      expect(new Set(secrets).size).toBe(12);
       expect(secrets.every((secret) => secret.length > 20)).toBe(true);
 
       const dump = await eventually(async () => {
@@ -49,6 +57,54 @@ export function secretsFlow(target: () => Target): void {
       }
     });
   });
+
+  /** Opens a mailed link, as a browser or a scanner of mails does; answers with its token. */
+  async function open(link: string): Promise<string> {
+    const { pathname } = new URL(link);
+    await target().client().get(pathname);
+    return pathname.split("/").at(-1) ?? "";
+  }
+
+  /**
+   * Changes the password, asks for another address and moves there, resets the password; answers
+   * with every token that was handed out or mailed meanwhile.
+   */
+  async function useAccount(email: string): Promise<string[]> {
+    const next = `next.${email}`;
+    const client = target().client();
+    const cookieNow = () => [...client.cookies.values()][0] ?? "";
+    const tokenTo = async (address: string, path: string): Promise<string> => {
+      const link = await eventually(async () => {
+        const links = (await target().mailTo(address)).flatMap((mail) => mail.links);
+        return links.find((one) => one.includes(path));
+      });
+      return await open(link);
+    };
+    const done = async (answer: Promise<{ status: number }>): Promise<void> => {
+      expect((await answer).status).toBeLessThan(300);
+    };
+
+    await done(client.post("/api/v1/sessions", { email, password: PASSWORD, remember_me: true }));
+    const opened = cookieNow();
+    const changing = { current_password: TYPED_WRONG, ...twice(TYPED_WRONG) };
+    expect((await client.put("/api/v1/me/password", changing)).status).toBe(422);
+    await done(
+      client.put("/api/v1/me/password", { current_password: PASSWORD, ...twice(CHANGED) }),
+    );
+    const renewed = cookieNow();
+    await done(
+      client.post("/api/v1/email-change-requests", { email: next, current_password: CHANGED }),
+    );
+    const toMove = await tokenTo(next, "/users/settings/confirm_email/");
+    await done(client.post("/api/v1/email-changes", { token: toMove }));
+    const moved = cookieNow();
+    await done(client.post("/api/v1/password-reset-requests", { email: next }));
+    const toReset = await tokenTo(next, "/users/reset_password/");
+    const mistyped = { token: toReset, password: TYPED_WRONG, password_confirmation: RESET };
+    expect((await client.post("/api/v1/password-resets", mistyped)).status).toBe(422);
+    await done(client.post("/api/v1/password-resets", { token: toReset, ...twice(RESET) }));
+    return [opened, renewed, moved, toMove, toReset];
+  }
 
   /** Every row of every table of ours as text. */
   async function wholeDatabase(): Promise<string> {

@@ -2,6 +2,7 @@
 export interface HttpClient {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   delete(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   request(method: string, path: string, init?: RequestInit): Promise<Answer>;
   cookies: Map<string, string>;
@@ -44,6 +45,7 @@ export function createHttpClient(url: string): HttpClient {
     request,
     get: (path, headers = {}) => request("GET", path, { headers }),
     post: withBody("POST"),
+    put: withBody("PUT"),
     delete: withBody("DELETE"),
   };
 }
