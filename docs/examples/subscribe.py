@@ -1,4 +1,4 @@
-"""Hears of Jumar's users in Python: pip install pika, set AMQP_URL."""
+"""Hears of Jumar's users in Python: pip install pika (or apt install python3-pika), set AMQP_URL."""
 
 import json
 import os
@@ -13,7 +13,7 @@ TYPES = ["user.confirmed", "user.email_changed", "user.deleted"]
 def handle(event: dict) -> None:
     # At least once: remember event["id"] in the transaction of what you do, and skip it the next
     # time. Skip an event, too, whose aggregateversion is lower than the one you have of its subject.
-    print(event["type"], event["subject"], event["aggregateversion"], event["data"])
+    print(event["type"], event["subject"], event["aggregateversion"], event["data"], flush=True)
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
     for event_type in TYPES:
         channel.queue_bind(QUEUE, EXCHANGE, routing_key=event_type)
     channel.basic_qos(prefetch_count=50)
+    print(QUEUE, "hears of", *TYPES, flush=True)
 
     for method, _properties, body in channel.consume(QUEUE):
         handle(json.loads(body))

@@ -1,15 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAmqp } from "../amqp";
-import { loadConfig } from "../config";
-import { contracts } from "../contracts";
-import {
-  connect,
-  isUniqueViolation,
-  isUnreachable,
-  settingsFromUrl,
-  type ConnectionSettings,
-  type Database,
-} from "../database";
+import { connect, isUniqueViolation, isUnreachable, type Database } from "../database";
 import {
   createInbox,
   deliverOverAmqp,
@@ -20,24 +11,16 @@ import {
   type Subscription,
 } from "../events";
 import { createLogger, type Logger } from "../observability";
+import { settingsOf, type SubscriberPlaces } from "./options";
+import { requireSubscriberName } from "./subscriber-name";
 
-export interface SubscriberOptions<Deps> {
-  /** The RabbitMQ that the platform publishes to. */
-  amqpUrl: string;
-  /** A PostgreSQL or CockroachDB of your own, as a URL with its port or as settings. */
-  database: string | ConnectionSettings;
+export interface SubscriberOptions<Deps> extends SubscriberPlaces {
   /** Names your schema, which holds the inbox, and your queue, `jumar.<name>`; the same at every start. */
   name: string;
   /** What you do about which events. Whatever a handler writes through its `trx` is written once. */
   on: readonly Subscription<Deps>[];
   /** Handed to the handlers first. */
   deps?: Deps;
-  /** A pino logger; warnings go to stdout without one. */
-  log?: Logger;
-  /** How long events that were handled are remembered, so that a repeat changes nothing; 30 when absent. */
-  retentionDays?: number;
-  /** How many connections to the database at most; 5 when absent. */
-  poolSize?: number;
 }
 
 /** A subscriber that runs until it is stopped, through every outage of RabbitMQ and of its database. */
@@ -55,18 +38,13 @@ interface Running {
   stop(): Promise<void>;
 }
 
-const NAME = /^[a-z][a-z0-9_-]{0,47}$/;
-
 /**
  * Subscribes a program of its own to domain events: at least once delivered, the effect exactly
  * once. Throws a RangeError for a name that cannot be one or belongs to the platform.
  */
 export function subscribe<Deps = unknown>(options: SubscriberOptions<Deps>): RunningSubscriber {
   const { name } = options;
-  // One that shared its name with the platform's would take events away from it.
-  if (!NAME.test(name) || name in contracts || name === "public" || name.startsWith("pg_")) {
-    throw new RangeError(`"${name}" cannot be a subscriber's name: lower-case letters, not ours`);
-  }
+  requireSubscriberName(name);
   const log = options.log ?? createLogger({ level: "warn", pretty: false, name });
   const db = connect({
     settings: settingsOf(options.database),
@@ -159,10 +137,4 @@ async function untilPrepared(
     }
     await sleep(1_000, undefined, { signal });
   }
-}
-
-function settingsOf(database: string | ConnectionSettings): ConnectionSettings {
-  return typeof database === "string"
-    ? settingsFromUrl(loadConfig({ DATABASE_URL: database }))
-    : database;
 }

@@ -28,7 +28,7 @@ function rowsOf(head: string): string[] {
 
 it("shows no code but that of the examples, which are run", () => {
   const code = [...blocks("ts"), ...blocks("python")];
-  expect(code).toHaveLength(4);
+  expect(code).toHaveLength(5);
   for (const block of code) {
     expect(examples.filter((example) => example.includes(block))).toHaveLength(1);
   }

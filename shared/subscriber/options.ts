@@ -1,0 +1,24 @@
+import { loadConfig } from "../config";
+import { settingsFromUrl, type ConnectionSettings } from "../database";
+import type { Logger } from "../observability";
+
+/** Where a subscriber outside the platform hears events and keeps what it has heard. */
+export interface SubscriberPlaces {
+  /** The RabbitMQ that the platform publishes to. */
+  amqpUrl: string;
+  /** A PostgreSQL or CockroachDB of your own, as a URL with its port or as settings. */
+  database: string | ConnectionSettings;
+  /** A pino logger; warnings go to stdout without one. */
+  log?: Logger;
+  /** How long events that were handled are remembered, so that a repeat changes nothing; 30 when absent. */
+  retentionDays?: number;
+  /** How many connections to the database at most; 5 when absent. */
+  poolSize?: number;
+}
+
+/** The settings of a database that may be given as a URL. */
+export function settingsOf(database: string | ConnectionSettings): ConnectionSettings {
+  return typeof database === "string"
+    ? settingsFromUrl(loadConfig({ DATABASE_URL: database }))
+    : database;
+}

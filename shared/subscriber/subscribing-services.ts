@@ -1,0 +1,55 @@
+import { connectAmqp } from "../amqp";
+import { connect, type Database } from "../database";
+import { deliverOverAmqp, type Delivery } from "../events";
+import { createLogger } from "../observability";
+import { durableEvents, type DurableEvents } from "../service";
+import { settingsOf, type SubscriberPlaces } from "./options";
+import { requireSubscriberName } from "./subscriber-name";
+
+type Middleware = DurableEvents["middleware"];
+
+/**
+ * A middleware for a Moleculer broker of your own: each of its services that has
+ * `subscribe: [on(userRegistered, handler)]` in its schema gets its queue, and an inbox in a schema of
+ * your database that is named like the service. The broker does not start when RabbitMQ refuses its
+ * user, when the database cannot be reached, or when a service has a name of the platform's.
+ */
+export function subscribingServices(options: SubscriberPlaces): Middleware {
+  const { amqpUrl, poolSize = 5, retentionDays = 30 } = options;
+  const log = options.log ?? createLogger({ level: "warn", pretty: false, name: "subscribers" });
+  const settings = settingsOf(options.database);
+  const pools = new Map<string, Database>();
+  let delivery: Delivery | undefined;
+
+  const durable = durableEvents({
+    databaseOf(service) {
+      requireSubscriberName(service);
+      const pool = pools.get(service) ?? connect({ settings, service, poolSize });
+      pools.set(service, pool);
+      return pool;
+    },
+    delivery: {
+      deliver: () => Promise.reject(new Error("a subscriber publishes nothing")),
+      attach(subscriber) {
+        if (!delivery) throw new Error("the broker has not started yet");
+        return delivery.attach(subscriber);
+      },
+      problem: () => delivery?.problem(),
+      close: async () => await delivery?.close(),
+    },
+    log,
+    retentionDays,
+  });
+  return {
+    ...durable.middleware,
+    async starting() {
+      const amqp = await connectAmqp({ url: amqpUrl, name: "subscribers", log });
+      delivery = deliverOverAmqp({ amqp, log, subscribers: [], publishes: false });
+    },
+    async stopped() {
+      await delivery?.close();
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      pools.clear();
+    },
+  };
+}
