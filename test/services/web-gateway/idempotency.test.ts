@@ -86,14 +86,22 @@ describe("fifty copies of a request at two gateways", () => {
     expect(await eventsOf(person.email, "session.created")).toBe(1);
   });
 
-  it("are one wrong password", async () => {
+  it("are one wrong password, for the limits too", async () => {
+    const tries = async (): Promise<number> => {
+      const found = await rows<{ used: number }>(
+        `select sum(used)::int as used from "web-gateway".limits where key like 'log-in:%'`,
+      );
+      return found[0]!.used;
+    };
     const person = newPerson();
     await register(person);
+    const before = await tries();
     const answer = oneAnswer(
       await copies("/sessions", { ...person, password: "not the password" }),
     );
     expect(answer).toMatchObject({ status: 401, json: { code: "invalid_credentials" } });
     expect(await eventsOf(person.email, "session.rejected")).toBe(1);
+    expect(await tries()).toBe(before + 1);
   });
 
   it("are fifty requests without a key", async () => {
