@@ -10,9 +10,6 @@ export function sweepAddressLimits({ db, service, log }: GatewayDeps): Loop {
     name: "sweep of address limits",
     interval: EVERY,
     log,
-    async work() {
-      await sweepLimits(db, service);
-      return false;
-    },
+    work: () => sweepLimits(db, service),
   });
 }

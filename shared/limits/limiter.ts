@@ -1,5 +1,6 @@
-import { transaction, type Database } from "../database";
+import { isSerializationFailure, transaction, type Database, type Transaction } from "../database";
 import { AppError } from "../errors";
+import { COUNT, GIVE_BACK, LOOK } from "./statements";
 
 /** How often something may be tried. */
 export interface LimitRule {
@@ -7,15 +8,24 @@ export interface LimitRule {
   /** So many tries in each window of so many seconds, which begins with the first of them. */
   points: number;
   seconds: number;
-  /**
-   * From the try of this number on, a pause follows each: 1 s, doubling, at most the window. Tries in
-   * a pause are refused and do not count. Without it there are no pauses.
-   */
-  free?: number;
+  pauses?: Pauses;
+}
+
+/**
+ * From the try of the number `free` on, a pause follows each: `first` seconds, doubling up to
+ * `longest`, whether windows end meanwhile or not. Tries in a pause are refused and do not count.
+ * How many there were is forgotten when there was none for `remembered` seconds.
+ */
+export interface Pauses {
+  free: number;
+  first: number;
+  longest: number;
+  remembered: number;
 }
 
 /** What became of a try. */
 export interface Tried {
+  key: string;
   allowed: boolean;
   /** Tries that are left in this window. */
   remaining: number;
@@ -23,77 +33,86 @@ export interface Tried {
   reset: number;
   /** Seconds until the next try can be allowed; 0 when at once. */
   retryAfter: number;
+  /** Names the window that it was counted in. */
+  window: string;
 }
 
 export interface Limiter {
   readonly rule: LimitRule;
-  /** Counts a try of a key, or refuses it. Of many at once each is counted, over all processes. */
-  consume(key: string): Promise<Tried>;
+  /**
+   * Counts a try of a key, or refuses it. Of many at once each is counted, over all processes; in a
+   * transaction it is counted if that commits.
+   */
+  consume(key: string, trx?: Transaction): Promise<Tried>;
+  /** As if an allowed try had not been; with `endPauses` also as if none had been before it, but for the window. */
+  giveBack(tried: Tried, options?: { endPauses?: boolean; trx?: Transaction }): Promise<void>;
   /** Forgets the tries of a key. */
-  clear(key: string): Promise<void>;
+  clear(key: string, trx?: Transaction): Promise<void>;
 }
 
-const NEVER = 1_000_000;
+const NO_PAUSES: Pauses = { free: 1_000_000, first: 0, longest: 0, remembered: 0 };
 
 /**
- * Limits by rows of `schema`, which needs `limitTable`. One statement looks and counts, at READ
- * COMMITTED: it waits for the row rather than lose against another at SERIALIZABLE, and the
- * database's clock decides. A database that is away is `unavailable`: nothing is let through.
+ * Limits by rows of `schema`, which needs `limitTable`. One statement looks and counts, by the
+ * database's clock. A database that is away is an error like everywhere: nothing is let through.
  */
 export function createLimiter(db: Database, schema: string, rule: LimitRule): Limiter {
-  const { name, points, seconds, free = NEVER } = rule;
-  const keyOf = (key: string): string => `${name}:${key}`;
-  // Without a pause not even this moment: who waited for the row began a moment earlier.
-  const pauseAfter = (used: string): string =>
-    `case when ${used} < :free then timestamptz '1970-01-01 00:00:00+00' else now() +
-       least(:seconds, power(2, least(${used} - :free, 30))) * interval '1 second' end`;
-  const window = "now() + :seconds * interval '1 second'";
-  const isOver = "limits.window_ends_at <= now()";
-  const used = `case when ${isOver} then 1 else limits.used + 1 end`;
-  const count = `
-    insert into :schema:.limits (key, used, next_at, window_ends_at)
-    values (:key, 1, ${pauseAfter("1")}, ${window})
-    on conflict (key) do update set
-      used = ${used},
-      next_at = ${pauseAfter(`(${used})`)},
-      window_ends_at = case when ${isOver} then ${window} else limits.window_ends_at end
-    where ${isOver} or (limits.used < :points and limits.next_at <= now())
-    returning used, extract(epoch from window_ends_at - now())::float8 as reset,
-      extract(epoch from next_at - now())::float8 as pause`;
-  const look = `
-    select used, extract(epoch from window_ends_at - now())::float8 as reset,
-      extract(epoch from next_at - now())::float8 as pause
-    from :schema:.limits where key = :key`;
+  const { name, points, seconds, pauses = NO_PAUSES } = rule;
+  const remembered = Math.max(seconds, pauses.remembered);
+  const named = (statement: string) => ({ name: `limits-${statement}-${schema}` });
+
+  const attempt = async (on: Database | Transaction, key: string): Promise<Tried> => {
+    const values = { schema, points, seconds, ...pauses, remembered, key: `${name}:${key}` };
+    const counted = await on.raw<Rows>(COUNT, values).options(named("count"));
+    const [row] = counted.rows;
+    if (row) return toTried(key, row, points, true);
+    const { rows } = await on.raw<Rows>(LOOK, values).options(named("look"));
+    // Gone again since it was refused, so the next try can be allowed.
+    return toTried(key, rows[0] ?? { used: 0, reset: 0, pause: 0, window: "" }, points, false);
+  };
 
   return {
     rule,
-    async consume(key) {
-      const values = { schema, key: keyOf(key), points, seconds, free };
-      return await transaction(
-        db,
-        async (trx) => {
-          const counted = await trx.raw<{ rows: Row[] }>(count, values);
-          const [row] = counted.rows;
-          if (row) return tried(row, points, true);
-          const { rows } = await trx.raw<{ rows: Row[] }>(look, { schema, key: keyOf(key) });
-          return tried(rows[0] ?? { used: points, reset: 1, pause: 1 }, points, false);
-        },
-        { isolationLevel: "read committed" },
-      );
+    consume: (key, trx) => (trx ? attempt(trx, key) : optimistically(db, (on) => attempt(on, key))),
+    async giveBack(tried, { endPauses = false, trx } = {}) {
+      const { key, window } = tried;
+      const values = { schema, endPauses, window, key: `${name}:${key}` };
+      const giveBack = async (on: Database | Transaction): Promise<void> => {
+        await on.raw(GIVE_BACK, values).options(named("give-back"));
+      };
+      await (trx ? giveBack(trx) : optimistically(db, giveBack));
     },
-    async clear(key) {
-      await transaction(
-        db,
-        (trx) =>
-          trx
-            .withSchema(schema)
-            .table("limits")
-            .where({ key: keyOf(key) })
-            .delete(),
-        { isolationLevel: "read committed" },
-      );
+    async clear(key, trx) {
+      const clear = async (on: Database | Transaction): Promise<void> => {
+        await on
+          .withSchema(schema)
+          .table("limits")
+          .where({ key: `${name}:${key}` })
+          .delete();
+      };
+      await (trx ? clear(trx) : optimistically(db, clear));
     },
   };
+}
+
+/**
+ * Nearly always nobody else is at the row, and a statement by itself costs the least. Where it loses
+ * against another at SERIALIZABLE, it is run at READ COMMITTED, where it waits in line for the row.
+ */
+async function optimistically<T>(
+  db: Database,
+  work: (on: Database | Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(db);
+  } catch (error) {
+    if (!isSerializationFailure(error)) throw error;
+    return await transaction(db, work, { isolationLevel: "read committed" });
+  }
+}
+
+interface Rows {
+  rows: Row[];
 }
 
 interface Row {
@@ -101,12 +120,15 @@ interface Row {
   /** Seconds until the window ends, and until the pause does. */
   reset: number;
   pause: number;
+  window: string;
 }
 
-function tried({ used, reset, pause }: Row, points: number, allowed: boolean): Tried {
+function toTried(key: string, row: Row, points: number, allowed: boolean): Tried {
+  const { used, pause, window } = row;
   const remaining = Math.max(0, points - used);
-  const wait = Math.max(0, pause, remaining === 0 ? reset : 0);
-  return { allowed, remaining, reset: Math.max(0, reset), retryAfter: wait };
+  const reset = Math.max(0, row.reset);
+  const retryAfter = Math.max(0, pause, remaining === 0 ? reset : 0);
+  return { key, allowed, remaining, reset, retryAfter, window };
 }
 
 /** `rate_limited`, with when to come again. */

@@ -7,28 +7,31 @@ export const limitTable = {
       `create table if not exists ??.limits (
         key text primary key,
         used int4 not null,
+        streak int4 not null,
         next_at timestamptz not null,
-        window_ends_at timestamptz not null
+        window_ends_at timestamptz not null,
+        forgotten_at timestamptz not null
       )`,
       [schema],
     );
-    await db.raw("create index if not exists limits_expiry on ??.limits (window_ends_at)", [
-      schema,
-    ]);
+    await db.raw("create index if not exists limits_expiry on ??.limits (forgotten_at)", [schema]);
   },
   async down(db: Database, schema: string): Promise<void> {
     await db.raw("drop table if exists ??.limits", [schema]);
   },
 };
 
-/** Forgets counts whose window is over; they would start anew anyway. */
-export async function sweepLimits(db: Database, schema: string): Promise<void> {
-  await transaction(db, (trx) =>
-    trx.raw(
+const AT_ONCE = 5_000;
+
+/** Forgets counts that mean nothing any more; answers whether there are more of them. */
+export async function sweepLimits(db: Database, schema: string): Promise<boolean> {
+  const swept = await transaction(db, async (trx) => {
+    const { rowCount } = await trx.raw<{ rowCount: number }>(
       `delete from ??.limits where key in (
-         select key from ??.limits where window_ends_at < now() and next_at < now()
-         order by window_ends_at limit 5000)`,
-      [schema, schema],
-    ),
-  );
+         select key from ??.limits where forgotten_at < now() order by forgotten_at limit ?)`,
+      [schema, schema, AT_ONCE],
+    );
+    return rowCount;
+  });
+  return swept === AT_ONCE;
 }

@@ -5,7 +5,8 @@ import { findUserById, type UserRecord } from "../store/users";
 
 /**
  * The user (a UUID) who has shown that they know the password of their account. Throws
- * `validation_failed` at `/current_password` when they do not, `rate_limited` as at log-in, `unauthenticated` when the account is gone.
+ * `validation_failed` at `/current_password` when they do not, `rate_limited` as at log-in (of a
+ * budget of its own), `unauthenticated` when the account is gone.
  */
 export async function requireCurrentPassword(
   deps: Pick<AccountsDeps, "db" | "passwords" | "passwordBudget">,
@@ -14,9 +15,9 @@ export async function requireCurrentPassword(
 ): Promise<UserRecord> {
   const user = await findUserById(deps.db, userId);
   if (!user || user.disabled_at) throw new AppError("unauthenticated");
-  await deps.passwordBudget.spend(user.email_key);
-  if (await deps.passwords.verify(user.password_hash, password)) {
-    await deps.passwordBudget.clear(user.email_key);
+  const guess = await deps.passwordBudget.current.spend(userId);
+  if (await guess.by(() => deps.passwords.verify(user.password_hash, password))) {
+    await guess.right();
     return user;
   }
   throw wrongPassword();

@@ -18,9 +18,14 @@ export async function logIn(
   caller: Caller,
 ) {
   const emailKey = emailKeyOf(params.email);
-  await deps.passwordBudget.spend(emailKey);
-  const found = await findUserByEmailKey(deps.db, emailKey);
-  const matches = await deps.passwords.verify(found?.password_hash, params.password);
+  const guess = await deps.passwordBudget.logIn.spend(emailKey);
+  const { found, matches } = await guess.by(async () => {
+    const user = await findUserByEmailKey(deps.db, emailKey);
+    return {
+      found: user,
+      matches: await deps.passwords.verify(user?.password_hash, params.password),
+    };
+  });
   if (!found || !matches || found.disabled_at) {
     const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
     await reject(deps, caller, reason, found);
@@ -30,7 +35,7 @@ export async function logIn(
   const rehashed = deps.passwords.isOutdated(found.password_hash)
     ? await deps.passwords.hash(params.password)
     : undefined;
-  const opened = await deps.once(async (trx) => {
+  return await deps.once(async (trx) => {
     // Read again: the password may have changed while it was being compared.
     const current = await findUserByEmailKey(trx, found.email_key);
     const isSame = current?.id === found.id && current.password_hash === found.password_hash;
@@ -52,10 +57,9 @@ export async function logIn(
       caller,
       actor: user.id,
     });
+    await guess.right(trx);
     return { user, session, token };
   });
-  await deps.passwordBudget.clear(emailKey);
-  return opened;
 }
 
 /** Records a failed log-in: what was typed never, the address only when it has an account. */

@@ -17,11 +17,11 @@ export function sweepExpired(deps: AccountsDeps): Loop {
     async work() {
       const sessions = await deleteExpiredSessions(deps.db);
       const tokens = await deleteExpiredTokens(deps.db);
-      await sweepLimits(deps.db, deps.service);
+      const more = await sweepLimits(deps.db, deps.service);
       const answers = await createRecordedAnswers(deps.db, deps.service).sweep(SWEPT_AT_ONCE);
       const count = sessions + tokens + answers;
       if (count > 0) deps.log.debug({ count }, "swept what had expired");
-      return answers === SWEPT_AT_ONCE;
+      return more || answers === SWEPT_AT_ONCE;
     },
   });
 }
