@@ -32,7 +32,7 @@ export interface Config {
   /** Days after which a session ends in any case, and after which it ends when it is not used. */
   sessionDays: number;
   sessionIdleDays: number;
-  /** How often one client address may log in within 15 minutes, and sign up or ask for mails within an hour. */
+  /** How often one client address may give a wrong password within 15 minutes, and sign up or ask for mails within an hour. */
   addressLimits: { logIns: number; signUps: number; mailRequests: number };
   /** Milliseconds between not being ready and closing the port. */
   shutdownDelay: number;
@@ -114,8 +114,9 @@ function toConfig(vars: Variables): Config {
     sessionIdleDays: vars.JUMAR_SESSION_IDLE_DAYS,
     addressLimits: {
       logIns: vars.JUMAR_LOG_INS_PER_ADDRESS,
-      signUps: vars.JUMAR_SIGN_UPS_PER_ADDRESS,
-      mailRequests: vars.JUMAR_MAIL_REQUESTS_PER_ADDRESS,
+      // On a developer's machine everything comes from one address.
+      signUps: vars.JUMAR_SIGN_UPS_PER_ADDRESS ?? (production ? 100 : 1_000_000),
+      mailRequests: vars.JUMAR_MAIL_REQUESTS_PER_ADDRESS ?? (production ? 100 : 1_000_000),
     },
     shutdownDelay: vars.SHUTDOWN_DELAY,
     logLevel: vars.LOG_LEVEL,

@@ -68,8 +68,8 @@ export const variables = z.object({
   JUMAR_SESSION_DAYS: integer(1, 3_650).default(60),
   JUMAR_SESSION_IDLE_DAYS: integer(1, 3_650).default(30),
   JUMAR_LOG_INS_PER_ADDRESS: integer(1, 1_000_000).default(100),
-  JUMAR_SIGN_UPS_PER_ADDRESS: integer(1, 1_000_000).default(100),
-  JUMAR_MAIL_REQUESTS_PER_ADDRESS: integer(1, 1_000_000).default(100),
+  JUMAR_SIGN_UPS_PER_ADDRESS: integer(1, 1_000_000).optional(),
+  JUMAR_MAIL_REQUESTS_PER_ADDRESS: integer(1, 1_000_000).optional(),
   SHUTDOWN_DELAY: integer(0, 60_000).default(1000),
   LOG_LEVEL: z
     .enum(

@@ -5,11 +5,11 @@ import type { Database } from "../../../shared/database";
 import { createLimiter, tooMany, type Limiter, type Tried } from "../../../shared/limits";
 import type { AppError } from "../../../shared/errors";
 
-type LimitName = NonNullable<HttpBinding["limit"]>;
+export type LimitName = NonNullable<HttpBinding["limit"]>;
 
 /** What one client address may do how often, counted over all gateways. */
 export interface AddressLimits {
-  /** Counts a request of an address; throws nothing, see `refusal`. */
+  /** Counts a request of an address; throws nothing about that, see `refusal`. */
   count(limit: LimitName, ip: string | undefined): Promise<Counted>;
 }
 
@@ -18,6 +18,8 @@ export interface Counted {
   headers: Record<string, string>;
   /** What to answer with when it was one too many. */
   refusal: AppError | undefined;
+  /** The request turned out to be none that counts; answers with the headers that are true then. */
+  giveBack(): Promise<Record<string, string>>;
 }
 
 const MINUTES = 60;
@@ -41,6 +43,10 @@ export function createAddressLimits(
       return {
         headers: headersOf(limiter, tried),
         refusal: tried.allowed ? undefined : tooMany(tried),
+        async giveBack() {
+          await limiter.giveBack(tried);
+          return headersOf(limiter, { ...tried, remaining: tried.remaining + 1 });
+        },
       };
     },
   };

@@ -13,6 +13,15 @@ export const headerComponents: Record<string, Header> = {
     description: "Seconds until trying again makes sense.",
     schema: { type: "integer" },
   },
+  RateLimit: {
+    description:
+      "How often the client's address may still do this (`r`), and in how many seconds the count begins anew (`t`); absent from what was refused before it was counted.",
+    schema: { type: "string" },
+  },
+  "RateLimit-Policy": {
+    description: "How often a client's address may do this (`q`) in how many seconds (`w`).",
+    schema: { type: "string" },
+  },
   "WWW-Authenticate": { description: "How to log in: `Bearer`.", schema: { type: "string" } },
   Location: {
     description: `Where the created thing lives, below ${API_BASE}.`,
@@ -41,7 +50,7 @@ export function responsesOf(
   const statuses = new Set(codes.map((code) => errorCatalogue[code].status));
   const failures = [...statuses].map((status) => {
     const those = codes.filter((code) => errorCatalogue[code].status === status);
-    return [String(status), failure(status, those)] as const;
+    return [String(status), failure(operation, status, those)] as const;
   });
   return {
     [operation.http.status]: success(operation, components),
@@ -80,6 +89,7 @@ function success(operation: Operation, components: Components): ResponseObject {
     ...(isPaged(operation) ? { Link: headerReference("Link") } : {}),
     ...(http.etag ? { ETag: headerReference("ETag") } : {}),
     ...(http.credential ? { "Set-Cookie": headerReference("Set-Cookie") } : {}),
+    ...limitHeaders(operation),
   };
   if (http.status === 204) return { description: "Done; there is nothing to say.", headers };
   const schema = components.add(action.result);
@@ -92,7 +102,15 @@ function success(operation: Operation, components: Components): ResponseObject {
 
 const descriptions = { 200: "Done.", 201: "Created.", 202: "Accepted; it will be done." };
 
-function failure(status: number, codes: ErrorCode[]): ResponseObject {
+function limitHeaders({ http }: Operation): Record<string, Reference> {
+  if (!http.limit) return {};
+  return {
+    RateLimit: headerReference("RateLimit"),
+    "RateLimit-Policy": headerReference("RateLimit-Policy"),
+  };
+}
+
+function failure(operation: Operation, status: number, codes: ErrorCode[]): ResponseObject {
   const schema: JsonSchema = {
     allOf: [
       { $ref: "#/components/schemas/Problem" },
@@ -107,6 +125,7 @@ function failure(status: number, codes: ErrorCode[]): ResponseObject {
         ? { "Retry-After": headerReference("Retry-After") }
         : {}),
       ...(status === 401 ? { "WWW-Authenticate": headerReference("WWW-Authenticate") } : {}),
+      ...limitHeaders(operation),
     },
     content: { "application/problem+json": { schema } },
   };
