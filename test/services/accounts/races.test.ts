@@ -8,7 +8,8 @@ import {
 } from "./support";
 
 const AT_ONCE = 50;
-const ROUNDS = 3;
+/** More of them: `RACE_ROUNDS=20 npm test -- races`. */
+const ROUNDS = Number(process.env.RACE_ROUNDS ?? 3);
 
 let accounts: Accounts;
 beforeAll(async () => {
@@ -89,21 +90,22 @@ describe.each(Array.from({ length: ROUNDS }, (_, n) => n + 1))(
       const results = await race(() =>
         accounts.call("changePassword", { current_password: PASSWORD, ...chosen }, member.caller),
       );
-      expectOneWinner(results, {
-        code: "validation_failed",
-        "/current_password": "wrong_password",
-      });
+      // Some come after the change, the others in the pause that so many tries at once bring about.
+      const wrong = { code: "validation_failed", "/current_password": "wrong_password" };
+      const limited = { code: "rate_limited" };
+      const losers = results.filter((result) => !("done" in result));
+      expect(losers).toHaveLength(AT_ONCE - 1);
+      for (const loser of losers) expect([wrong, limited]).toContainEqual(loser);
       expect(await typesOf(member, "user.password_changed")).toHaveLength(1);
     });
 
     it("who move to the same address are one account there, with no other's confirmation", async () => {
       const email = `target.${round}@example.com`;
-      const movers = await Promise.all(
-        Array.from({ length: AT_ONCE }, async () => {
-          const member = await accounts.newUser();
-          return { member, token: await accounts.emailChangeToken(member, email) };
-        }),
-      );
+      const movers: { member: Member; token: string }[] = [];
+      for (let n = 0; n < AT_ONCE; n += 1) {
+        const member = await accounts.newUser();
+        movers.push({ member, token: await accounts.emailChangeToken(member, email) });
+      }
       const results = await race((n) => {
         const { member, token } = movers[n]!;
         return accounts.call("changeEmail", { token }, member.caller);
