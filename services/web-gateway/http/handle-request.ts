@@ -5,6 +5,7 @@ import { send } from "./answer";
 import { beginExchange, type Exchange } from "./exchange";
 import { sendProblem } from "./problem";
 import { readTarget } from "./request-target";
+import { requireHeaders } from "./require-headers";
 
 /** What the router offers: to handle a request, and to say which methods an address takes. */
 export interface Router {
@@ -17,14 +18,14 @@ export interface Router {
 }
 
 /**
- * The way of every request: its address is checked before any route sees it, and what no route took
- * is 404, or 405 where another method would do.
+ * The way of every request: its headers and address are checked before any route sees it, and what no
+ * route took is 404, or 405 where another method would do.
  */
 export function createRequestHandler(deps: GatewayDeps, router: Router) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = beginExchange(deps, request, response);
     try {
-      requireHost(request);
+      requireHeaders(request);
       Object.assign(exchange, readTarget(request.url ?? ""));
       // The router would read a preflight as the method it asks for, and run it.
       if (request.method === "OPTIONS") answerOptions(exchange, router);
@@ -33,12 +34,6 @@ export function createRequestHandler(deps: GatewayDeps, router: Router) {
       sendProblem(exchange, error);
     }
   };
-}
-
-function requireHost(request: IncomingMessage): void {
-  if (request.headers.host === undefined && request.httpVersion === "1.1") {
-    throw new AppError("malformed_request", { detail: "the Host header is missing" });
-  }
 }
 
 /** No origin but ours may read answers, so nothing about CORS is said. */

@@ -50,6 +50,18 @@ describe("what is not proper HTTP", () => {
     ["a folded header", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"],
     ["a space before the colon", "GET / HTTP/1.1\r\nHost : x\r\n\r\n"],
     ["no host", "GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n"],
+    ["two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n"],
+    ["a host that is none", "GET / HTTP/1.1\r\nHost: a/b@c\r\nConnection: close\r\n\r\n"],
+    [
+      "two types of a body",
+      `POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`,
+    ],
+    [
+      "two credentials",
+      "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\nConnection: close\r\n\r\n",
+    ],
+    ["an earlier HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+    ["bare line feeds", "GET / HTTP/1.1\nHost: a\n\n"],
     ["TLS", Buffer.from("160301020001000", "hex")],
   ])("is answered once with a minimal 400: %s", async (_, text) => {
     const heard = await gateway.raw(text);
