@@ -1,6 +1,7 @@
 import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 import { accountFlow } from "./account-flow";
 import { mainFlow } from "./main-flow";
+import { repeatFlow } from "./repeat-flow";
 import { secretsFlow } from "./secrets-flow";
 import { streamFlow } from "./stream-flow";
 
@@ -15,6 +16,7 @@ describe("the embedded platform", () => {
 
   mainFlow(() => target);
   accountFlow(() => target);
+  repeatFlow(() => target);
   secretsFlow(() => target);
   streamFlow(() => target);
 });

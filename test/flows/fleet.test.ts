@@ -2,6 +2,7 @@ import { startFleet, type Fleet, type Topology } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
 import { accountFlow } from "./account-flow";
 import { mainFlow } from "./main-flow";
+import { repeatFlow } from "./repeat-flow";
 import { secretsFlow } from "./secrets-flow";
 import { streamFlow } from "./stream-flow";
 
@@ -17,6 +18,7 @@ withRealParts("flows on RabbitMQ", () => {
 
     mainFlow(() => fleet);
     accountFlow(() => fleet);
+    repeatFlow(() => fleet);
     secretsFlow(() => fleet);
     streamFlow(() => fleet);
   });
