@@ -82,6 +82,25 @@ describe("kill -9 of everything in the middle of registrations", () => {
       return (await db.raw<{ rows: T[] }>(sql)).rows;
     }
   }, 180_000);
+
+  it("sends the mail of a request that was answered just before", async () => {
+    const email = "asked.and.killed@example.com";
+    await target.client().post("/api/v1/users", { email, password: PASSWORD });
+    await eventually(async () => (await target.mailTo(email)).length === 1);
+    const asked = await target.client().post("/api/v1/password-reset-requests", { email });
+    killEverythingOf(target.dataDir);
+    expect(asked.status).toBe(202);
+    await target.kill();
+    await target.start();
+    const mails = await eventually(async () => {
+      const found = await target.mailTo(email);
+      return found.length > 1 && found;
+    }, 40_000);
+    expect(mails[0]?.links[0]).toContain("/users/reset_password/");
+    const db = await target.database();
+    const { rows } = await db.raw<{ rows: unknown[] }>("select 1 from accounts.mail_requests");
+    expect(rows).toEqual([]);
+  }, 60_000);
 });
 
 /** Every process that has to do with the data folder: the platform, its PostgreSQL, whoever watches it. */
