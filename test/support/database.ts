@@ -114,12 +114,13 @@ async function administer(
   }
 }
 
-/** Which services are still connected a moment after every pool was closed. */
+/** Which services are still connected a moment after every pool was closed; the server's own workers are none. */
 async function connectionsLeft(settings: ConnectionSettings, name: string): Promise<string[]> {
   for (let tries = 1; ; tries += 1) {
     const rows = (await administer(
       settings,
-      "select application_name as service from pg_stat_activity where datname = $1",
+      `select application_name as service from pg_stat_activity
+       where datname = $1 and backend_type = 'client backend'`,
       [name],
     )) as { service: string }[];
     if (rows.length === 0 || tries === 40) return rows.map(({ service }) => service);

@@ -92,7 +92,8 @@ export async function startAccounts(): Promise<Accounts> {
     return found.map(({ envelope }) => envelope);
   };
   const letHoursPass: Accounts["letHoursPass"] = async () => {
-    await deps.db.raw("update accounts.outbox set created_at = created_at - interval '2 hours'");
+    await deps.db.raw(`update accounts.outbox set created_at = created_at - interval '2 hours'
+       where created_at > now() - interval '1 hour'`);
   };
   const answerMails: Accounts["answerMails"] = async () => {
     await letHoursPass();
