@@ -181,6 +181,18 @@ const forbidden = [
     },
   },
   {
+    name: "client-runs-anywhere",
+    comment:
+      "The client runs in browsers too: it knows the contracts by their types alone and takes " +
+      "nothing from Node. Use `import type`, or what browsers have as well.",
+    severity: "error",
+    from: { path: "^shared/client/" },
+    to: {
+      pathNot: ["^shared/client/", installed("eventsource-parser")],
+      dependencyTypesNot: ["type-only"],
+    },
+  },
+  {
     name: "moleculer-at-few-places",
     comment:
       "Moleculer stays in shared/service, the web-gateway, the composition root and the console, so " +

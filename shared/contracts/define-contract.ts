@@ -28,6 +28,7 @@ export interface HttpBinding {
 export interface ActionContract<
   Params extends z.ZodObject = z.ZodObject,
   Result extends z.ZodType = z.ZodType,
+  Http extends HttpBinding | undefined = HttpBinding | undefined,
 > {
   summary: string;
   access: Access;
@@ -35,7 +36,7 @@ export interface ActionContract<
   result: Result;
   /** What it can fail with beyond what every action can (validation_failed, unavailable, timeout, internal). */
   errors: readonly ErrorCode[];
-  http?: HttpBinding;
+  http?: Http;
 }
 
 export interface Contract<
@@ -50,10 +51,12 @@ export type ParamsOf<A extends ActionContract> = z.output<A["params"]>;
 export type InputOf<A extends ActionContract> = z.input<A["params"]>;
 export type ResultOf<A extends ActionContract> = z.output<A["result"]>;
 
-/** Declares one action; types of its function, its route, its caller and its docs follow from it. */
-export function action<Params extends z.ZodObject, Result extends z.ZodType>(
-  contract: ActionContract<Params, Result>,
-): ActionContract<Params, Result> {
+/** Declares one action; the types of its function and callers, its route and its docs follow from it. */
+export function action<
+  Params extends z.ZodObject,
+  Result extends z.ZodType,
+  const Http extends HttpBinding | undefined = undefined,
+>(contract: ActionContract<Params, Result, Http>): ActionContract<Params, Result, NoInfer<Http>> {
   return contract;
 }
 

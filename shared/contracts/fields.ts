@@ -91,7 +91,7 @@ export const ifMatch = text(1, 1000)
 
 /** A page of a list: how many, and where the last one ended. */
 export const page = {
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: z.coerce.number<number>().int().min(1).max(100).default(20),
   cursor: text(1, 1000).optional(),
 };
 

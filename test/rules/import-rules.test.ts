@@ -67,6 +67,11 @@ const faults: Record<string, Fault[]> = {
     ["shared/ids/reads.ts", "node:fs"],
     ["shared/errors/logs.ts", "pino"],
   ],
+  "client-runs-anywhere": [
+    ["shared/client/loads.ts", "../contracts"],
+    ["shared/client/node.ts", "node:crypto"],
+    ["shared/client/parses.ts", "zod"],
+  ],
   "moleculer-at-few-places": [
     ["services/search/moleculer.ts", "moleculer"],
     ["shared/events/moleculer.ts", "moleculer"],
@@ -115,6 +120,7 @@ const clean: Record<string, string[]> = {
   "shared/database/embedded/launch.ts": [],
   "shared/events/index.ts": ["knex", "amqplib", "../contracts"],
   "shared/sessions/index.ts": ["knex", "../ids"],
+  "shared/client/index.ts": ["type ../contracts", "eventsource-parser"],
   "shared/service/index.ts": ["moleculer", "pino"],
   "shared/testing/index.ts": ["../database/embedded"],
   "cli/base-command.ts": ["@oclif/core", "../shared/config"],
@@ -191,7 +197,16 @@ describe("the import rules", () => {
   }
 
   function plantPackages(): void {
-    const dependencies = ["knex", "pg", "zod", "pino", "amqplib", "moleculer", "moleculer-web"];
+    const dependencies = [
+      "knex",
+      "pg",
+      "zod",
+      "pino",
+      "amqplib",
+      "moleculer",
+      "moleculer-web",
+      "eventsource-parser",
+    ];
     const version = "1.0.0";
     const all = [...dependencies, "@oclif/core", "smtp-server"];
     for (const name of all) {

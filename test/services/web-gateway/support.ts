@@ -33,7 +33,7 @@ export interface Pool {
   acquireConnection(): Promise<unknown>;
 }
 
-/** A gateway with accounts beside it, on a port and a database of its own. */
+/** A gateway with other services beside it, on a port and a database of its own. */
 export interface Gateway {
   port: number;
   deps: GatewayDeps;
