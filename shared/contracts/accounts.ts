@@ -3,6 +3,7 @@ import { action, defineContract } from "./define-contract";
 import { userTag } from "./entity-tag";
 import {
   email,
+  EXAMPLE_TOKEN,
   givenPassword,
   idOf,
   ifMatch,
@@ -53,7 +54,13 @@ const typedTwice = {
 const issued = z.object({
   user,
   session,
-  token: z.string().optional().meta({ description: "Only for `credential: bearer`." }),
+  token: z
+    .string()
+    .optional()
+    .meta({
+      description: "Only for `credential: bearer`.",
+      examples: [EXAMPLE_TOKEN],
+    }),
 });
 
 export const accounts = defineContract("accounts", {
@@ -164,7 +171,10 @@ export const accounts = defineContract("accounts", {
     summary: "Log in; the answer sets a cookie or, if asked, carries a bearer token.",
     access: "anyone",
     params: z.strictObject({
-      email: z.string().max(1000),
+      email: z
+        .string()
+        .max(1000)
+        .meta({ examples: ["erika@example.com"] }),
       password: givenPassword,
       remember_me: z.boolean().default(false),
       credential: z.enum(["cookie", "bearer"]).default("cookie"),

@@ -9,7 +9,25 @@ export function idOf(prefix: string): z.ZodString {
     .refine((value) => isTypeId(value, prefix), {
       message: `is not an id of the form ${prefix}_…`,
       params: { code: "invalid_id" },
-    });
+    })
+    .meta(idMeta(prefix));
+}
+
+/** A TypeID of one kind as answers carry it: described, but not read again. */
+export function ownId(prefix: string): z.ZodString {
+  return z.string().meta(idMeta(prefix));
+}
+
+function idMeta(prefix: string) {
+  return {
+    pattern: `^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`,
+    examples: [exampleId(prefix)],
+  };
+}
+
+/** An id for descriptions. */
+export function exampleId(prefix: string): string {
+  return `${prefix}_01jd8gq4xqfa3v3ywd3pkz2w1e`;
 }
 
 /** The UUID inside a TypeID that a contract has let through. */
@@ -35,7 +53,8 @@ const normalisedEmail = z
       .min(1, { error: "is required", abort: true })
       .max(EMAIL_MAX)
       .refine(isEmail, { message: "is not an e-mail address", params: { code: "invalid_email" } }),
-  );
+  )
+  .meta({ examples: ["erika@example.com"] });
 
 /** An e-mail address: one `@`, no spaces, controls, quotes, commas or brackets, at most 160 characters. */
 export const email = normalisedEmail;
@@ -73,29 +92,49 @@ function hasControl(value: string): boolean {
 }
 
 /** A new password: 12 to 72 characters, as in the original; no rule of composition. */
-export const newPassword = text(12, 72);
+export const newPassword = text(12, 72).meta({ examples: ["correct horse battery staple"] });
 
 /** A password somebody claims to have: anything of at most the possible length. */
-export const givenPassword = text(0, 72);
+export const givenPassword = text(0, 72).meta({ examples: ["correct horse battery staple"] });
+
+/** A token for descriptions. */
+export const EXAMPLE_TOKEN = "mI0nq7vVSbHbYwD1fV3dJ6n0C0sN2x1eR8uQ5tZk4aE";
 
 /** The raw text of an e-mailed token: base64url of 32 bytes. Anything else simply never matches. */
-export const mailToken = text(1, 200);
+export const mailToken = text(1, 200).meta({
+  examples: [EXAMPLE_TOKEN],
+});
 
-export const time = z.iso.datetime({ offset: true });
+export const time = z.iso
+  .datetime({ offset: true })
+  .meta({ examples: ["2026-01-31T09:30:00.000Z"] });
 export const role = z.enum(["user", "admin"]);
 
 /** The `If-Match` header of a request; it is never taken from a body. */
 export const ifMatch = text(1, 1000)
   .optional()
-  .meta({ description: "Change it only in the state that has this `ETag`." });
+  .meta({
+    description: "Change it only in the state that has this `ETag`.",
+    examples: ['"3kPmV0mA6Q7zt2y5bXc1n8Rw4eF"'],
+  });
+
+const CURSOR = "WyIyMDI2LTAxLTMxVDA5OjMwOjAwLjAwMFoiXQ.c2lnbmF0dXJl";
 
 /** A page of a list: how many, and where the last one ended. */
 export const page = {
   limit: z.coerce.number<number>().int().min(1).max(100).default(20),
-  cursor: text(1, 1000).optional(),
+  cursor: text(1, 1000)
+    .optional()
+    .meta({ description: "The `next_cursor` of the page before.", examples: [CURSOR] }),
 };
 
 /** `{data, next_cursor}` around the items of a list. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), next_cursor: z.string().nullable() });
+  return z.object({
+    data: z.array(item),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ examples: [CURSOR] }),
+  });
 }

@@ -1,14 +1,22 @@
 import { z } from "zod";
-import { idOf, role, time } from "./fields";
+import { exampleId, idOf, ownId, role, time } from "./fields";
+
+const ip = z.string().meta({ examples: ["203.0.113.7"] });
+const userAgent = z.string().meta({ examples: ["Mozilla/5.0 (X11; Linux x86_64)"] });
+const eventType = z.string().meta({ examples: ["user.confirmed"] });
+const actor = z.string().meta({
+  description: "Who did it: a user's id, operator, system, anonymous.",
+  examples: [exampleId("user")],
+});
 
 /** A user as everyone sees them. */
 export const user = z
   .object({
-    id: z.string(),
-    email: z.string(),
+    id: ownId("user"),
+    email: z.string().meta({ examples: ["erika@example.com"] }),
     role,
     confirmed_at: time.nullable(),
-    disabled_at: time.nullable(),
+    disabled_at: time.nullable().meta({ examples: [null] }),
     created_at: time,
     updated_at: time,
   })
@@ -17,7 +25,7 @@ export type User = z.output<typeof user>;
 
 export const session = z
   .object({
-    id: z.string(),
+    id: ownId("session"),
     created_at: time,
     expires_at: time,
     authenticated_at: time,
@@ -28,26 +36,29 @@ export type Session = z.output<typeof session>;
 /** A session in the list of one's own: where it was opened and whether it is the one that asks. */
 export const listedSession = z
   .object({
-    id: z.string(),
+    id: ownId("session"),
     created_at: time,
     last_seen_at: time,
-    ip: z.string().nullable(),
-    user_agent: z.string().nullable(),
+    ip: ip.nullable(),
+    user_agent: userAgent.nullable(),
     current: z.boolean(),
   })
   .meta({ id: "ListedSession" });
 
 export const auditEntry = z
   .object({
-    id: z.string(),
-    event_id: z.string(),
-    type: z.string(),
-    actor: z.string(),
-    subject: z.string().nullable(),
+    id: ownId("audit"),
+    event_id: ownId("event"),
+    type: eventType,
+    actor,
+    subject: z
+      .string()
+      .nullable()
+      .meta({ examples: [exampleId("user")] }),
     occurred_at: time,
     recorded_at: time,
-    ip: z.string().nullable(),
-    user_agent: z.string().nullable(),
+    ip: ip.nullable(),
+    user_agent: userAgent.nullable(),
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: "AuditEntry" });
@@ -73,23 +84,45 @@ export const envelope = z
   .object({
     specversion: z.literal("1.0"),
     id: idOf("event").meta({ description: "The same in every delivery of this event." }),
-    source: z.string().min(1),
-    type: z.string().min(1).max(200),
-    subject: z.string().optional().meta({ description: "Whom it is about." }),
+    source: z
+      .string()
+      .min(1)
+      .meta({ examples: ["/jumar/accounts"] }),
+    type: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ examples: ["user.confirmed"] }),
+    subject: z
+      .string()
+      .optional()
+      .meta({ description: "Whom it is about.", examples: [exampleId("user")] }),
     time: time.meta({ description: "When it happened, by the database's clock." }),
     datacontenttype: z.literal("application/json"),
-    dataschema: z.string().meta({ description: "`urn:jumar:event:<type>:<version of data>`." }),
-    data: z.unknown(),
-    aggregateversion: z.number().int().meta({
-      description: "Counts the changes of the subject; what is older than what one has is dropped.",
+    dataschema: z.string().meta({
+      description: "`urn:jumar:event:<type>:<version of data>`.",
+      examples: ["urn:jumar:event:user.confirmed:1"],
     }),
-    actor: z
+    data: z.unknown(),
+    aggregateversion: z
+      .number()
+      .int()
+      .meta({
+        description:
+          "Counts the changes of the subject; what is older than what one has is dropped.",
+        examples: [2],
+      }),
+    actor,
+    clientip: ip.optional(),
+    useragent: userAgent.optional(),
+    requestid: z
       .string()
-      .meta({ description: "Who did it: a user's id, operator, system, anonymous." }),
-    clientip: z.string().optional(),
-    useragent: z.string().optional(),
-    requestid: z.string().optional(),
-    traceparent: z.string().optional(),
+      .optional()
+      .meta({ examples: ["request_6f1c2f0b5d0e4a7f9a8c3b1d2e4f5a6b"] }),
+    traceparent: z
+      .string()
+      .optional()
+      .meta({ examples: ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"] }),
   })
   .meta({ id: "Event" });
 

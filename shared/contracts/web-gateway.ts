@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { action, defineContract } from "./define-contract";
-import { time } from "./fields";
+import { ownId, time } from "./fields";
 import { session, user } from "./resources";
 
 /** What the gateway answers by itself, from the session it has read anyway. */
@@ -26,9 +26,9 @@ export const webGateway = defineContract("web-gateway", {
     access: "session",
     params: z.strictObject({}),
     result: z.object({
-      type: z.string(),
+      type: z.string().meta({ examples: ["user.confirmed"] }),
       time,
-      subject: z.string(),
+      subject: ownId("user"),
       data: z.record(z.string(), z.unknown()),
     }),
     errors: ["rate_limited", "overloaded"],

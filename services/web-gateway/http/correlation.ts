@@ -11,8 +11,11 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
   return typeof given === "string" && REQUEST_ID.test(given) ? given : newRequestId();
 }
 
-/** Node keeps a stock of random UUIDs; a TypeID of our own would cost each request ten times as much. */
-function newRequestId(): string {
+/**
+ * A name for a request that brought none. Node keeps a stock of random UUIDs; a TypeID of our own
+ * would cost each request ten times as much.
+ */
+export function newRequestId(): string {
   return `request_${randomUUID().replaceAll("-", "")}`;
 }
 

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "../../../shared/errors";
 import { errorCatalogue } from "../../../shared/errors";
+import { newRequestId } from "./correlation";
 import { PROBLEM_TYPE, problemType } from "./problem-type";
 
 const PATIENCE = 1_000;
@@ -50,10 +51,12 @@ function answer(
   code: ErrorCode,
 ): string {
   const type = problemType(options.publicUrl, code);
-  const body = JSON.stringify({ type, title: errorCatalogue[code].title, status, code });
+  const { title } = errorCatalogue[code];
+  const requestId = newRequestId();
+  const body = JSON.stringify({ type, title, status, code, request_id: requestId });
   const headers = [
     ...options.securityHeaders,
-    ...["cache-control", "no-store", "content-type", PROBLEM_TYPE],
+    ...["cache-control", "no-store", "x-request-id", requestId, "content-type", PROBLEM_TYPE],
     ...["content-length", String(Buffer.byteLength(body)), "connection", "close"],
   ];
   const lines = headers.flatMap((name, at) => (at % 2 ? [] : [`${name}: ${headers[at + 1]}`]));

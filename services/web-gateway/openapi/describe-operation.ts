@@ -1,10 +1,16 @@
 import { HEADER_PARAMS, otherParams, type Operation } from "../api/operations";
+import { exampleOf } from "./examples";
+import type { FailureComponents } from "./failures";
 import { responsesOf } from "./responses";
 import type { Components } from "./schemas";
-import type { JsonSchema, OperationObject, Parameter } from "./types";
+import type { JsonSchema, OperationObject, Parameter, RequestBody } from "./types";
 
 /** An operation in the words of OpenAPI, its params split into path, query and body. */
-export function describeOperation(operation: Operation, components: Components): OperationObject {
+export function describeOperation(
+  operation: Operation,
+  components: Components,
+  failures: FailureComponents,
+): OperationObject {
   const { action, http, service, name } = operation;
   const params = components.add(action.params);
   const others = otherParams(operation);
@@ -16,17 +22,16 @@ export function describeOperation(operation: Operation, components: Components):
       .map(([param, header]) => ({ ...parameter(params, param, "header"), name: header })),
     ...(http.method === "POST" ? [idempotencyKey] : []),
   ];
-  const body = http.method !== "GET" && others.length > 0 ? pick(params, others) : undefined;
+  const hasBody = http.method !== "GET" && others.length > 0;
   return {
     operationId: camelCase(service) + name.charAt(0).toUpperCase() + name.slice(1),
     summary: action.summary,
+    ...(action.access === "admin" ? { description: "For administrators." } : {}),
     tags: [service],
     security: action.access === "anyone" ? [] : [{ cookie: [] }, { bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body
-      ? { requestBody: { required: true, content: { "application/json": { schema: body } } } }
-      : {}),
-    responses: responsesOf(operation, components),
+    ...(hasBody ? { requestBody: requestBody(pick(params, others), components) } : {}),
+    responses: responsesOf(operation, components, failures),
   };
 }
 
@@ -36,7 +41,12 @@ const idempotencyKey: Parameter = {
   required: false,
   description:
     "Chosen by you, a new UUID for each request; whoever repeats it within 24 hours gets the one answer.",
-  schema: { type: "string", minLength: 1, maxLength: 255 },
+  schema: {
+    type: "string",
+    minLength: 1,
+    maxLength: 255,
+    examples: ["5f0c7a3e-2b59-4a4e-9b0a-6a0d3c1d8e77"],
+  },
 };
 
 function parameter(params: JsonSchema, name: string, where: Parameter["in"]): Parameter {
@@ -48,6 +58,11 @@ function parameter(params: JsonSchema, name: string, where: Parameter["in"]): Pa
     ...(description === undefined ? {} : { description }),
     schema,
   };
+}
+
+function requestBody(schema: JsonSchema, { schemas }: Components): RequestBody {
+  const example = exampleOf(schema, schemas, { full: false });
+  return { required: true, content: { "application/json": { schema, example } } };
 }
 
 function pick(params: JsonSchema, names: string[]): JsonSchema {

@@ -1,15 +1,23 @@
 import { API_BASE, operations, type Operation } from "../api/operations";
 import { describeOperation } from "./describe-operation";
+import { createFailureComponents } from "./failures";
+import { headerComponents } from "./headers";
 import { problemSchema } from "./problem-schema";
-import { headerComponents } from "./responses";
 import { createComponents } from "./schemas";
+import { securitySchemes } from "./security-schemes";
 import type { OpenApiDocument, PathItem } from "./types";
 
 const DESCRIPTION = `JSON in and out, snake_case, times in RFC 3339 UTC, ids such as \`user_…\`. \
 Unknown fields are refused. Errors are problems (RFC 9457) with a stable \`code\`. A browser is \
-recognised by its cookie and has to be same-origin, any other client by a bearer token. A POST takes \
-an \`Idempotency-Key\`: sent again with the same key it has one effect and one answer. 503 means that \
-nothing happened, 504 that nobody knows: repeat it with its key.`;
+recognised by its cookie and has to be same-origin, any other client by a bearer token.
+
+A POST takes an \`Idempotency-Key\`: sent again with the same key it has one effect and one answer. \
+503 means that nothing happened, 504 that nobody knows: repeat it with its key. Where \`RateLimit\` \
+is answered, a client's address may ask only so often.
+
+An address that is not here is 404 \`not_found\`, also in another spelling, such as one with a slash at \
+its end. A method that is not here is 405 \`method_not_allowed\`, with those that are in \`Allow\`; what \
+takes GET takes HEAD, and OPTIONS is 204 with \`Allow\`.`;
 
 const TAGS: Record<string, string> = {
   accounts: "Signing up, logging in, sessions and everything about one's own account.",
@@ -24,12 +32,13 @@ export function createDocument(options: {
   cookieName: string;
 }): OpenApiDocument {
   const components = createComponents();
+  const failures = createFailureComponents(options.publicUrl);
   const paths: Record<string, PathItem> = {};
   for (const operation of operations) {
     const { method, path } = operation.http;
     paths[path] = {
       ...paths[path],
-      [method.toLowerCase()]: describeOperation(operation, components),
+      [method.toLowerCase()]: describeOperation(operation, components, failures),
     };
   }
   return {
@@ -39,17 +48,16 @@ export function createDocument(options: {
       version: "1",
       summary: "Accounts: users, sessions and what happened to them.",
       description: DESCRIPTION,
+      license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: options.publicUrl + API_BASE }],
     tags: tagsOf(operations),
     paths,
     components: {
       schemas: { Problem: problemSchema, ...components.schemas },
+      responses: failures.responses,
       headers: headerComponents,
-      securitySchemes: {
-        cookie: { type: "apiKey", in: "cookie", name: options.cookieName },
-        bearer: { type: "http", scheme: "bearer" },
-      },
+      securitySchemes: securitySchemes(options.cookieName),
     },
   };
 }

@@ -15,7 +15,7 @@ export function createComponents(): Components {
     schemas,
     add(schema) {
       // As input: what may be left out is optional, and answers may gain fields.
-      const made = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+      const made = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", override: tidy });
       const {
         $schema: _,
         $defs = {},
@@ -29,6 +29,15 @@ export function createComponents(): Components {
       return rest;
     },
   };
+}
+
+/** Leaves out what says nothing: the grammar of times, the limits of numbers, that a text may be empty. */
+function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.JSONSchema }): void {
+  if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+  if (jsonSchema.minLength === 0) delete jsonSchema.minLength;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  delete jsonSchema.propertyNames;
 }
 
 function withReferences(value: unknown): unknown {

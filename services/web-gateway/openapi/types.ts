@@ -1,14 +1,21 @@
 /** The parts of an OpenAPI 3.1 document that are made here. */
 export interface OpenApiDocument {
   openapi: "3.1.1";
-  info: { title: string; version: string; summary: string; description: string };
+  info: {
+    title: string;
+    version: string;
+    summary: string;
+    description: string;
+    license: { name: string; identifier: string };
+  };
   servers: { url: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, PathItem>;
   components: {
     schemas: Record<string, JsonSchema>;
+    responses: Record<string, ResponseObject>;
     headers: Record<string, Header>;
-    securitySchemes: Record<string, object>;
+    securitySchemes: Record<string, SecurityScheme>;
   };
 }
 
@@ -17,11 +24,12 @@ export type PathItem = Record<string, OperationObject>;
 export interface OperationObject {
   operationId: string;
   summary: string;
+  description?: string;
   tags: string[];
   security: Record<string, string[]>[];
   parameters?: Parameter[];
-  requestBody?: { required: boolean; content: Content };
-  responses: Record<string, ResponseObject>;
+  requestBody?: RequestBody;
+  responses: Record<string, ResponseObject | Reference>;
 }
 
 export interface Parameter {
@@ -32,17 +40,33 @@ export interface Parameter {
   schema: JsonSchema;
 }
 
+export interface RequestBody {
+  required: boolean;
+  content: Content;
+}
+
 export interface ResponseObject {
   description: string;
   headers?: Record<string, Header | Reference>;
   content?: Content;
 }
 
-export type Content = Record<string, { schema: JsonSchema }>;
+export type Content = Record<
+  string,
+  { schema: JsonSchema; example?: unknown; examples?: Record<string, { value: unknown }> }
+>;
 
 export interface Header {
   description: string;
+  /** Whether it is always there. */
+  required?: boolean;
   schema: JsonSchema;
+}
+
+export interface SecurityScheme {
+  type: "apiKey" | "http";
+  description: string;
+  [keyword: string]: unknown;
 }
 
 export interface Reference {
@@ -59,5 +83,6 @@ export interface JsonSchema {
   anyOf?: JsonSchema[];
   allOf?: JsonSchema[];
   enum?: unknown[];
+  examples?: unknown[];
   [keyword: string]: unknown;
 }

@@ -39,7 +39,7 @@ export function apiDocsPage(document: OpenApiDocument): string {
         (section) =>
           html`<h2 id="${section.name}">${section.name}</h2>
             <p class="soft">${section.description}</p>
-            ${section.entries.map((entry) => operationCard(entry))}`,
+            ${section.entries.map((entry) => operationCard(entry, document.components))}`,
       )}
       <h2 id="problems">Problems</h2>
       <p class="soft">Every error has one of these codes.</p>
@@ -47,7 +47,10 @@ export function apiDocsPage(document: OpenApiDocument): string {
   );
 }
 
-function operationCard({ method, path, operation }: Entry): Html {
+function operationCard(
+  { method, path, operation }: Entry,
+  components: OpenApiDocument["components"],
+): Html {
   const body = operation.requestBody?.content["application/json"]?.schema;
   const parameters = operation.parameters ?? [];
   return html`<section class="card operation" id="${operation.operationId}">
@@ -79,7 +82,7 @@ function operationCard({ method, path, operation }: Entry): Html {
         )}`
     }
     <h4>Answers</h4>
-    ${responsesTable(operation.responses, prose)}
+    ${responsesTable(operation.responses, components, prose)}
   </section>`;
 }
 

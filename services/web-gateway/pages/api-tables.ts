@@ -1,4 +1,9 @@
-import type { JsonSchema, OperationObject } from "../openapi/types";
+import type {
+  JsonSchema,
+  OpenApiDocument,
+  OperationObject,
+  ResponseObject,
+} from "../openapi/types";
 import { html, type Html } from "./html";
 
 interface Field {
@@ -28,11 +33,13 @@ export function fieldsTable(fields: readonly Field[]): Html {
 /** Statuses with what they mean and carry. */
 export function responsesTable(
   responses: OperationObject["responses"],
+  components: OpenApiDocument["components"],
   prose: (text: string) => Html[],
 ): Html {
   return html`<div class="scroll">
     <table>
-      ${Object.entries(responses).map(([status, { description, content }]) => {
+      ${Object.entries(responses).map(([status, response]) => {
+        const { description, content } = resolve(response, components);
         const schema = content?.["application/json"]?.schema;
         return html`<tr>
           <th scope="row">${status}</th>
@@ -43,6 +50,14 @@ export function responsesTable(
       })}
     </table>
   </div>`;
+}
+
+function resolve(
+  response: OperationObject["responses"][string],
+  { responses }: OpenApiDocument["components"],
+): ResponseObject {
+  if (!("$ref" in response)) return response;
+  return responses[response.$ref.slice(response.$ref.lastIndexOf("/") + 1)] ?? { description: "" };
 }
 
 /** A schema in one line, e.g. `{data: [User], next_cursor: string or null}`. */

@@ -1,0 +1,120 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { createDocument } from "../../../../services/web-gateway/openapi/document";
+import type {
+  OperationObject,
+  Reference,
+  ResponseObject,
+} from "../../../../services/web-gateway/openapi/types";
+import { contracts, type ActionContract } from "../../../../shared/contracts";
+
+const document = createDocument({
+  publicUrl: "https://accounts.jumar.test",
+  cookieName: "__Host-jumar_session",
+});
+const described = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]): [string, OperationObject] => [
+    `${method.toUpperCase()} ${path}`,
+    operation,
+  ]),
+);
+
+it("is OpenAPI 3.1 by every rule of a linter, its examples included", async () => {
+  const config = await createConfig({ extends: ["recommended-strict"] });
+  const problems = await lintFromString({ source: JSON.stringify(document), config });
+  expect(
+    problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
+  ).toEqual([]);
+});
+
+it("describes every action that is reached over HTTP, and nothing else", () => {
+  const bound = Object.values(contracts).flatMap(({ actions }) =>
+    Object.values<ActionContract>(actions).flatMap(({ http }) =>
+      http ? [`${http.method} ${http.path}`] : [],
+    ),
+  );
+  expect(described.map(([route]) => route).sort()).toEqual(bound.sort());
+});
+
+it.each(described)("says in full what %s takes and answers", (route, operation) => {
+  expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+  expect(operation.summary).toMatch(/^[A-Z].*\.$/);
+  expect(document.tags.map(({ name }) => name)).toEqual(expect.arrayContaining(operation.tags));
+  const codes = Object.keys(operation.responses);
+  expect(codes.filter((code) => code.startsWith("2"))).toHaveLength(1);
+  // No request is safe from these.
+  expect(codes).toEqual(expect.arrayContaining(["400", "408", "422", "431", "500", "503", "504"]));
+  if (!route.startsWith("GET"))
+    expect(codes).toEqual(expect.arrayContaining(["403", "413", "415"]));
+  expect(codes.includes("401") || operation.security.length === 0).toBe(true);
+});
+
+it("has a description for every tag and an example for every body", () => {
+  for (const { description } of document.tags) expect(description).not.toBe("");
+  const bodies = described.flatMap(([route, { requestBody, responses }]) => [
+    ...Object.entries(requestBody?.content ?? {}).map(([type, media]) => ({ route, type, media })),
+    ...Object.values(responses).flatMap((response) =>
+      "content" in response
+        ? Object.entries(response.content ?? {}).map(([type, media]) => ({ route, type, media }))
+        : [],
+    ),
+  ]);
+  expect(bodies.length).toBeGreaterThan(10);
+  for (const { route, type, media } of bodies) {
+    expect({ route, type, example: media.example }).toEqual({
+      route,
+      type,
+      example: expect.anything() as unknown,
+    });
+  }
+});
+
+function operationOf(method: string, path: string): OperationObject {
+  return document.paths[path]![method.toLowerCase()]!;
+}
+
+it("splits params into path, query and body", () => {
+  const logIn = operationOf("POST", "/sessions");
+  expect(logIn.parameters).toEqual([expect.objectContaining({ in: "header" })]);
+  const body = logIn.requestBody!.content["application/json"]!.schema;
+  expect(body.required).toEqual(["email", "password"]);
+  expect(body.properties).toMatchObject({
+    credential: { enum: ["cookie", "bearer"], default: "cookie" },
+  });
+  const search = operationOf("GET", "/users");
+  expect(search.requestBody).toBeUndefined();
+  const limit = search.parameters!.find(({ name }) => name === "limit");
+  expect(limit).toMatchObject({
+    in: "query",
+    required: false,
+    schema: { minimum: 1, maximum: 100 },
+  });
+});
+
+it("offers an Idempotency-Key to every POST and to nothing else", () => {
+  for (const [route, { parameters = [], responses }] of described) {
+    const isPost = route.startsWith("POST");
+    const headers = parameters.filter((one) => one.in === "header").map(({ name }) => name);
+    expect(headers.includes("Idempotency-Key")).toBe(isPost);
+    const codes = JSON.stringify(resolve(responses[422]!));
+    expect(codes.includes('"idempotency_key_reused"')).toBe(isPost);
+  }
+});
+
+it("names the codes of each status, and who may ask", () => {
+  const { responses, security } = operationOf("POST", "/sessions");
+  expect(JSON.stringify(resolve(responses[401]!))).toContain('"enum":["invalid_credentials"]');
+  expect(JSON.stringify(resolve(responses[503]!))).toContain('"enum":["unavailable","overloaded"]');
+  expect(security).toEqual([]);
+  const list = operationOf("GET", "/audit-entries");
+  expect(JSON.stringify(resolve(list.responses[403]!))).toContain('"enum":["forbidden"]');
+  expect(list.security).toEqual([{ cookie: [] }, { bearer: [] }]);
+  expect(document.components.securitySchemes).toMatchObject({
+    cookie: { name: "__Host-jumar_session" },
+    bearer: { scheme: "bearer" },
+  });
+});
+
+function resolve(response: ResponseObject | Reference): ResponseObject {
+  if (!("$ref" in response)) return response;
+  return document.components.responses[response.$ref.split("/").at(-1)!]!;
+}
