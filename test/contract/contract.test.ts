@@ -1,0 +1,109 @@
+import { described, outcomesOf, type Described } from "../support/api/described";
+import { sendAsked, sendRaw, type Asked } from "../support/api/send";
+import { validRequests } from "../support/api/valid-requests";
+import { createWorld, type World } from "../support/api/world";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { cases } from "./cases";
+import { faultsOf } from "./check-answer";
+import { generalCases, notFromOutside } from "./general-cases";
+
+let target: EmbeddedTarget;
+let world: World;
+beforeAll(async () => {
+  target = await startEmbeddedTarget({ TRUSTED_PROXIES: "127.0.0.1,::1" });
+  world = createWorld(target);
+}, 60_000);
+afterAll(async () => {
+  world.end();
+  await target.stop();
+});
+
+describe.each(described.map((operation) => [routeOf(operation), operation] as const))(
+  "%s",
+  (_, operation) => {
+    const outcomes = outcomesOf(operation);
+
+    it.each(outcomes.filter((outcome) => !(outcome in notFromOutside)))(
+      "answers %s as the document says",
+      async (outcome) => {
+        for (const asked of await requestsFor(operation, outcome)) {
+          const headers = { ...world.elsewhere(), ...asked.headers };
+          const answer = await sendAsked(world.url, operation, { ...asked, headers });
+          const code = (answer.json as { code?: string } | undefined)?.code;
+          const answered = [answer.status, ...(code === undefined ? [] : [code])].join(" ");
+          expect({ answered, faults: faultsOf(operation, answer) }).toEqual({
+            answered: outcome,
+            faults: [],
+          });
+        }
+      },
+    );
+
+    it("has no case for what it does not answer", () => {
+      expect(
+        Object.keys(cases[operation.id] ?? {}).filter((one) => !outcomes.includes(one)),
+      ).toEqual([]);
+    });
+  },
+);
+
+it("has no case for an operation that is not in the document", () => {
+  const ids = described.map(({ id }) => id);
+  const known = [...Object.keys(cases), ...Object.keys(validRequests)];
+  expect(known.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+it.each([...new Set(described.map(({ path }) => path))])(
+  "answers every other method at %s with 405 and those it takes",
+  async (path) => {
+    const there = described.filter((operation) => operation.path === path);
+    const methods = there.map(({ method }) => method);
+    const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].sort();
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"]) {
+      if (methods.includes(method)) continue;
+      const { status, headers, json } = await sendAsked(
+        world.url,
+        { method, path },
+        { path: ids(path) },
+      );
+      expect({ method, status, code: json.code, allow: headers.allow }).toEqual({
+        method,
+        status: 405,
+        code: "method_not_allowed",
+        allow: allowed.join(", "),
+      });
+    }
+    const options = await sendAsked(world.url, { method: "OPTIONS", path }, { path: ids(path) });
+    expect([options.status, options.headers.allow]).toEqual([204, allowed.join(", ")]);
+  },
+);
+
+it("serves the document that all this was read from", async () => {
+  const { json } = await sendRaw(world.url, "GET", "/api/openapi.json", {});
+  const served = Object.entries(json.paths as Record<string, object>).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(served).toEqual(described.map(routeOf));
+});
+
+/** Every request there is that should lead to an outcome. */
+async function requestsFor(operation: Described, outcome: string): Promise<Asked[]> {
+  const valid = validRequests[operation.id];
+  if (!valid) throw new Error(`${operation.id} has no request in valid-requests.ts`);
+  const own = await Promise.all((cases[operation.id]?.[outcome] ?? []).map((ask) => ask(world)));
+  const general = generalCases[outcome] ?? [];
+  const requests = outcome.startsWith("2") ? [await valid(world), ...own] : own;
+  for (const spoil of general) requests.push(await spoil(await valid(world), world));
+  if (requests.length === 0) {
+    throw new Error(`nothing leads ${operation.id} to ${outcome}: add a case to cases.ts`);
+  }
+  return requests;
+}
+
+function routeOf({ method, path }: Described): string {
+  return `${method} ${path}`;
+}
+
+function ids(path: string): Record<string, string> {
+  return Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, "any"]));
+}

@@ -1,0 +1,47 @@
+import type { Asked } from "../support/api/send";
+import type { World } from "../support/api/world";
+
+/** From a valid request for an operation to one that is answered as every operation answers it. */
+type Spoil = (valid: Asked, world: World) => Promise<Asked> | Asked;
+
+/** How any operation is brought to what the gateway sees to for all of them, by outcome. */
+export const generalCases: Record<string, Spoil[]> = {
+  "400 malformed_request": [
+    (valid) => ({ ...valid, query: "a=%" }),
+    (valid) => ({ ...valid, body: "{", headers: { "content-type": "application/json" } }),
+  ],
+  "401 unauthenticated": [
+    (valid) => ({ ...valid, as: undefined }),
+    (valid) => ({ ...valid, as: { token: "A".repeat(43) } }),
+    (valid) => ({
+      ...valid,
+      as: undefined,
+      headers: { cookie: "jumar_session=gone", "sec-fetch-site": "same-origin" },
+    }),
+  ],
+  "403 forbidden": [async (valid, world) => ({ ...valid, as: await world.person() })],
+  "403 csrf_failed": [
+    (valid) => ({ ...valid, as: undefined, headers: { "sec-fetch-site": "cross-site" } }),
+    (valid) => ({
+      ...valid,
+      as: undefined,
+      headers: { cookie: `jumar_session=${valid.as?.token ?? ""}` },
+    }),
+  ],
+  "413 payload_too_large": [(valid) => ({ ...valid, body: { email: "a".repeat(70_000) } })],
+  "415 unsupported_media_type": [
+    (valid) => ({ ...valid, body: "a=b", headers: { "content-type": "text/plain" } }),
+  ],
+  "422 validation_failed": [(valid) => ({ ...valid, query: { no_such_parameter: "1" } })],
+  "431 payload_too_large": [(valid) => ({ ...valid, headers: { "x-long": "a".repeat(20_000) } })],
+};
+
+/** Outcomes that no request can bring about on a platform that is well, and what shows them instead. */
+export const notFromOutside: Record<string, string> = {
+  "408 malformed_request":
+    "takes half a minute of dripping; test/services/web-gateway/door.test.ts",
+  "500 internal": "is a defect; test/services/web-gateway/requests.test.ts makes one",
+  "503 unavailable": "needs a database or service that is down; test/faults",
+  "503 overloaded": "needs more log-ins at once than fit; test/services/web-gateway",
+  "504 timeout": "needs a service that hangs; test/faults",
+};

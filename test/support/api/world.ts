@@ -1,0 +1,97 @@
+import { bearerToken, createClient } from "../../../shared/client";
+import { eventually } from "../eventually";
+import type { EmbeddedTarget } from "../target";
+
+export const PASSWORD = "correct horse battery staple";
+
+/** Somebody with an account who is logged in. */
+export interface Person {
+  email: string;
+  userId: string;
+  sessionId: string;
+  token: string;
+}
+
+/** Who lives on a platform, made as they are needed. */
+export interface World {
+  url: string;
+  /** An address that nobody has. */
+  newEmail(): string;
+  /** Somebody new, logged in, not confirmed yet. */
+  person(): Promise<Person>;
+  /** A further session of somebody. */
+  logIn(email: string): Promise<Person>;
+  /** The administrator, the same one every time. */
+  admin(): Promise<Person>;
+  /** The token of the newest mail to an address whose link leads below a path. */
+  mailToken(email: string, below: string): Promise<string>;
+  /** Headers as the proxy in front would send them for a client of an address nobody else has. */
+  elsewhere(): Record<string, string>;
+  /** Has something done when the world ends. */
+  later(work: () => void): void;
+  end(): void;
+}
+
+/** The world of a target that believes a proxy on this machine (`TRUSTED_PROXIES`). */
+export function createWorld(target: EmbeddedTarget): World {
+  let people = 0;
+  let addresses = 0;
+  let admin: Promise<Person> | undefined;
+  const atEnd: (() => void)[] = [];
+
+  const world: World = {
+    url: target.url,
+    newEmail: () => `somebody-${(people += 1)}@example.com`,
+    async person() {
+      const email = world.newEmail();
+      const headers = world.elsewhere();
+      await createClient({ baseUrl: target.url, headers }).post("/users", {
+        email,
+        password: PASSWORD,
+      });
+      return await world.logIn(email);
+    },
+    async logIn(email) {
+      const credential = bearerToken();
+      const client = createClient({ baseUrl: target.url, credential, headers: world.elsewhere() });
+      const { user, session, token } = await client.post("/sessions", {
+        email,
+        password: PASSWORD,
+        credential: "bearer",
+      });
+      if (token === undefined) throw new Error("a bearer was promised a token");
+      return { email, userId: user.id, sessionId: session.id, token };
+    },
+    admin: () => (admin ??= logInAdmin(target)),
+    async mailToken(email, below) {
+      const [link] = await eventually(async () => {
+        const mails = await target.mailTo(email);
+        const links = mails.flatMap((mail) => mail.links).filter((link) => link.includes(below));
+        return links.length > 0 && links;
+      });
+      return link!.slice(link!.lastIndexOf("/") + 1);
+    },
+    later: (work) => atEnd.push(work),
+    end: () => atEnd.forEach((work) => work()),
+    elsewhere() {
+      addresses += 1;
+      return {
+        "x-forwarded-for": `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
+      };
+    },
+  };
+  return world;
+}
+
+/** With the token of their cookie: it is the same, whatever carries it. */
+async function logInAdmin(target: EmbeddedTarget): Promise<Person> {
+  const client = await target.admin();
+  const [token = ""] = client.cookies.values();
+  const { body } = await client.get("/api/v1/session");
+  return {
+    email: body.user.email as string,
+    userId: body.user.id as string,
+    sessionId: body.session.id as string,
+    token,
+  };
+}
