@@ -1,7 +1,7 @@
 import { openEventStream } from "../support/event-stream";
 import type { Asked } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
-import { PASSWORD, type World } from "../support/api/world";
+import { NEW_PASSWORD, PASSWORD, type World } from "../support/api/world";
 
 type Ask = (world: World) => Promise<Asked> | Asked;
 
@@ -17,6 +17,51 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       () => ({ body: { token: "nonsense" } }),
     ],
   },
+  accountsResetPassword: {
+    "422 token_invalid": [
+      () => ({
+        body: {
+          token: "A".repeat(43),
+          password: NEW_PASSWORD,
+          password_confirmation: NEW_PASSWORD,
+        },
+      }),
+    ],
+    "422 validation_failed": [
+      async (world) => {
+        const valid = await validRequests.accountsResetPassword!(world);
+        return { body: { ...(valid.body as object), password_confirmation: "another password" } };
+      },
+    ],
+  },
+  accountsChangePassword: {
+    "422 validation_failed": [
+      async (world) => {
+        const valid = await validRequests.accountsChangePassword!(world);
+        return { ...valid, body: { ...(valid.body as object), current_password: "wrong" } };
+      },
+    ],
+  },
+  accountsChangeEmail: {
+    "422 token_invalid": [
+      async (world) => ({ as: await world.person(), body: { token: "A".repeat(43) } }),
+      // Somebody else's.
+      async (world) => ({
+        as: await world.person(),
+        body: { token: await world.emailChangeToken(await world.person(), world.newEmail()) },
+      }),
+    ],
+  },
+  accountsRevokeSession: {
+    "404 not_found": [
+      async (world) => ({
+        as: await world.person(),
+        path: { id: (await world.person()).sessionId },
+      }),
+    ],
+  },
+  accountsGetUser: unknownUser("accountsGetUser"),
+  accountsUpdateUser: unknownUser("accountsUpdateUser"),
   accountsRegister: {
     "422 validation_failed": [
       async (world) => ({ body: { email: (await world.person()).email, password: PASSWORD } }),
@@ -51,6 +96,17 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
   },
 };
+
+function unknownUser(id: string): Record<string, Ask[]> {
+  return {
+    "404 not_found": [
+      async (world) => ({
+        ...(await validRequests[id]!(world)),
+        path: { id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" },
+      }),
+    ],
+  };
+}
 
 function tamperedCursor(id: string): Record<string, Ask[]> {
   return {

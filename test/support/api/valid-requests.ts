@@ -1,5 +1,5 @@
 import type { Asked } from "./send";
-import { PASSWORD, type World } from "./world";
+import { NEW_PASSWORD, PASSWORD, type World } from "./world";
 
 /**
  * A request for each operation that succeeds, a new one each time. An operation of the document
@@ -11,16 +11,62 @@ export const validRequests: Record<string, (world: World) => Promise<Asked> | As
     const { email } = await world.person();
     return { body: { token: await world.mailToken(email, "/users/confirm/") } };
   },
+  accountsRequestConfirmation: async (world) => ({
+    body: { email: (await world.person()).email },
+  }),
+  accountsRequestPasswordReset: async (world) => ({
+    body: { email: (await world.person()).email },
+  }),
+  accountsResetPassword: async (world) => {
+    const { email } = await world.person();
+    const token = await world.resetToken(email);
+    return { body: { token, password: NEW_PASSWORD, password_confirmation: NEW_PASSWORD } };
+  },
+  accountsChangePassword: async (world) => ({
+    as: await world.person(),
+    body: {
+      current_password: PASSWORD,
+      password: NEW_PASSWORD,
+      password_confirmation: NEW_PASSWORD,
+    },
+  }),
+  accountsRequestEmailChange: async (world) => ({
+    as: await world.person(),
+    body: { email: world.newEmail(), current_password: PASSWORD },
+  }),
+  accountsChangeEmail: async (world) => {
+    const as = await world.person();
+    return { as, body: { token: await world.emailChangeToken(as, world.newEmail()) } };
+  },
   accountsLogIn: async (world) => {
     const { email } = await world.person();
     return { body: { email, password: PASSWORD, credential: "bearer" } };
   },
   accountsLogOut: async (world) => ({ as: await world.person() }),
   accountsListSessions: async (world) => ({ as: await world.person() }),
+  accountsRevokeSession: async (world) => {
+    const as = await world.person();
+    return { as, path: { id: (await world.logIn(as.email)).sessionId } };
+  },
+  accountsRevokeOtherSessions: async (world) => ({ as: await world.person() }),
+  accountsDeleteAccount: async (world) => ({
+    as: await world.person(),
+    body: { current_password: PASSWORD },
+  }),
+  accountsGetUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+  }),
+  accountsUpdateUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+    body: { disabled: true },
+  }),
   accountsListEvents: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
   auditList: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
   auditActivity: async (world) => ({ as: await world.person() }),
   searchUsers: async (world) => ({ as: await world.admin(), query: { query: "some" } }),
   webGatewayCurrentSession: async (world) => ({ as: await world.person() }),
+  webGatewayMe: async (world) => ({ as: await world.person() }),
   webGatewayStream: async (world) => ({ as: await world.person() }),
 };

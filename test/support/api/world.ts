@@ -1,8 +1,9 @@
-import { bearerToken, createClient } from "../../../shared/client";
+import { bearerToken, createClient, type Client, type Credential } from "../../../shared/client";
 import { eventually } from "../eventually";
 import type { EmbeddedTarget } from "../target";
 
 export const PASSWORD = "correct horse battery staple";
+export const NEW_PASSWORD = "tr0ub4dor and a horse";
 
 /** Somebody with an account who is logged in. */
 export interface Person {
@@ -25,6 +26,10 @@ export interface World {
   admin(): Promise<Person>;
   /** The token of the newest mail to an address whose link leads below a path. */
   mailToken(email: string, below: string): Promise<string>;
+  /** Asks for a new password and takes the token from the mail. */
+  resetToken(email: string): Promise<string>;
+  /** Asks to move to another address and takes the token from the mail that goes there. */
+  emailChangeToken(person: Person, to: string): Promise<string>;
   /** Headers as the proxy in front would send them for a client of an address nobody else has. */
   elsewhere(): Record<string, string>;
   /** Has something done when the world ends. */
@@ -39,22 +44,23 @@ export function createWorld(target: EmbeddedTarget): World {
   let admin: Promise<Person> | undefined;
   const atEnd: (() => void)[] = [];
 
+  const clientOf = (credential?: Credential): Client =>
+    createClient({
+      baseUrl: target.url,
+      headers: world.elsewhere(),
+      ...(credential ? { credential } : {}),
+    });
+
   const world: World = {
     url: target.url,
     newEmail: () => `somebody-${(people += 1)}@example.com`,
     async person() {
       const email = world.newEmail();
-      const headers = world.elsewhere();
-      await createClient({ baseUrl: target.url, headers }).post("/users", {
-        email,
-        password: PASSWORD,
-      });
+      await clientOf().post("/users", { email, password: PASSWORD });
       return await world.logIn(email);
     },
     async logIn(email) {
-      const credential = bearerToken();
-      const client = createClient({ baseUrl: target.url, credential, headers: world.elsewhere() });
-      const { user, session, token } = await client.post("/sessions", {
+      const { user, session, token } = await clientOf().post("/sessions", {
         email,
         password: PASSWORD,
         credential: "bearer",
@@ -70,6 +76,15 @@ export function createWorld(target: EmbeddedTarget): World {
         return links.length > 0 && links;
       });
       return link!.slice(link!.lastIndexOf("/") + 1);
+    },
+    async resetToken(email) {
+      await clientOf().post("/password-reset-requests", { email });
+      return await world.mailToken(email, "/users/reset_password/");
+    },
+    async emailChangeToken({ token }, to) {
+      const body = { email: to, current_password: PASSWORD };
+      await clientOf(bearerToken(token)).post("/email-change-requests", body);
+      return await world.mailToken(to, "/users/settings/confirm_email/");
     },
     later: (work) => atEnd.push(work),
     end: () => atEnd.forEach((work) => work()),

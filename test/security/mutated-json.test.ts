@@ -1,0 +1,116 @@
+import { faultsOf } from "../contract/check-answer";
+import { described, type Described } from "../support/api/described";
+import { sendAsked, type Answered, type Asked } from "../support/api/send";
+import { validRequests } from "../support/api/valid-requests";
+import { createWorld, type World } from "../support/api/world";
+import { createChance } from "../support/faults/random";
+import { mutate } from "../support/mutations/mutate";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+
+const REQUESTS = 2_400;
+const AT_ONCE = 4;
+/** In ms. Wanted are 250 at most; what is asserted is that nothing takes many times as long. */
+const LONGEST = 2_500;
+
+let target: EmbeddedTarget;
+let world: World;
+beforeAll(async () => {
+  target = await startEmbeddedTarget({ TRUSTED_PROXIES: "127.0.0.1,::1", LOG_LEVEL: "warn" });
+  world = createWorld(target);
+}, 60_000);
+afterAll(async () => {
+  world.end();
+  await target.stop();
+});
+
+it(`answers ${REQUESTS} mutated requests over all operations as the document says, quickly`, async () => {
+  const chance = createChance();
+  const rounds = Math.ceil(REQUESTS / described.length);
+  const waiting = Array<typeof described>(rounds).fill(described).flat();
+  const valid = createValidRequests(world);
+  const problems: unknown[] = [];
+  const statuses = new Map<number, number>();
+  let slowest: { took: number; about: string } = { took: 0, about: "" };
+
+  const work = async (): Promise<void> => {
+    for (let operation = waiting.shift(); operation; operation = waiting.shift()) {
+      const asked = mutate(await valid.take(operation), chance, operation);
+      const headers = { ...world.elsewhere(), ...asked.headers };
+      const answer = await sendAsked(world.url, operation, { ...asked, headers });
+      valid.used(operation, answer);
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      const about = `${operation.method} ${operation.path}: ${answer.status}`;
+      if (answer.took > slowest.took) slowest = { took: answer.took, about };
+      const faults = faultsIn(operation, asked, answer);
+      if (faults.length > 0) problems.push(describeProblem(operation, asked, answer, faults));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+
+  const counts = [...statuses].sort(([a], [b]) => a - b).map((pair) => pair.join(" × "));
+  process.stdout.write(
+    `mutated requests: seed ${chance.seed}, slowest ${slowest.took.toFixed(0)} ms (${slowest.about}), ` +
+      `statuses ${counts.join(", ")}\n`,
+  );
+  expect({ seed: chance.seed, problems: problems.slice(0, 5) }).toEqual({
+    seed: chance.seed,
+    problems: [],
+  });
+  expect(slowest.took).toBeLessThan(LONGEST);
+  // Some have to get through, or nothing behind the first check was reached.
+  expect([...statuses.keys()].filter((status) => status < 300).length).toBeGreaterThan(1);
+}, 120_000);
+
+/** What is wrong with an answer: what no request may be answered with, or what the document does not know. */
+function faultsIn(operation: Described, asked: Asked, answer: Answered): string[] {
+  if (answer.status >= 500) return [`${answer.status}`];
+  const isElsewhere = operation.pathParams.some((name) => !isOneSegment(asked.path?.[name] ?? ""));
+  if (isElsewhere && [400, 404, 405].includes(answer.status)) return [];
+  return faultsOf(operation, answer);
+}
+
+/** Whether a path that has this in it is that of the operation still. */
+function isOneSegment(text: string): boolean {
+  return /^[^/\\%\0-\x1f\x7f]+$/.test(text) && !/^\.{1,2}$/.test(text);
+}
+
+/** Valid requests, used until one has succeeded, because then it may be valid no more. */
+function createValidRequests(from: World) {
+  const kept = new Map<string, Promise<Asked>>();
+  return {
+    take(operation: Described): Promise<Asked> {
+      const asked = kept.get(operation.id) ?? make(operation);
+      kept.set(operation.id, asked);
+      return asked;
+    },
+    used(operation: Described, { status }: Answered): void {
+      if (operation.method !== "GET" && status < 300) kept.delete(operation.id);
+    },
+  };
+
+  async function make(operation: Described): Promise<Asked> {
+    const asked = await validRequests[operation.id]!(from);
+    const isList = operation.operation.parameters?.some(({ name }) => name === "cursor");
+    if (!isList) return asked;
+    const query = { ...(asked.query as Record<string, string>), limit: "1" };
+    const { json } = await sendAsked(from.url, operation, { ...asked, query });
+    const cursor = json.next_cursor as string | null;
+    return cursor === null ? asked : { ...asked, query: { ...query, cursor } };
+  }
+}
+
+function describeProblem(
+  operation: Described,
+  asked: Asked,
+  { status, text }: Answered,
+  faults: string[],
+): unknown {
+  const { as: _, ...request } = asked;
+  return {
+    route: `${operation.method} ${operation.path}`,
+    request: JSON.stringify(request).slice(0, 600),
+    status,
+    text: text.slice(0, 300),
+    faults,
+  };
+}
