@@ -6,7 +6,7 @@ import type { Answered } from "../support/api/send";
 
 // Formats are checked, and every keyword has to be known.
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-addFormats.default(ajv);
+addFormats(ajv);
 for (const [name, schema] of Object.entries(document.components.schemas)) {
   ajv.addSchema(strict(schema) as object, name);
 }

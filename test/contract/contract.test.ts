@@ -90,10 +90,11 @@ it("serves the document that all this was read from", async () => {
 async function requestsFor(operation: Described, outcome: string): Promise<Asked[]> {
   const valid = validRequests[operation.id];
   if (!valid) throw new Error(`${operation.id} has no request in valid-requests.ts`);
-  const own = await Promise.all((cases[operation.id]?.[outcome] ?? []).map((ask) => ask(world)));
-  const general = generalCases[outcome] ?? [];
-  const requests = outcome.startsWith("2") ? [await valid(world), ...own] : own;
-  for (const spoil of general) requests.push(await spoil(await valid(world), world));
+  const requests = outcome.startsWith("2") ? [await valid(world)] : [];
+  for (const ask of cases[operation.id]?.[outcome] ?? []) requests.push(await ask(world));
+  for (const spoil of generalCases[outcome] ?? []) {
+    requests.push(await spoil(await valid(world), world));
+  }
   if (requests.length === 0) {
     throw new Error(`nothing leads ${operation.id} to ${outcome}: add a case to cases.ts`);
   }

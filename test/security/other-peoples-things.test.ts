@@ -108,7 +108,7 @@ describe("nothing of other people is in what one is shown", () => {
 });
 
 describe("no field decides what is not asked for", () => {
-  const FIELDS = {
+  const FIELDS: Record<string, string | object | null> = {
     role: "admin",
     confirmed_at: "2026-01-01T00:00:00Z",
     disabled_at: null,
@@ -129,7 +129,7 @@ describe("no field decides what is not asked for", () => {
     for (const [field, value] of Object.entries(FIELDS)) {
       if (known.includes(field)) continue;
       const body = { ...(asked.body as object | undefined), [field]: value };
-      const more: Asked[] = [{ query: { ...queryOf(asked), [field]: String(value) } }];
+      const more: Asked[] = [{ query: { ...queryOf(asked), [field]: JSON.stringify(value) } }];
       if (operation.method !== "GET") more.push({ body });
       for (const one of more) {
         const answer = await ask(operation, { ...asked, ...one });

@@ -73,7 +73,7 @@ function bend(text: string, chance: Chance): string {
     text.toUpperCase(),
     text.repeat(chance.between(2, 200)),
     ` ${text} `,
-    [...text].reverse().join(""),
+    Array.from(text).reverse().join(""),
   ]);
 }
 

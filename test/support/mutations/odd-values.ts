@@ -24,7 +24,7 @@ export const ODD_TEXTS: readonly string[] = [
   "'; drop table accounts.users; --",
   '") or (1=1',
   "$1",
-  "{{7*7}}${7*7}",
+  "{{7*7}}$" + "{7*7}",
   "<script>alert(1)</script>",
   "../../etc/passwd",
   "__proto__",
