@@ -34,6 +34,7 @@ export interface Answer<Body> {
 /** As they stand in a path or a query; a body may have more in it. */
 type Params = Record<string, string | number | boolean | undefined>;
 
+const HEADER_PARAMS: readonly (readonly [string, string])[] = [["if_match", "if-match"]];
 const API_BASE = "/api/v1";
 const TIMEOUT = 30_000;
 
@@ -63,7 +64,7 @@ export async function openResponse(
   { method, path, params = {} }: { method: Method; path: string; params?: object | undefined },
   options: CallOptions,
 ): Promise<Response> {
-  const { url, body } = toRequest(baseUrl, method, path, params as Params);
+  const { url, body, fromParams } = toRequest(baseUrl, method, path, params as Params);
   const response = await fetch(url, {
     method,
     headers: {
@@ -72,6 +73,7 @@ export async function openResponse(
       ...(options.idempotencyKey === undefined
         ? {}
         : { "idempotency-key": options.idempotencyKey }),
+      ...fromParams,
       ...headers,
       ...credential?.headers(),
       ...options.headers,
@@ -87,13 +89,16 @@ export async function openResponse(
   throw new ProblemError({ status, headers: received, body: await readBody(response) });
 }
 
-/** As the gateway reads it: params go where the path names them, else into the query or the body. */
+/**
+ * As the gateway reads it: params go where the path names them, the few that are headers there, all
+ * others into the query or the body.
+ */
 function toRequest(
   baseUrl: string,
   method: Method,
   path: string,
   params: Params,
-): { url: URL; body?: string } {
+): { url: URL; body?: string; fromParams: Record<string, string> } {
   const rest = new Map(Object.entries(params).filter(([, value]) => value !== undefined));
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest.get(name);
@@ -101,13 +106,18 @@ function toRequest(
     rest.delete(name);
     return encodeURIComponent(String(value));
   });
+  const fromParams: Record<string, string> = {};
+  for (const [name, header] of HEADER_PARAMS) {
+    if (rest.has(name)) fromParams[header] = String(rest.get(name));
+    rest.delete(name);
+  }
   const url = new URL(API_BASE + filled, baseUrl);
   if (method === "GET") {
     for (const [name, value] of rest) url.searchParams.set(name, String(value));
-    return { url };
+    return { url, fromParams };
   }
-  if (method === "DELETE" && rest.size === 0) return { url };
-  return { url, body: JSON.stringify(Object.fromEntries(rest)) };
+  if (method === "DELETE" && rest.size === 0) return { url, fromParams };
+  return { url, fromParams, body: JSON.stringify(Object.fromEntries(rest)) };
 }
 
 /** The JSON of an answer, undefined when it is none. */

@@ -1,7 +1,11 @@
 import { openEventStream } from "../support/event-stream";
-import type { Asked } from "../support/api/send";
+import { described, type Described } from "../support/api/described";
+import { sendAsked, type Asked } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
 import { NEW_PASSWORD, PASSWORD, type World } from "../support/api/world";
+
+/** How often a client address may log in, sign up and ask for mails on the platform of this test. */
+export const PER_ADDRESS = 3;
 
 type Ask = (world: World) => Promise<Asked> | Asked;
 
@@ -34,7 +38,12 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       },
     ],
   },
+  accountsRequestConfirmation: tooManyFromOneAddress("accountsRequestConfirmation"),
+  accountsRequestPasswordReset: tooManyFromOneAddress("accountsRequestPasswordReset"),
+  accountsRequestEmailChange: tooManyFromOneAddress("accountsRequestEmailChange"),
+  accountsDeleteAccount: tooManyPasswords("accountsDeleteAccount"),
   accountsChangePassword: {
+    ...tooManyPasswords("accountsChangePassword"),
     "422 validation_failed": [
       async (world) => {
         const valid = await validRequests.accountsChangePassword!(world);
@@ -61,8 +70,27 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
   },
   accountsGetUser: unknownUser("accountsGetUser"),
-  accountsUpdateUser: unknownUser("accountsUpdateUser"),
+  accountsUpdateUser: {
+    ...unknownUser("accountsUpdateUser"),
+    "412 precondition_failed": [
+      async (world) => ({
+        ...(await validRequests.accountsUpdateUser!(world)),
+        headers: { "if-match": '"another state"' },
+      }),
+    ],
+    "200": [
+      async (world) => {
+        const valid = await validRequests.accountsUpdateUser!(world);
+        const { headers } = await sendAsked(world.url, operationOf("accountsGetUser"), {
+          ...valid,
+          body: undefined,
+        });
+        return { ...valid, headers: { "if-match": headers.etag! } };
+      },
+    ],
+  },
   accountsRegister: {
+    ...tooManyFromOneAddress("accountsRegister"),
     "422 validation_failed": [
       async (world) => ({ body: { email: (await world.person()).email, password: PASSWORD } }),
       (world) => ({ body: { email: world.newEmail(), password: "short" } }),
@@ -70,6 +98,14 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
   },
   accountsLogIn: {
+    "429 rate_limited": [
+      ...tooManyFromOneAddress("accountsLogIn")["429 rate_limited"],
+      async (world) => {
+        const body = { email: (await world.person()).email, password: "wrong" };
+        await sendFive("accountsLogIn", world, { body });
+        return { body };
+      },
+    ],
     // With a cookie; the valid request asks for a bearer token.
     "201": [
       async (world) => ({ body: { email: (await world.person()).email, password: PASSWORD } }),
@@ -96,6 +132,48 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
   },
 };
+
+function tooManyFromOneAddress(id: string): Record<"429 rate_limited", Ask[]> {
+  return {
+    "429 rate_limited": [
+      async (world) => {
+        const headers = world.elsewhere();
+        for (let count = 0; count < PER_ADDRESS; count += 1) {
+          const valid = await validRequests[id]!(world);
+          await sendAsked(world.url, operationOf(id), { ...valid, headers });
+        }
+        return { ...(await validRequests[id]!(world)), headers };
+      },
+    ],
+  };
+}
+
+/** Five are free; then one has to wait. */
+function tooManyPasswords(id: string): Record<string, Ask[]> {
+  return {
+    "429 rate_limited": [
+      async (world) => {
+        const valid = await validRequests[id]!(world);
+        const asked = { ...valid, body: { ...(valid.body as object), current_password: "wrong" } };
+        await sendFive(id, world, asked);
+        return asked;
+      },
+    ],
+  };
+}
+
+async function sendFive(id: string, world: World, asked: Asked): Promise<void> {
+  for (let count = 0; count < 5; count += 1) {
+    const headers = world.elsewhere();
+    await sendAsked(world.url, operationOf(id), { ...asked, headers });
+  }
+}
+
+function operationOf(id: string): Described {
+  const found = described.find((operation) => operation.id === id);
+  if (!found) throw new Error(`there is no operation ${id}`);
+  return found;
+}
 
 function unknownUser(id: string): Record<string, Ask[]> {
   return {

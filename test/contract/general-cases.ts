@@ -1,8 +1,14 @@
 import type { Asked } from "../support/api/send";
 import type { World } from "../support/api/world";
 
+interface Around {
+  world: World;
+  /** Sends another request for the same operation first. */
+  first(asked: Asked): Promise<void>;
+}
+
 /** From a valid request for an operation to one that is answered as every operation answers it. */
-type Spoil = (valid: Asked, world: World) => Promise<Asked> | Asked;
+type Spoil = (valid: Asked, around: Around) => Promise<Asked> | Asked;
 
 /** How any operation is brought to what the gateway sees to for all of them, by outcome. */
 export const generalCases: Record<string, Spoil[]> = {
@@ -19,7 +25,7 @@ export const generalCases: Record<string, Spoil[]> = {
       headers: { cookie: "jumar_session=gone", "sec-fetch-site": "same-origin" },
     }),
   ],
-  "403 forbidden": [async (valid, world) => ({ ...valid, as: await world.person() })],
+  "403 forbidden": [async (valid, { world }) => ({ ...valid, as: await world.person() })],
   "403 csrf_failed": [
     (valid) => ({ ...valid, as: undefined, headers: { "sec-fetch-site": "cross-site" } }),
     (valid) => ({
@@ -33,8 +39,21 @@ export const generalCases: Record<string, Spoil[]> = {
     (valid) => ({ ...valid, body: "a=b", headers: { "content-type": "text/plain" } }),
   ],
   "422 validation_failed": [(valid) => ({ ...valid, query: { no_such_parameter: "1" } })],
+  "422 idempotency_key_reused": [
+    async (valid, { world, first }) => {
+      const headers = { ...world.elsewhere(), "idempotency-key": `key of ${world.newEmail()}` };
+      await first({ ...valid, headers, body: anotherBody(valid) });
+      return { ...valid, headers };
+    },
+  ],
   "431 payload_too_large": [(valid) => ({ ...valid, headers: { "x-long": "a".repeat(20_000) } })],
 };
+
+/** Of the right form, so that it is answered for good, if only by a refusal. */
+function anotherBody({ body }: Asked): unknown {
+  const [[name, value] = ["", ""], ...rest] = Object.entries(body as Record<string, string>);
+  return Object.fromEntries([[name, `x${value}`], ...rest]);
+}
 
 /** Outcomes that no request can bring about on a platform that is well, and what shows them instead. */
 export const notFromOutside: Record<string, string> = {

@@ -149,6 +149,18 @@ describe("the client, of a gateway", () => {
     expect((await stream.next()).done).toBe(true);
   });
 
+  it("changes something only in the state that it has read", async () => {
+    const { userId } = await gateway.signUp();
+    const admin = await gateway.signUp({ role: "admin" });
+    const client = createClient({ baseUrl, credential: bearerToken(admin.token) });
+    const read = await client.send("GET", "/users/{id}", { id: userId });
+    const if_match = read.headers.get("etag") ?? "";
+    const change = { id: userId, disabled: true, if_match };
+    expect((await client.patch("/users/{id}", change)).user.disabled_at).not.toBeNull();
+    const again = client.patch("/users/{id}", { ...change, disabled: false });
+    expect((await problemOf(again)).code).toBe("precondition_failed");
+  });
+
   it("does not open a stream without a session", async () => {
     expect((await problemOf(anyone.stream("/me/stream").next())).code).toBe("unauthenticated");
   });
@@ -214,7 +226,8 @@ describe("the client, of what is no gateway", () => {
       let text = "";
       request.on("data", (chunk: Buffer) => (text += chunk.toString()));
       request.on("end", () => {
-        seen.push([request.method, request.url, text, request.headers["idempotency-key"]]);
+        const { "idempotency-key": key, "if-match": tag } = request.headers;
+        seen.push([request.method, request.url, text, key ?? tag]);
         response.writeHead(204).end();
       });
     });
@@ -224,14 +237,14 @@ describe("the client, of what is no gateway", () => {
       (path: string, params?: object, options?: object) => Promise<unknown>
     >;
     await untyped.get("/users/{id}", { id: "a/b?c", query: "x & y", left_out: undefined });
-    await untyped.patch("/users/{id}", { id: "a", disabled: true });
+    await untyped.patch("/users/{id}", { id: "a", disabled: true, if_match: '"1"' });
     await untyped.delete("/users/{id}", { id: "a" });
     await untyped.delete("/me", { current_password: "p" });
     await client.post("/users", { email: "e", password: "p" }, { idempotencyKey });
     await expect(untyped.get("/users/{id}", {})).rejects.toThrow("GET /users/{id} needs id");
     expect(seen).toEqual([
       ["GET", "/api/v1/users/a%2Fb%3Fc?query=x+%26+y", "", undefined],
-      ["PATCH", "/api/v1/users/a", '{"disabled":true}', undefined],
+      ["PATCH", "/api/v1/users/a", '{"disabled":true}', '"1"'],
       ["DELETE", "/api/v1/users/a", "", undefined],
       ["DELETE", "/api/v1/me", '{"current_password":"p"}', undefined],
       ["POST", "/api/v1/users", '{"email":"e","password":"p"}', idempotencyKey],
