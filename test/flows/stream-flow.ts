@@ -1,3 +1,5 @@
+import { bearerToken } from "../../shared/client";
+import { eventually } from "../support/eventually";
 import { openEventStream, type EventStream } from "../support/event-stream";
 import type { HttpClient } from "../support/http";
 import type { Target } from "../support/target";
@@ -47,6 +49,31 @@ export function streamFlow(target: () => Target): void {
       );
       expect(stream.text()).not.toContain(other);
       expect(stream.text()).not.toMatch(/"(ip|user_agent|clientip|useragent|actor)"/);
+    });
+
+    it("is a loop for programs, which ends with the session", async () => {
+      const api = target().api(bearerToken());
+      const { session } = await api.post("/sessions", {
+        email,
+        password: PASSWORD,
+        credential: "bearer",
+      });
+      const stream = api.stream("/me/stream");
+      const first = stream.next();
+      // What comes first says that it is open: the broadcast of the log-in, or of a further one.
+      let open = false;
+      void first.then(() => (open = true));
+      await eventually(async () => {
+        if (!open) await logIn();
+        return open;
+      });
+      await api.delete("/session");
+      const rest: unknown[] = [];
+      for await (const event of stream) rest.push(event);
+      expect(rest.at(-1)).toMatchObject({
+        type: "session.ended",
+        data: { session_id: session.id, current: true },
+      });
     });
 
     it("ends within a second when its session is ended elsewhere, and only its own", async () => {

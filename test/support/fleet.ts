@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "../../shared/client";
 import { loadConfig } from "../../shared/config";
 import { connect, settingsFromUrl, type Database } from "../../shared/database";
 import { eventually } from "./eventually";
@@ -90,6 +91,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     },
     opsUrl: (name) => `http://127.0.0.1:${opsPorts.get(name)}`,
     client: () => createHttpClient(url),
+    api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
     mailTo: (address) => mailsTo(url, address),
     admin: () => logInNewAdmin(url, env),
     database() {

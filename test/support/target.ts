@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient, type Client, type Credential } from "../../shared/client";
 import type { Mail } from "../../shared/contracts";
 import { connect, type Database } from "../../shared/database";
 import { findEmbedded } from "../../shared/database/embedded";
@@ -11,7 +12,10 @@ import { freePort, runJumar, spawnJumar, untilReady, type JumarProcess } from ".
 /** A running platform that flows are played against, whatever it is made of. */
 export interface Target {
   url: string;
+  /** As a browser is one, for what lies below the API: headers, cookies, pages. */
   client(): HttpClient;
+  /** As a program is one. */
+  api(credential?: Credential): Client;
   /** The mails that went to an address so far, the newest first. */
   mailTo(address: string): Promise<Mail[]>;
   /** Makes an administrator through the CLI and logs them in. */
@@ -69,6 +73,7 @@ export async function startEmbeddedTarget(
     process: () => running,
     output: () => [...outputs, running.output()].join(""),
     client: () => createHttpClient(url),
+    api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
     mailTo: (address) => mailsTo(url, address),
     admin: () => logInNewAdmin(url, settings),
     async database() {
