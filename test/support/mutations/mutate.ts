@@ -37,6 +37,26 @@ export function mutate(valid: Asked, chance: Chance, operation: Described): Aske
   return mutant;
 }
 
+/** Every odd text in every parameter, and every odd value in every field, one at a time. */
+export function sweepOf(operation: Described): ((valid: Asked) => Asked)[] {
+  const { parameters = [] } = operation.operation;
+  const named = (where: string) => parameters.filter((one) => one.in === where);
+  return [
+    ...named("query").flatMap(({ name }) =>
+      ODD_TEXTS.map((text) => (valid: Asked) => withQuery(valid, name, text)),
+    ),
+    ...named("path").flatMap(({ name }) =>
+      ODD_TEXTS.map((text) => (valid: Asked) => withPath(valid, name, text)),
+    ),
+    ...bodyNames(operation).flatMap((name) =>
+      [...ODD_TEXTS, ...ODD_VALUES].map((value) => (valid: Asked) => ({
+        ...valid,
+        body: { ...fieldsOf(valid), [name]: value },
+      })),
+    ),
+  ];
+}
+
 /** Any value at all, most often a text. */
 function oddValue(chance: Chance): unknown {
   return chance.next() < 0.6 ? chance.pick(ODD_TEXTS) : chance.pick(ODD_VALUES);
@@ -48,9 +68,21 @@ function fieldsOf({ body }: Asked): Record<string, unknown> {
 }
 
 /** The fields that the document knows, and those that are there. */
-function namesFor(asked: Asked, { operation }: Described): string[] {
+function namesFor(asked: Asked, operation: Described): string[] {
+  return [...new Set([...bodyNames(operation), ...Object.keys(fieldsOf(asked))])];
+}
+
+function bodyNames({ operation }: Described): string[] {
   const schema = operation.requestBody?.content["application/json"]?.schema;
-  return [...new Set([...Object.keys(schema?.properties ?? {}), ...Object.keys(fieldsOf(asked))])];
+  return Object.keys(schema?.properties ?? {});
+}
+
+function withQuery(asked: Asked, name: string, text: string): Asked {
+  return { ...asked, query: { ...queryOf(asked), [name]: text.slice(0, 6_000) } };
+}
+
+function withPath(asked: Asked, name: string, text: string): Asked {
+  return { ...asked, path: { ...asked.path, [name]: wellFormed(text).slice(0, 4_000) } };
 }
 
 function changeField(asked: Asked, chance: Chance, operation: Described): Asked {
@@ -134,8 +166,7 @@ function changeQuery(asked: Asked, chance: Chance, described: Described): Asked 
   if (known.length === 0) return changeField(asked, chance, described);
   const names = known.map(({ name }) => name);
   const name = chance.next() < 0.9 ? chance.pick(names) : chance.pick(ODD_NAMES);
-  const value = chance.pick(ODD_TEXTS).slice(0, 6_000);
-  return { ...asked, query: { ...queryOf(asked), [name]: value } };
+  return withQuery(asked, name, chance.pick(ODD_TEXTS));
 }
 
 function replaceQuery(asked: Asked, chance: Chance): Asked {
@@ -166,7 +197,7 @@ function changePath(asked: Asked, chance: Chance, { pathParams }: Described): As
   const name = chance.pick(pathParams);
   const value =
     chance.next() < 0.5 ? bend(asked.path?.[name] ?? "", chance) : chance.pick(ODD_TEXTS);
-  return { ...asked, path: { ...asked.path, [name]: wellFormed(value).slice(0, 4_000) } };
+  return withPath(asked, name, value);
 }
 
 /** Half a surrogate pair cannot be written in an address. */
