@@ -15,7 +15,8 @@ describe("finding out which addresses have an account", () => {
   beforeAll(async () => {
     // Heavy enough that a password that is not compared would be told by the time.
     const argon2 = { memoryCost: 8_192, timeCost: 2, parallelism: 1 };
-    gateway = await startGateway({ config: { argon2 } });
+    const addressLimits = { logIns: 100_000, signUps: 100_000, mailRequests: 100_000 };
+    gateway = await startGateway({ config: { argon2, addressLimits } });
     known = [];
     for (let n = 0; n < PAIRS; n += 1) known.push((await gateway.signUp()).email);
     // The mails of the registrations do not stand in the way of those that are asked for here.
@@ -75,8 +76,9 @@ describe("finding out which addresses have an account", () => {
       for (const kind of n % 2 ? turns : turns.reverse()) {
         const address = kind === "known" ? email : unknownLike(email);
         const since = performance.now();
-        await ask(address);
+        const { status } = await ask(address);
         times[kind].push(performance.now() - since);
+        expect([202, 401]).toContain(status);
       }
     }
     return times;
