@@ -211,7 +211,7 @@ export const accounts = defineContract("accounts", {
     params: z.strictObject({ id: idOf("session") }),
     result: nothing,
     errors: ["not_found"],
-    http: { method: "DELETE", path: "/sessions/{id}", status: 204 },
+    http: { method: "DELETE", path: "/sessions/{id}", status: 204, credential: "ended-if-own" },
   }),
   revokeOtherSessions: action({
     summary: "End every session of one's own but this one.",

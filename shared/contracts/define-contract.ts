@@ -15,8 +15,11 @@ export interface HttpBinding {
   status: 200 | 201 | 202 | 204;
   /** Where a created thing lives, below `/api/v1`, from the result. */
   location?: (result: never) => string;
-  /** What the answer does to the caller's credential: hands one out, or takes it away. */
-  credential?: "issued" | "ended";
+  /**
+   * What the answer does to the caller's credential: hands one out, takes it away, or does so only
+   * when the session that `id` names is the one that asks.
+   */
+  credential?: "issued" | "ended" | "ended-if-own";
   /** The `ETag` of the answer, from the result; what changes it takes `If-Match` as `if_match`. */
   etag?: (result: never) => string;
   /** What a client address may only do so often; the answer tells how often (`RateLimit`). */

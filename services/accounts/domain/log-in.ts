@@ -28,7 +28,7 @@ export async function logIn(
   });
   if (!found || !matches || found.disabled_at) {
     const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
-    await reject(deps, caller, reason, found);
+    await reject(deps, caller, { emailKey, reason, found });
     throw new AppError("invalid_credentials");
   }
 
@@ -66,10 +66,12 @@ export async function logIn(
 async function reject(
   deps: AccountsDeps,
   caller: Caller,
-  reason: string,
-  user: UserRecord | undefined,
+  { emailKey, reason, found }: { emailKey: string; reason: string; found: UserRecord | undefined },
 ): Promise<void> {
   await deps.transaction(async (trx) => {
+    // Read again, with or without an account: one that was deleted meanwhile must not be named.
+    const current = await findUserByEmailKey(trx, emailKey);
+    const user = current?.id === found?.id ? current : undefined;
     await deps.outbox.append(trx, sessionRejected, {
       subject: user && encodeTypeId("user", user.id),
       aggregateVersion: 1,

@@ -6,6 +6,7 @@ import type { AccountsDeps } from "../deps";
 import { deleteTokens } from "../store/tokens";
 import { findUserById, updateUser as update, voidingLinks } from "../store/users";
 import { endSessions } from "./end-sessions";
+import { requireAdmin } from "./require-admin";
 
 /**
  * Closes an account for log-in, which ends its sessions and links, or opens it again; what is so
@@ -22,6 +23,7 @@ export async function updateUser(
     throw AppError.field("/disabled", "own_account", "cannot be said of one's own account");
   }
   return await deps.transaction(async (trx) => {
+    await requireAdmin(trx, caller);
     const current = await findUserById(trx, uuidOf(id));
     if (!current) throw new AppError("not_found");
     if (params.if_match !== undefined && !matchesTag(params.if_match, userTag(toUser(current)))) {

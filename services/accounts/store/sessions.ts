@@ -91,13 +91,13 @@ export async function findSessionsOf(db: Database, userId: string): Promise<Sess
     .select<SessionRow[]>(...COLUMNS);
 }
 
-/** Ends one session of a user; false when it is not there (any more). */
+/** Ends one session of a user; false when it was over already. */
 export async function deleteSession(
   trx: Transaction,
   userId: string,
   sessionId: string,
 ): Promise<boolean> {
-  return (await sessions(trx).where({ id: sessionId, user_id: userId }).delete()) === 1;
+  return (await live(trx).where({ id: sessionId, user_id: userId }).delete()) === 1;
 }
 
 /** Ends every session of a user, or all but one; answers the ids of those that were live. */

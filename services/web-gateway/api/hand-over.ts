@@ -21,8 +21,11 @@ export function handOver(
   { result, params, credentials, live }: Outcome,
 ): { body: unknown; cookies?: string } {
   if (credential === "ended") return { body: result, cookies: cookie.clear() };
+  const asked = params as { id?: string; credential?: string; remember_me?: boolean };
+  if (credential === "ended-if-own" && !credentials.bearer && asked.id === live?.session.id) {
+    return { body: result, cookies: cookie.clear() };
+  }
   if (credential !== "issued") return { body: result };
-  const asked = params as { credential?: string; remember_me?: boolean };
   const bearer = (asked.credential ?? (credentials.bearer ? "bearer" : "cookie")) === "bearer";
   const { token, ...body } = result as { token?: string };
   if (token === undefined || bearer) return { body: result };
