@@ -8,6 +8,7 @@ import { confirm } from "./domain/confirm";
 import { createUser } from "./domain/create-user";
 import { createUsers } from "./domain/create-users";
 import { findNoticeAddress } from "./domain/find-notice-address";
+import { forgetDeleted } from "./domain/forget-deleted";
 import { deleteAccount } from "./domain/delete-account";
 import { getUser } from "./domain/get-user";
 import { revokeOtherSessions, revokeSession } from "./domain/revoke-sessions";
@@ -70,5 +71,5 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     getEvent,
     recordOperation,
   },
-  background: (deps) => [sweepExpired(deps), answerMailRequests(deps)],
+  background: (deps) => [sweepExpired(deps), answerMailRequests(deps), forgetDeleted(deps)],
 });

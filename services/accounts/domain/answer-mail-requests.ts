@@ -44,7 +44,7 @@ async function answer(
   const user = await findUserByEmailKey(trx, emailKey);
   if (!user || user.disabled_at) return;
   if (purpose === "confirmation" && user.confirmed_at) return;
-  if (!(await mayMail(trx, purpose, user.email))) return;
+  if (!(await mayMail(deps, trx, purpose, user.email))) return;
   await deps.outbox.append(trx, EVENTS[purpose], {
     subject: encodeTypeId("user", user.id),
     aggregateVersion: await countEvent(trx, user.id),

@@ -1,16 +1,16 @@
 import type { Caller } from "../../../shared/contracts";
-import { AppError } from "../../../shared/errors";
 import { userDeleted } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { forgetInEvents } from "../store/events";
-import { deleteUser, findUserById } from "../store/users";
-import { requireCurrentPassword } from "./current-password";
+import { insertErasure } from "../store/erasures";
+import { deleteUser } from "../store/users";
+import { requireCurrentPassword, requireSamePassword } from "./current-password";
 import { endSessions } from "./end-sessions";
 import { ownerOf } from "./owner";
 
 /**
- * Removes the caller's account with its sessions and links; the other services follow by the event.
+ * Removes the caller's account with its sessions and links; the other services follow by the event,
+ * and the event log forgets who it was.
  * Throws `validation_failed` at `/current_password`.
  */
 export async function deleteAccount(
@@ -21,12 +21,11 @@ export async function deleteAccount(
   const { userId } = ownerOf(caller);
   const known = await requireCurrentPassword(deps, userId, params.current_password);
   await deps.transaction(async (trx) => {
-    const user = await findUserById(trx, userId);
-    if (user?.password_hash !== known.password_hash) throw new AppError("unauthenticated");
+    const user = await requireSamePassword(trx, known);
     await endSessions(deps, trx, userId, { reason: "account_deleted", caller });
     await deleteUser(trx, userId);
     const subject = encodeTypeId("user", userId);
-    await forgetInEvents(trx, subject);
+    await insertErasure(trx, subject);
     await deps.outbox.append(trx, userDeleted, {
       subject,
       aggregateVersion: user.version + 1,

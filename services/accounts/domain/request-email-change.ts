@@ -25,7 +25,7 @@ export async function requestEmailChange(
   if (notChanged) throw new AppError("validation_failed", { errors: [notChanged] });
   return await deps.once(async (trx) => {
     const current = await requireSamePassword(trx, known);
-    if (!(await mayMail(trx, "email_change", params.email))) return {};
+    if (!(await mayMail(deps, trx, "email_change", params.email))) return {};
     await deps.outbox.append(trx, userEmailChangeRequested, {
       subject: encodeTypeId("user", userId),
       aggregateVersion: await countEvent(trx, userId),

@@ -22,7 +22,12 @@ const users = (on: Database | Transaction) => on.withSchema("accounts").table<Us
 
 export async function insertUser(
   trx: Transaction,
-  user: { email: string; passwordHash: string },
+  user: {
+    email: string;
+    passwordHash: string;
+    /** Whether the event of the registration gets its link; true unless said. */
+    mailed?: boolean;
+  },
 ): Promise<UserRecord> {
   const rows = await users(trx).insert(
     {
@@ -31,6 +36,7 @@ export async function insertUser(
       email_key: emailKeyOf(user.email),
       password_hash: user.passwordHash,
       version: 1,
+      links_since: user.mailed === false ? 2 : 0,
     },
     [...COLUMNS],
   );
