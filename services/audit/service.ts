@@ -2,6 +2,7 @@ import { audit } from "../../shared/contracts";
 import { onEvery } from "../../shared/events";
 import { defineService, subscriberActions } from "../../shared/service";
 import { activity } from "./domain/activity";
+import { forgetOrigins } from "./domain/forget-origins";
 import { list } from "./domain/list";
 import { recordEvents } from "./domain/record-events";
 
@@ -9,4 +10,5 @@ import { recordEvents } from "./domain/record-events";
 export default defineService(audit, {
   actions: { list, activity, ...subscriberActions },
   subscribe: [onEvery(recordEvents)],
+  background: (deps) => [forgetOrigins(deps)],
 });

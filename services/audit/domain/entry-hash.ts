@@ -5,13 +5,18 @@ import type { Entry } from "../store/entries";
 /** What the first entry of a chain has for the hash before it. */
 export const GENESIS = Buffer.alloc(32);
 
-/** SHA-256 over the RFC 8785 form of an entry without its hash; times as ISO 8601 in ms, bytes as hex. */
+/**
+ * SHA-256 over the RFC 8785 form of an entry without its hash; times as ISO 8601 in ms, bytes as hex. An
+ * entry without a digest of its origin has no such field.
+ */
 export function hashOfEntry({
   hash: _,
+  origin_digest: digest,
   ...entry
 }: Omit<Entry, "hash"> & { hash?: Buffer }): Buffer {
   const text = canonicalize({
     ...entry,
+    ...(digest ? { origin_digest: digest.toString("hex") } : {}),
     occurred_at: isoOf(entry.occurred_at),
     recorded_at: isoOf(entry.recorded_at),
     prev_hash: entry.prev_hash.toString("hex"),

@@ -4,6 +4,7 @@ import { transaction } from "../../../shared/database";
 import { encodeTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
 import { findEntries, type Entry, type EntryFilters } from "../store/entries";
+import { findOrigins, type Origin } from "../store/origins";
 
 /** A page of the entries that pass the filters. Throws `malformed_request` for another list's cursor. */
 export async function pageOfEntries(
@@ -14,15 +15,20 @@ export async function pageOfEntries(
 ) {
   const list = listName(name, { ...filters });
   const after = cursor === undefined ? [] : decodeCursor(signer, list, cursor);
-  const rows = await transaction(db, (trx) =>
-    findEntries(trx, filters, { after, limit: limit + 1 }),
-  );
-  return toPage(rows, limit, toAuditEntry, ({ occurred_at, id }) =>
-    encodeCursor(signer, list, [occurred_at, id]),
+  const { rows, origins } = await transaction(db, async (trx) => {
+    const found = await findEntries(trx, filters, { after, limit: limit + 1 });
+    const ids = found.map(({ id }) => id);
+    return { rows: found, origins: await findOrigins(trx, ids) };
+  });
+  return toPage(
+    rows,
+    limit,
+    (row) => toAuditEntry(row, origins.get(row.id)),
+    ({ occurred_at, id }) => encodeCursor(signer, list, [occurred_at, id]),
   );
 }
 
-function toAuditEntry(row: Entry): AuditEntry {
+function toAuditEntry(row: Entry, origin: Origin | undefined): AuditEntry {
   return {
     id: encodeTypeId("audit", row.id),
     event_id: encodeTypeId("event", row.event_id),
@@ -31,8 +37,8 @@ function toAuditEntry(row: Entry): AuditEntry {
     subject: row.subject,
     occurred_at: row.occurred_at.toISOString(),
     recorded_at: row.recorded_at.toISOString(),
-    ip: row.ip,
-    user_agent: row.user_agent,
+    ip: origin ? origin.ip : row.ip,
+    user_agent: origin ? origin.user_agent : row.user_agent,
     data: row.data,
   };
 }

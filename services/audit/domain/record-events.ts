@@ -6,7 +6,9 @@ import { generateUuidV7 } from "../../../shared/ids";
 import type { Signer } from "../../../shared/signing";
 import { lockHeads, saveHeads, type Head } from "../store/chains";
 import { findRecorded, insertEntries, readTime, type Entry } from "../store/entries";
+import { insertOrigins, type Origin } from "../store/origins";
 import { hashOfEntry } from "./entry-hash";
+import { digestOf, originOf } from "./origin";
 import { withoutAddresses } from "./without-addresses";
 
 /** How many chains grow side by side; each has its head from the first migration. */
@@ -27,15 +29,18 @@ export async function recordEvents(
 
   const heads = await lockHeads(trx, [...new Set(left.map(chainOf))]);
   const recordedAt = await readTime(trx);
+  const origins: Origin[] = [];
   const entries = left.map((event) => {
     const chain = chainOf(event);
     const head = heads.get(chain);
     if (!head) throw new Error(`the head of audit chain ${chain} is missing`);
-    const entry = entryAfter(head, event, recordedAt, signer);
+    const { entry, origin } = entryAfter(head, event, recordedAt, signer);
     heads.set(chain, { chain, seq: entry.seq, hash: entry.hash });
+    if (origin) origins.push(origin);
     return entry;
   });
   await insertEntries(trx, entries);
+  await insertOrigins(trx, origins);
   await saveHeads(trx, [...heads.values()]);
 }
 
@@ -48,9 +53,16 @@ function chainOf({ subject, id }: Envelope): number {
   );
 }
 
-function entryAfter(head: Head, event: Envelope, recordedAt: Date, signer: Signer): Entry {
+function entryAfter(
+  head: Head,
+  event: Envelope,
+  recordedAt: Date,
+  signer: Signer,
+): { entry: Entry; origin: Origin | undefined } {
+  const id = generateUuidV7();
+  const origin = originOf(event, id);
   const entry = {
-    id: generateUuidV7(),
+    id,
     chain: head.chain,
     seq: head.seq + 1,
     event_id: uuidOf(event.id),
@@ -59,11 +71,17 @@ function entryAfter(head: Head, event: Envelope, recordedAt: Date, signer: Signe
     subject: event.subject ?? null,
     occurred_at: new Date(event.time),
     recorded_at: recordedAt,
-    ip: event.clientip ?? null,
-    user_agent: event.useragent ?? null,
+    ip: null,
+    user_agent: null,
+    origin_digest: origin ? digestOf(origin) : null,
     request_id: event.requestid ?? null,
-    data: withoutAddresses(signer, event.data),
+    data: withoutOrigin(withoutAddresses(signer, event.data)),
     prev_hash: head.hash,
   };
-  return { ...entry, hash: hashOfEntry(entry) };
+  return { entry: { ...entry, hash: hashOfEntry(entry) }, origin };
+}
+
+/** Events of sessions repeat in their data where they came from. */
+function withoutOrigin({ ip: _ip, user_agent: _userAgent, ...data }: Record<string, unknown>) {
+  return data;
 }

@@ -1,7 +1,10 @@
-import { transaction, type Database } from "../../../shared/database";
+import { transaction, type Database, type Transaction } from "../../../shared/database";
+import { userDeleted } from "../../../shared/events";
 import { readEnds } from "../store/chains";
-import { readChain, type Entry } from "../store/entries";
+import { findSubjectsWith, readChain, type Entry } from "../store/entries";
+import { findOrigins } from "../store/origins";
 import { GENESIS, hashOfEntry } from "./entry-hash";
+import { digestOf, personOf } from "./origin";
 
 const STRETCH = 1000;
 
@@ -21,7 +24,7 @@ export interface Verification {
 
 /**
  * Reads every chain from its beginning: finds entries that were changed, removed, put in or moved,
- * and chains that were cut off at the end. Entries that are appended meanwhile are not waited for.
+ * chains that were cut off at the end, and origins that were changed or removed. Entries that are appended meanwhile are not waited for.
  */
 export async function verifyChains(db: Database): Promise<Verification> {
   const ends = await transaction(db, readEnds);
@@ -48,11 +51,16 @@ async function verifyChain(
   let entries = 0;
   let before: { seq: number; hash: Buffer; id?: string } = { seq: 0, hash: GENESIS };
   for (;;) {
-    const stretch = await transaction(db, (trx) =>
-      readChain(trx, chain, { after: before.seq, last: end.last, limit: STRETCH }),
-    );
+    const { stretch, origins } = await transaction(db, async (trx) => {
+      const read = await readChain(trx, chain, {
+        after: before.seq,
+        last: end.last,
+        limit: STRETCH,
+      });
+      return { stretch: read, origins: await checkOrigins(trx, read) };
+    });
     for (const entry of stretch) {
-      const problem = problemWith(entry, before);
+      const problem = problemWith(entry, before) ?? origins.get(entry.id);
       if (problem) return { entries, problem };
       entries += 1;
       before = entry;
@@ -75,6 +83,32 @@ function problemWith(entry: Entry, before: { seq: number; hash: Buffer }): Probl
     return { seq, id, problem: "the entry was changed" };
   }
   return undefined;
+}
+
+/** What is wrong with where entries came from, by entry; that it is forgotten is right for who was deleted. */
+async function checkOrigins(trx: Transaction, entries: Entry[]): Promise<Map<string, Problem>> {
+  const digested = entries.filter(({ origin_digest }) => origin_digest !== null);
+  const known = await findOrigins(
+    trx,
+    digested.map(({ id }) => id),
+  );
+  const persons = digested
+    .filter(({ id }) => !known.has(id))
+    .map(({ actor, subject }) => personOf(actor, subject))
+    .filter((person) => person !== null);
+  const deleted = await findSubjectsWith(trx, userDeleted.type, [...new Set(persons)]);
+  const problems = new Map<string, Problem>();
+  for (const { id, seq, actor, subject, origin_digest: digest } of digested) {
+    const origin = known.get(id);
+    const isForgotten = !origin && deleted.has(personOf(actor, subject) ?? "");
+    if (isForgotten || (origin && digest?.equals(digestOf(origin)))) continue;
+    problems.set(id, {
+      seq,
+      id,
+      problem: `where the entry came from ${origin ? "was changed" : "is missing"}`,
+    });
+  }
+  return problems;
 }
 
 function problemAtEnd(

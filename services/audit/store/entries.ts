@@ -14,8 +14,11 @@ export interface Entry {
   subject: string | null;
   occurred_at: Date;
   recorded_at: Date;
+  /** Where it came from, of entries that have no digest of it instead. */
   ip: string | null;
   user_agent: string | null;
+  /** Of where it came from, which stands in `origins`. */
+  origin_digest: Buffer | null;
   request_id: string | null;
   data: Record<string, unknown>;
   prev_hash: Buffer;
@@ -24,7 +27,7 @@ export interface Entry {
 
 const COLUMNS = [
   "id", "chain", "seq", "event_id", "type", "actor", "subject", "occurred_at", "recorded_at",
-  "ip", "user_agent", "request_id", "data", "prev_hash", "hash",
+  "ip", "user_agent", "origin_digest", "request_id", "data", "prev_hash", "hash",
 ] as const; // prettier-ignore
 
 const entries = (trx: Transaction) => trx.withSchema("audit").table("entries");
@@ -48,6 +51,19 @@ export async function readTime(trx: Transaction): Promise<Date> {
     "select date_trunc('milliseconds', now()) as now",
   );
   return (rows[0] as { now: Date }).now;
+}
+
+/** Of which subjects (TypeIDs) there is an entry of a type. */
+export async function findSubjectsWith(
+  trx: Transaction,
+  type: string,
+  subjects: string[],
+): Promise<Set<string>> {
+  const rows = (await entries(trx)
+    .whereIn("subject", subjects)
+    .where({ type })
+    .select("subject")) as { subject: string }[];
+  return new Set(rows.map(({ subject }) => subject));
 }
 
 export interface EntryFilters {

@@ -45,14 +45,22 @@ test("is a hash that anybody can compute from what is stored, over the one befor
   ]);
   await record(deps, [anEvent({ subject })]);
   const [first, second] = (await rows()) as [Row & Record<string, Date>, Row];
+  const { rows: origins } = await deps.db.raw<{ rows: { nonce: Buffer }[] }>(
+    "select nonce from audit.origins",
+  );
+  const origin = createHash("sha256")
+    .update(origins[0]!.nonce)
+    .update(`{"ip":"192.0.2.1","user_agent":null}`)
+    .digest();
   const written = [
     `"actor":"anonymous"`,
     `"chain":${first.chain}`,
     `"data":{"a":["ü",null],"b":1.5}`,
     `"event_id":"${String(first.event_id)}"`,
     `"id":"${String(first.id)}"`,
-    `"ip":"192.0.2.1"`,
+    `"ip":null`,
     `"occurred_at":"${first.occurred_at!.toISOString()}"`,
+    `"origin_digest":"${origin.toString("hex")}"`,
     `"prev_hash":"${"00".repeat(32)}"`,
     `"recorded_at":"${first.recorded_at!.toISOString()}"`,
     `"request_id":null`,

@@ -68,8 +68,9 @@ test.each([
   ["occurred_at", "'infinity'"],
   ["recorded_at", "recorded_at - interval '1 millisecond'"],
   ["ip", "'192.0.2.8'"],
-  ["ip", "null"],
   ["user_agent", "'Browser'"],
+  ["origin_digest", "null"],
+  ["origin_digest", "sha256(origin_digest)"],
   ["request_id", "''"],
   ["data", `'{"n": 99}'`],
   ["data", `data || '{"more": null}'`],
@@ -83,6 +84,26 @@ test.each([
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({ chain: target.chain, seq: target.seq });
   if (column !== "id") expect(problems[0]!.id).toBe(target.id);
+});
+
+test.each([
+  ["ip", "'192.0.2.8'"],
+  ["ip", "null"],
+  ["user_agent", "'Browser'"],
+  ["nonce", "sha256(nonce)"],
+])("finds that the %s an entry came from was changed to %s, and where", async (column, value) => {
+  const { problems } = await foundAfter(
+    `update audit.origins set ${column} = ${value} where entry_id = '${target.id}'`,
+  );
+  const problem = "where the entry came from was changed";
+  expect(problems).toEqual([{ ...target, seq: target.seq, problem }]);
+});
+
+test("finds that where an entry came from was removed, unless its person was deleted", async () => {
+  const { problems } = await foundAfter(
+    `delete from audit.origins where entry_id = '${target.id}'`,
+  );
+  expect(problems).toEqual([{ ...target, problem: "where the entry came from is missing" }]);
 });
 
 test("finds an entry that was moved to another chain or place", async () => {
