@@ -51,13 +51,15 @@ export function faultsOf(operation: Described, answer: Answered): string[] {
     return faults;
   }
   const { schema } = said.content[type]!;
+  return [...faults, ...misfits(schema, type.endsWith("json") ? answer.json : answer.text)];
+}
+
+/** Where a value is not what a schema of the document says. */
+export function misfits(schema: JsonSchema, value: unknown): string[] {
   const validate = validators.get(schema) ?? ajv.compile(strict(schema) as object);
   validators.set(schema, validate);
-  if (!validate(type.endsWith("json") ? answer.json : answer.text)) {
-    const errors = validate.errors ?? [];
-    faults.push(...errors.map(({ instancePath, message }) => `${instancePath} ${message}`));
-  }
-  return faults;
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 /**

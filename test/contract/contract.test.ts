@@ -1,10 +1,12 @@
+import type { JsonSchema } from "../../services/web-gateway/openapi/types";
 import { described, outcomesOf, type Described } from "../support/api/described";
 import { sendAsked, sendRaw, type Asked } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
 import { createWorld, type World } from "../support/api/world";
+import { openEventStream } from "../support/event-stream";
 import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 import { cases, PER_ADDRESS } from "./cases";
-import { faultsOf } from "./check-answer";
+import { faultsOf, misfits } from "./check-answer";
 import { generalCases, notFromOutside } from "./general-cases";
 
 let target: EmbeddedTarget;
@@ -83,6 +85,21 @@ it.each([...new Set(described.map(({ path }) => path))])(
     expect([options.status, options.headers.allow]).toEqual([204, allowed.join(", ")]);
   },
 );
+
+it("streams events with data as the document says", async () => {
+  const operation = described.find(({ id }) => id === "webGatewayStream")!;
+  const { schema } = operation.answers.get(200)!.content["text/event-stream"]!;
+  const { token, email } = await world.person();
+  const stream = await openEventStream(`${world.url}/api/v1/me/stream`, {
+    authorization: `Bearer ${token}`,
+  });
+  world.later(() => stream.close());
+  await world.logIn(email);
+  await stream.next("session.created");
+  for (const { data } of stream.events()) {
+    expect(misfits(schema.contentSchema as JsonSchema, data)).toEqual([]);
+  }
+});
 
 it("serves the document that all this was read from", async () => {
   const { json } = await sendRaw(world.url, "GET", "/api/openapi.json", {});
