@@ -13,32 +13,35 @@ const LONGEST_PAUSE = 5_000;
 
 /**
  * Runs `work` every `interval` ms and at every nudge, one round at a time; a round that returns true
- * is followed by another at once. A round that fails is logged (at most every 30 s) and tried again
- * after a growing pause.
+ * is followed by another at once. Else `spacing` ms lie between the beginnings of two rounds: a nudge
+ * after a silence is heard at once, and many that come one after another share a round. A round that
+ * fails is logged (at most every 30 s) and tried again after a growing pause.
  */
 export function startLoop(options: {
   name: string;
   interval: number;
+  spacing?: number;
   log: Logger;
   work: (signal: AbortSignal) => Promise<boolean>;
 }): Loop {
-  const { name, interval, log, work } = options;
+  const { name, interval, spacing = 0, log, work } = options;
   const stopping = new AbortController();
-  let wake: (() => void) | undefined;
+  let pausing: { end(): void; hearsNudges: boolean } | undefined;
   let nudged = false;
   let failures = 0;
   let loggedAt = -LOG_AGAIN_AFTER;
 
-  const pause = async (ms: number): Promise<void> => {
-    if (nudged || stopping.signal.aborted) return;
+  const pause = async (ms: number, { hearsNudges }: { hearsNudges: boolean }): Promise<void> => {
+    if (stopping.signal.aborted || ms <= 0 || (hearsNudges && nudged)) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
-      wake = () => {
+      const end = (): void => {
         clearTimeout(timer);
         resolve();
       };
+      pausing = { end, hearsNudges };
     });
-    wake = undefined;
+    pausing = undefined;
   };
 
   const round = async (): Promise<boolean> => {
@@ -59,12 +62,15 @@ export function startLoop(options: {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       nudged = false;
+      const since = performance.now();
       const more = await round();
       if (failures > 0) {
-        nudged = false; // a nudge must not turn an outage into a busy loop
-        await pause(Math.min(LONGEST_PAUSE, 100 * 2 ** failures));
+        // A nudge must not turn an outage into a busy loop.
+        const growing = Math.min(LONGEST_PAUSE, 100 * 2 ** failures);
+        await pause(growing, { hearsNudges: false });
       } else if (!more) {
-        await pause(interval);
+        await pause(since + spacing - performance.now(), { hearsNudges: false });
+        await pause(interval, { hearsNudges: true });
       }
     }
   };
@@ -73,11 +79,11 @@ export function startLoop(options: {
   return {
     nudge() {
       nudged = true;
-      if (failures === 0) wake?.();
+      if (pausing?.hearsNudges) pausing.end();
     },
     async stop() {
       stopping.abort();
-      wake?.();
+      pausing?.end();
       await ended;
     },
   };

@@ -10,4 +10,4 @@ export {
   type MigrationSet,
   type MigrationStep,
 } from "./migrate";
-export { transaction } from "./transaction";
+export { statement, transaction } from "./transaction";

@@ -7,6 +7,8 @@ import type { Claimed, Effect, Inbox } from "./inbox";
 import { UnheardEvent } from "./subscription";
 
 const BATCH = 200;
+/** Of a stream of events, those of so many ms are worked off together. */
+const SPACING = 50;
 /** Pauses of 1, 2, 4, 8 and 16 s lie between six tries: given up within a minute. */
 const MAX_ATTEMPTS = 6;
 const SWEEP_AFTER = 10 * 60_000;
@@ -44,6 +46,7 @@ export function startConsumer(options: {
   return startLoop({
     name: `consumer ${inbox.subscriber}`,
     interval: options.interval ?? 1_000,
+    spacing: SPACING,
     log,
     async work() {
       const events = await inbox.claim(BATCH);
@@ -58,7 +61,8 @@ export function startConsumer(options: {
         sweptAt = Date.now();
         await inbox.sweep(options.retentionDays);
       }
-      return events.length > 0;
+      // Of those that were tried before one comes at a time.
+      return events.length === BATCH || (first?.attempts ?? 0) > 1;
     },
   });
 }

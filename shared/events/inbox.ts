@@ -1,4 +1,4 @@
-import { transaction, type Database, type Transaction } from "../database";
+import { statement, transaction, type Database, type Transaction } from "../database";
 import { decodeTypeId, isTypeId } from "../ids";
 import type { Envelope } from "./envelope";
 
@@ -54,8 +54,8 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
   const idsOf = (events: Claimed[]) => events.map(({ envelope }) => uuidOf(envelope.id));
 
   const claimRows = async (condition: string, limit: number): Promise<Claimed[]> => {
-    const { rows } = await transaction(db, (trx) =>
-      trx.raw<{ rows: ClaimedRow[] }>(
+    const { rows } = await statement(db, (on) =>
+      on.raw<{ rows: ClaimedRow[] }>(
         `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
          where subscriber = ? and status = 'pending' and event_id in (
            select event_id from ??.inbox
@@ -94,13 +94,10 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
         envelope: JSON.stringify(envelope),
         status: "pending",
       }));
-      return await transaction(db, async (trx) => {
-        const fresh = (await table(trx)
-          .insert(rows, ["event_id"])
-          .onConflict(["subscriber", "event_id"])
-          .ignore()) as unknown[];
-        return fresh.length;
-      });
+      const fresh = (await statement(db, (on) =>
+        table(on).insert(rows, ["event_id"]).onConflict(["subscriber", "event_id"]).ignore(),
+      )) as unknown[];
+      return fresh.length;
     },
     async accept(events, effect) {
       const byId = new Map(events.map((envelope) => [uuidOf(envelope.id), envelope]));

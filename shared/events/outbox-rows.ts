@@ -1,4 +1,4 @@
-import { isSerializationFailure, transaction, type Database } from "../database";
+import { isSerializationFailure, statement, type Database } from "../database";
 import { OUTBOX_COLUMNS, type OutboxRow } from "./outbox";
 import { SHARDS } from "./tables";
 
@@ -69,8 +69,8 @@ export async function markPublished(
   schema: string,
   rows: UnpublishedRow[],
 ): Promise<ReadonlySet<string>> {
-  const { rows: marked } = await transaction(db, (trx) =>
-    trx
+  const { rows: marked } = await statement(db, (on) =>
+    on
       .raw<{ rows: { id: string }[] }>(
         `delete from ??.unpublished using unnest(?::int2[], ?::uuid[]) as published (shard, id)
          where unpublished.shard = published.shard and unpublished.id = published.id
