@@ -33,11 +33,16 @@ export const COUNT = `
 /** The state of a key that was refused. */
 export const LOOK = `select ${STATE} from :schema:.limits where key = :key`;
 
-/** A window that has ended since is left alone: it would let in one more than it may. */
+/**
+ * A window that has ended since is left alone: it would let in one more than it may. In the form of
+ * an insert because that reads nothing, so that at SERIALIZABLE it is in the way of no other key.
+ */
 export const GIVE_BACK = `
-  update :schema:.limits set
-    used = case when window_ends_at = cast(:window as timestamptz) then greatest(used - 1, 0) else used end,
-    streak = case when :endPauses then 0 else greatest(streak - 1, 0) end,
+  insert into :schema:.limits (key, used, streak, next_at, window_ends_at, forgotten_at)
+  values (:key, 0, 0, ${AT_ONCE}, now(), now())
+  on conflict (key) do update set
+    used = case when limits.window_ends_at = cast(:window as timestamptz)
+      then greatest(limits.used - 1, 0) else limits.used end,
+    streak = case when :endPauses then 0 else greatest(limits.streak - 1, 0) end,
     next_at = ${AT_ONCE},
-    forgotten_at = case when :endPauses then window_ends_at else forgotten_at end
-  where key = :key`;
+    forgotten_at = case when :endPauses then limits.window_ends_at else limits.forgotten_at end`;

@@ -36,20 +36,21 @@ export async function logIn(
     ? await deps.passwords.hash(params.password)
     : undefined;
   return await deps.once(async (trx) => {
-    // Read again: the password may have changed while it was being compared.
-    const current = await findUserByEmailKey(trx, found.email_key);
-    const isSame = current?.id === found.id && current.password_hash === found.password_hash;
-    if (!isSame || current.disabled_at) throw new AppError("invalid_credentials");
-    if (rehashed) await replacePasswordHash(trx, found.id, rehashed);
-    const { session, token } = await insertSession(trx, {
-      userId: found.id,
+    if (rehashed) {
+      await replacePasswordHash(trx, found.id, { from: found.password_hash, to: rehashed });
+    }
+    // Much may have changed while the password was being compared.
+    const opened = await insertSession(trx, {
+      user: { id: found.id, emailKey, passwordHash: rehashed ?? found.password_hash },
       days: deps.config.sessionDays,
       idleDays: deps.config.sessionIdleDays,
       remembered: params.remember_me ?? false,
       ip: caller.ip,
       userAgent: caller.userAgent,
     });
-    const user = toUser(current);
+    if (!opened) throw new AppError("invalid_credentials");
+    const { session, token } = opened;
+    const user = toUser(found);
     await deps.outbox.append(trx, sessionCreated, {
       subject: user.id,
       aggregateVersion: 1,

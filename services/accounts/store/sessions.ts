@@ -23,11 +23,23 @@ const sessions = (on: Database | Transaction) => on.withSchema("accounts").table
 const live = (on: Database | Transaction) =>
   sessions(on).whereRaw("expires_at > now() and idle_until > now()");
 
-/** Opens a session; its token is given out here and nowhere else. */
+// Named, like all that each log-in runs: planned once a connection.
+const INSERT_SESSION = `
+  insert into accounts.sessions
+    (id, user_id, token_hash, expires_at, idle_until, remembered, ip, user_agent)
+  select cast(? as uuid), id, cast(? as bytea), now() + ? * interval '1 day',
+    now() + ? * interval '1 day', cast(? as bool), cast(? as text), cast(? as text)
+  from accounts.users where id = ? and email_key = ? and password_hash = ? and disabled_at is null
+  returning ${COLUMNS.join(", ")}`;
+
+/**
+ * Opens a session of somebody who has given this address and the password of this hash; its token is
+ * given out here and nowhere else. Undefined when either is another now, or they are disabled or gone.
+ */
 export async function insertSession(
   trx: Transaction,
   fields: {
-    userId: string;
+    user: { id: string; emailKey: string; passwordHash: string };
     /** Days until it ends in any case, and until it ends unless it is used. */
     days: number;
     idleDays: number;
@@ -35,22 +47,24 @@ export async function insertSession(
     ip: string | undefined;
     userAgent: string | undefined;
   },
-): Promise<{ session: Session; token: string }> {
+): Promise<{ session: Session; token: string } | undefined> {
   const { token, hash } = newToken();
-  const rows = (await sessions(trx).insert(
-    {
-      id: generateUuidV7(),
-      user_id: fields.userId,
-      token_hash: hash,
-      expires_at: daysFromNow(trx, fields.days),
-      idle_until: daysFromNow(trx, fields.idleDays),
-      remembered: fields.remembered,
-      ip: fields.ip ?? null,
-      user_agent: fields.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
-    },
-    [...COLUMNS],
-  )) as SessionRow[];
-  return { token, session: toSession(rows[0] as SessionRow) };
+  const { rows } = await trx
+    .raw<{ rows: SessionRow[] }>(INSERT_SESSION, [
+      generateUuidV7(),
+      hash,
+      fields.days,
+      fields.idleDays,
+      fields.remembered,
+      fields.ip ?? null,
+      fields.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+      fields.user.id,
+      fields.user.emailKey,
+      fields.user.passwordHash,
+    ] as never[])
+    .options({ name: "insert-session" });
+  const [row] = rows;
+  return row && { token, session: toSession(row) };
 }
 
 /** Gives a live session a new token, its owner having just been authenticated; undefined when it is over. */

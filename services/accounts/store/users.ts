@@ -54,15 +54,16 @@ export async function findUserById(
   );
 }
 
+const BY_EMAIL_KEY = `select ${COLUMNS.join(", ")} from accounts.users where email_key = ?`;
+
 export async function findUserByEmailKey(
   on: Database | Transaction,
   emailKey: string,
 ): Promise<UserRecord | undefined> {
-  return sealed(
-    (await users(on)
-      .where({ email_key: emailKey })
-      .first(...COLUMNS)) as UserRecord | undefined,
-  );
+  const { rows } = await on
+    .raw<{ rows: UserRecord[] }>(BY_EMAIL_KEY, [emailKey])
+    .options({ name: "user-by-email-key" });
+  return sealed(rows[0]);
 }
 
 /** Changes a user and counts the change; the answer's `version` is the one of its event. */
@@ -92,13 +93,13 @@ export async function countEvent(trx: Transaction, id: string): Promise<number> 
   return only(rows).version;
 }
 
-/** The same password under newer parameters: nothing of the user changes, so no event. */
+/** The same password under newer parameters, if it is still the same: nothing of the user changes, so no event. */
 export async function replacePasswordHash(
   trx: Transaction,
   id: string,
-  hash: string,
+  { from, to }: { from: string; to: string },
 ): Promise<void> {
-  await users(trx).where({ id }).update({ password_hash: hash });
+  await users(trx).where({ id, password_hash: from }).update({ password_hash: to });
 }
 
 /** Removes a user; their sessions and tokens go with them. */
