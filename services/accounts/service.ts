@@ -37,7 +37,9 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
   records: true,
   prepare: async (deps) => ({
     ...deps,
-    passwords: await createPasswordHasher(deps.config.argon2),
+    passwords: await createPasswordHasher(deps.config.argon2, {
+      atOnce: deps.config.hashesAtOnce,
+    }),
     passwordBudget: createPasswordBudget(deps.db, deps.service, deps.signer),
     mailRequests: {},
   }),

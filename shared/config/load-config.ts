@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { productionProblems } from "./production";
@@ -28,6 +29,8 @@ export interface Config {
   /** Absolute. */
   dataDir: string;
   argon2: { memoryCost: number; timeCost: number; parallelism: number };
+  /** As many as keep the processors busy, and leave threads for files and names. */
+  hashesAtOnce: number;
   eventRetentionDays: number;
   /** Days after which a session ends in any case, and after which it ends when it is not used. */
   sessionDays: number;
@@ -109,6 +112,7 @@ function toConfig(vars: Variables): Config {
       timeCost: vars.JUMAR_ARGON2_TIME,
       parallelism: vars.JUMAR_ARGON2_PARALLELISM,
     },
+    hashesAtOnce: hashesAtOnce(vars),
     eventRetentionDays: vars.JUMAR_EVENT_RETENTION_DAYS,
     sessionDays: vars.JUMAR_SESSION_DAYS,
     sessionIdleDays: vars.JUMAR_SESSION_IDLE_DAYS,
@@ -121,4 +125,9 @@ function toConfig(vars: Variables): Config {
     shutdownDelay: vars.SHUTDOWN_DELAY,
     logLevel: vars.LOG_LEVEL,
   };
+}
+
+function hashesAtOnce(vars: Variables): number {
+  const processors = Math.floor(availableParallelism() / vars.JUMAR_ARGON2_PARALLELISM);
+  return Math.max(1, Math.min(processors, vars.UV_THREADPOOL_SIZE - 2));
 }

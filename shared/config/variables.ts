@@ -70,6 +70,8 @@ export const variables = z.object({
   JUMAR_LOG_INS_PER_ADDRESS: integer(1, 1_000_000).default(100),
   JUMAR_SIGN_UPS_PER_ADDRESS: integer(1, 1_000_000).optional(),
   JUMAR_MAIL_REQUESTS_PER_ADDRESS: integer(1, 1_000_000).optional(),
+  // Node's own: how many threads hash passwords, look up names and read files.
+  UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
   SHUTDOWN_DELAY: integer(0, 60_000).default(1000),
   LOG_LEVEL: z
     .enum(

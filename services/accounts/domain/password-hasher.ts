@@ -1,6 +1,5 @@
 import { argon2id, hash, needsRehash, verify } from "argon2";
 import { randomBytes } from "node:crypto";
-import { availableParallelism } from "node:os";
 import { AppError } from "../../../shared/errors";
 
 /** Turns passwords into Argon2id hashes and checks them, a bounded number at a time. */
@@ -12,17 +11,23 @@ export interface PasswordHasher {
   isOutdated(stored: string): boolean;
 }
 
-/** More hashes at once than cores only make each of them slower; who would wait for more than this is turned away. */
+/** How many may wait for their turn: at a hash every 15 ms they are through in three seconds. */
 const MAX_WAITING = 200;
+/** In ms. Whoever has waited for longer is turned away rather than hashed for: soon nobody waits any more. */
+const PATIENCE = 5_000;
+/** In seconds. */
+const COME_AGAIN = 5;
 
-/** `memoryCost` in KiB, as in the PHC string. Throws `overloaded` when too many wait. */
-export async function createPasswordHasher(parameters: {
-  memoryCost: number;
-  timeCost: number;
-  parallelism: number;
-}): Promise<PasswordHasher> {
+/**
+ * `memoryCost` in KiB, as in the PHC string. More than `atOnce` would only make each slower. Throws
+ * `overloaded` when too many wait or it takes too long.
+ */
+export async function createPasswordHasher(
+  parameters: { memoryCost: number; timeCost: number; parallelism: number },
+  { atOnce, maxWaiting = MAX_WAITING, patience = PATIENCE }: GateOptions,
+): Promise<PasswordHasher> {
   const options = { type: argon2id, ...parameters };
-  const gate = createGate(availableParallelism(), MAX_WAITING);
+  const gate = createGate({ atOnce, maxWaiting, patience });
   const nobodys = await hash(randomBytes(32).toString("base64"), options);
   return {
     hash: (password) => gate(() => hash(password, options)),
@@ -34,24 +39,49 @@ export async function createPasswordHasher(parameters: {
   };
 }
 
+interface GateOptions {
+  atOnce: number;
+  maxWaiting?: number;
+  patience?: number;
+}
+
 type Gate = <T>(work: () => Promise<T>) => Promise<T>;
 
-function createGate(atOnce: number, maxWaiting: number): Gate {
+interface Waiting {
+  until: number;
+  begin(): void;
+  giveUp(): void;
+}
+
+function createGate({ atOnce, maxWaiting, patience }: Required<GateOptions>): Gate {
   let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= atOnce) {
-      if (waiting.length >= maxWaiting) throw new AppError("overloaded", { retryAfter: 5 });
-      await new Promise<void>((resolve) => waiting.push(resolve)); // the place is handed over, not freed
-    } else {
-      running += 1;
+  const waiting: Waiting[] = [];
+  const overloaded = (): AppError => new AppError("overloaded", { retryAfter: COME_AGAIN });
+
+  const wait = async (): Promise<void> => {
+    if (waiting.length >= maxWaiting) throw overloaded();
+    await new Promise<void>((resolve, reject) => {
+      const until = performance.now() + patience;
+      waiting.push({ until, begin: resolve, giveUp: () => reject(overloaded()) });
+    });
+  };
+  /** The place is handed over, not freed. */
+  const handOver = (): void => {
+    const next = waiting.shift();
+    if (!next) running -= 1;
+    else if (performance.now() < next.until) next.begin();
+    else {
+      next.giveUp();
+      handOver();
     }
+  };
+  return async (work) => {
+    if (running >= atOnce) await wait();
+    else running += 1;
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
+      handOver();
     }
   };
 }
