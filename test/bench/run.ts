@@ -1,10 +1,12 @@
 import { cpus } from "node:os";
 import { benchEvents } from "./events";
+import { benchLogIn } from "./log-in";
 import { benchSessionCheck } from "./session-check";
 
 const benchmarks: Record<string, () => Promise<object>> = {
   "session-check": benchSessionCheck,
   events: benchEvents,
+  "log-in": benchLogIn,
 };
 
 /** `npm run bench -- [name…]`: runs the named benchmarks, or all, and prints JSON. */

@@ -16,7 +16,7 @@ export function counted({ http: { limit } }: Operation, perform: Perform): Perfo
  * `rate_limited`. Of log-ins wrong passwords count, or people who share an address would keep each
  * other out by logging in; of the rest everything but what was not done for want of room or a part.
  */
-export async function withinLimit<T>(
+async function withinLimit<T>(
   exchange: Exchange,
   limit: LimitName,
   work: () => Promise<T>,
