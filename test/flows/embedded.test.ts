@@ -1,5 +1,6 @@
 import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 import { accountFlow } from "./account-flow";
+import { adminFlow } from "./admin-flow";
 import { mainFlow } from "./main-flow";
 import { repeatFlow } from "./repeat-flow";
 import { secretsFlow } from "./secrets-flow";
@@ -17,6 +18,7 @@ describe("the embedded platform", () => {
   mainFlow(() => target);
   accountFlow(() => target);
   repeatFlow(() => target);
+  adminFlow(() => target);
   secretsFlow(() => target);
   streamFlow(() => target);
 });

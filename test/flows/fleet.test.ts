@@ -1,6 +1,7 @@
 import { startFleet, type Fleet, type Topology } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
 import { accountFlow } from "./account-flow";
+import { adminFlow } from "./admin-flow";
 import { mainFlow } from "./main-flow";
 import { repeatFlow } from "./repeat-flow";
 import { secretsFlow } from "./secrets-flow";
@@ -19,6 +20,7 @@ withRealParts("flows on RabbitMQ", () => {
     mainFlow(() => fleet);
     accountFlow(() => fleet);
     repeatFlow(() => fleet);
+    adminFlow(() => fleet);
     secretsFlow(() => fleet);
     streamFlow(() => fleet);
   });

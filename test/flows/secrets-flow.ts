@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eventually } from "../support/eventually";
 import type { Target } from "../support/target";
+import { wholeDatabase } from "./whole-database";
 
 const PASSWORD = "a password nobody may ever find";
 const TYPED_WRONG = "a wrong password nobody may find";
@@ -41,7 +42,7 @@ export function secretsFlow(target: () => Target): void {
       expect(secrets.every((secret) => secret.length > 20)).toBe(true);
 
       const dump = await eventually(async () => {
-        const text = await wholeDatabase();
+        const text = await wholeDatabase(target());
         return text.split(email).length > 3 && text; // it has arrived everywhere
       });
       const places = { database: dump, log: target().output() };
@@ -105,23 +106,6 @@ export function secretsFlow(target: () => Target): void {
     expect((await client.post("/api/v1/password-resets", mistyped)).status).toBe(422);
     await done(client.post("/api/v1/password-resets", { token: toReset, ...twice(RESET) }));
     return [opened, renewed, moved, toMove, toReset];
-  }
-
-  /** Every row of every table of ours as text. */
-  async function wholeDatabase(): Promise<string> {
-    const db = await target().database();
-    const { rows } = await db.raw<{ rows: { name: string }[] }>(
-      `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
-       from information_schema.tables
-       where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
-    );
-    const texts: string[] = [];
-    for (const { name } of rows) {
-      const all = await db.raw<{ rows: { row: string }[] }>(`select t::text as row from ${name} t`);
-      texts.push(...all.rows.map(({ row }) => row));
-    }
-    expect(rows.length).toBeGreaterThan(8);
-    return texts.join("\n");
   }
 }
 
