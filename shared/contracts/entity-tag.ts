@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import type { User } from "./resources";
+import { user as shown, type User } from "./resources";
 
-/** Names the present state of a user, for `ETag` and `If-Match`: another state, another tag (RFC 9110, 8.8.3). */
+/**
+ * Names the present state of a user, for `ETag` and `If-Match`: whatever of what is shown is another, the
+ * tag is another (RFC 9110, 8.8.3).
+ */
 export function userTag(user: User): string {
-  const state = [user.id, user.email, user.role, user.confirmed_at, user.disabled_at];
-  const text = JSON.stringify([...state, user.updated_at]);
+  const text = JSON.stringify(Object.entries(shown.parse(user)).sort());
   return `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
 }
 
