@@ -57,10 +57,10 @@ function anotherBody({ body }: Asked): unknown {
 
 /** Outcomes that no request can bring about on a platform that is well, and what shows them instead. */
 export const notFromOutside: Record<string, string> = {
-  "408 malformed_request":
-    "takes half a minute of dripping; test/services/web-gateway/door.test.ts",
+  "408 malformed_request": "takes half a minute of headers that drip in, by Node's own clock",
   "500 internal": "is a defect; test/services/web-gateway/requests.test.ts makes one",
-  "503 unavailable": "needs a database or service that is down; test/faults",
-  "503 overloaded": "needs more log-ins at once than fit; test/services/web-gateway",
-  "504 timeout": "needs a service that hangs; test/faults",
+  "503 unavailable": "a database or a service has to be down: test/faults/",
+  "503 overloaded":
+    "more has to wait than there is room for: test/services/web-gateway/{live-limits,idempotency}.test.ts",
+  "504 timeout": "a service has to hang: test/shared/service/deadlines.test.ts",
 };
