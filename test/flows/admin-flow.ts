@@ -130,7 +130,7 @@ function closing(target: () => Target): void {
         const all = await typesOf(member);
         return all.includes("user.enabled") && all;
       });
-      expect(types.filter((type) => /abled$/.test(type)).sort()).toEqual([
+      expect(types.filter((type) => type.endsWith("abled")).sort()).toEqual([
         "user.disabled",
         "user.enabled",
       ]);
