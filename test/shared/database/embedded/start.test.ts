@@ -109,7 +109,7 @@ test("stops although clients are connected", async () => {
     (error: unknown) => (error as Error).message,
   );
   await database.stop();
-  expect(await sleeping).toMatch(/terminat|ECONNRESET|shutting down|ENOENT|starting/);
+  expect(await sleeping).toMatch(/terminat|ECONNRESET|EPIPE|shutting down|ENOENT|starting/);
 });
 
 test("finds nothing where nothing runs and creates nothing by looking", async () => {
