@@ -10,6 +10,13 @@ const nodeGlobals = Object.fromEntries(
   ].map((name) => [name, "readonly"]),
 );
 
+const browserGlobals = Object.fromEntries(
+  [
+    ...["BroadcastChannel", "EventSource", "Intl", "document", "htmx", "location", "navigator"],
+    ...["window"],
+  ].map((name) => [name, "readonly"]),
+);
+
 export default tseslint.config(
   { ignores: ["**/node_modules/", "dist/", "coverage/", ".jumar/", "docs/", "deploy/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -119,6 +126,11 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-argument": "off",
     },
+  },
+  {
+    name: "what browsers run",
+    files: ["services/web-gateway/pages/scripts/*.js"],
+    languageOptions: { globals: browserGlobals },
   },
   {
     name: "plain scripts, without types",

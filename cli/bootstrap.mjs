@@ -14,6 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 const stampFile = join(dist, ".built-from");
 const sourceFolders = ["services", "shared", "cli"];
+const stylesheet = "services/web-gateway/pages/styles/jumar.css";
 const sourceFiles = ["tsconfig.json", "tsconfig.build.json", "package.json"];
 
 /** A failure that is told in one line, after the output of the tool that failed. */
@@ -79,6 +80,9 @@ async function build() {
   const options = ["-p", "tsconfig.build.json", "--outDir", fresh];
   await run("tsc", process.execPath, [tsc, ...options, "--incremental", "false"]);
   for (const folder of sourceFolders) copyAssets(folder, fresh);
+  const tailwind = join(root, "node_modules/@tailwindcss/cli/dist/index.mjs");
+  const css = ["-i", stylesheet, "-o", join(fresh, stylesheet), "--minify"];
+  await run("tailwindcss", process.execPath, [tailwind, ...css]);
   const bin = join(fresh, "cli/bin/run.js");
   if (fs.existsSync(bin)) fs.chmodSync(bin, 0o755);
 

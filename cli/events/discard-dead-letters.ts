@@ -3,7 +3,7 @@ import type { Calls } from "../../shared/service";
 import { OPERATOR } from "../operate";
 import { UsageError } from "../usage-error";
 import { findDeadLetters } from "./find-dead-letters";
-import type { SubscriberName } from "./subscribers";
+import type { SubscriberName } from "../../shared/contracts";
 
 /**
  * Forgets dead letters and writes down that it did. Throws, before anything changes, a CommandError

@@ -3,7 +3,7 @@ import { AppError } from "../../shared/errors";
 import type { Calls } from "../../shared/service";
 import { CommandError } from "../command-error";
 import { OPERATOR } from "../operate";
-import type { SubscriberName } from "./subscribers";
+import type { SubscriberName } from "../../shared/contracts";
 
 /** A dead letter of each of the subscribers that has the event as one. Throws a CommandError when none has. */
 export async function findDeadLetters(

@@ -1,6 +1,6 @@
 import { loadService } from "../../services/load";
 import { UsageError } from "../usage-error";
-import type { SubscriberName } from "./subscribers";
+import type { SubscriberName } from "../../shared/contracts";
 
 /**
  * The types that are worth replaying to a subscriber: of those given, or of all, what it hears;

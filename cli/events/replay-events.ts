@@ -5,7 +5,7 @@ import type { Interrupt } from "../interrupt";
 import { OPERATOR } from "../operate";
 import type { Filters } from "./filters";
 import { pagesOf } from "./pages";
-import type { SubscriberName } from "./subscribers";
+import type { SubscriberName } from "../../shared/contracts";
 
 export interface ReplayOptions {
   to: SubscriberName;

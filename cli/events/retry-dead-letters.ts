@@ -4,7 +4,7 @@ import { CommandError } from "../command-error";
 import type { Interrupt } from "../interrupt";
 import { OPERATOR } from "../operate";
 import { findDeadLetters } from "./find-dead-letters";
-import type { SubscriberName } from "./subscribers";
+import type { SubscriberName } from "../../shared/contracts";
 
 export interface Retried {
   subscriber: SubscriberName;

@@ -3,6 +3,7 @@ import { defineService } from "../../shared/service";
 import type { AccountsDeps } from "./deps";
 import { answerMailRequests } from "./domain/answer-mail-requests";
 import { changeEmail, checkEmailChangeToken } from "./domain/change-email";
+import { chooseLanguage } from "./domain/choose-language";
 import { changePassword } from "./domain/change-password";
 import { confirm } from "./domain/confirm";
 import { createUser } from "./domain/create-user";
@@ -55,6 +56,7 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     checkEmailChangeToken,
     changeEmail,
     validate,
+    chooseLanguage,
     logIn,
     logOut,
     listSessions,

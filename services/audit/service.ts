@@ -5,10 +5,11 @@ import { activity } from "./domain/activity";
 import { forgetOrigins } from "./domain/forget-origins";
 import { list } from "./domain/list";
 import { recordEvents } from "./domain/record-events";
+import { verify } from "./domain/verify";
 
 /** Owns the audit trail: every event there is, in chains of hashes that nobody can change unseen. */
 export default defineService(audit, {
-  actions: { list, activity, ...subscriberActions },
+  actions: { list, activity, verify, ...subscriberActions },
   subscribe: [onEvery(recordEvents)],
   background: (deps) => [forgetOrigins(deps)],
 });

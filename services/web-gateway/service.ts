@@ -9,6 +9,7 @@ import { routerOf, routing } from "./http/router";
 import { sweepIdempotencyKeys } from "./idempotency/sweep-keys";
 import { documentRoutes } from "./openapi/routes";
 import { sweepAddressLimits } from "./sweep-limits";
+import { refuse } from "./pages/refuse";
 import { pageRoutes } from "./pages/routes";
 
 // The actions of its contract are HTTP only: it answers them itself and offers none to the fleet.
@@ -39,7 +40,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
         },
       },
       async started(this: Service) {
-        await deps.door.open(createRequestHandler(deps, routerOf(this)));
+        await deps.door.open(createRequestHandler(deps, routerOf(this), refuse));
         deps.log.info({ port: deps.door.port }, "serving HTTP");
       },
       stopped: () => close(deps),

@@ -6,6 +6,7 @@ import {
   EXAMPLE_TOKEN,
   givenPassword,
   idOf,
+  language,
   ifMatch,
   listOf,
   mailToken,
@@ -35,6 +36,9 @@ const mailPurpose = z.enum(["confirmation", "password_reset", "email_change"]);
 export type MailPurpose = z.output<typeof mailPurpose>;
 
 const tagOf = (result: { user: User }): string => userTag(result.user);
+
+/** The language a user is written to in; absent from older accounts services, null until it is known. */
+const mailLanguage = language.nullable().optional();
 
 /** A new password, typed twice. */
 const chosenPassword = { password: newPassword, password_confirmation: text(0, 72) };
@@ -264,6 +268,13 @@ export const accounts = defineContract("accounts", {
     result: z.object({ created: z.number() }),
     errors: ["overloaded"],
   }),
+  chooseLanguage: action({
+    summary: "Choose the language one is spoken to in, by pages and mails.",
+    access: "session",
+    params: z.strictObject({ language }),
+    result: nothing,
+    errors: [],
+  }),
   noteSeen: action({
     summary: "Note that sessions were used in the last minute.",
     access: "internal",
@@ -275,7 +286,7 @@ export const accounts = defineContract("accounts", {
     summary: "Where the notice about an event of a user goes.",
     access: "internal",
     params: z.strictObject({ user_id: idOf("user"), event_id: idOf("event") }),
-    result: z.object({ to: z.string() }),
+    result: z.object({ to: z.string(), language: mailLanguage }),
     errors: ["not_found"],
   }),
   issueMailToken: action({
@@ -286,7 +297,12 @@ export const accounts = defineContract("accounts", {
       purpose: mailPurpose,
       event_id: idOf("event"),
     }),
-    result: z.object({ token: z.string(), to: z.string(), expires_at: z.string() }),
+    result: z.object({
+      token: z.string(),
+      to: z.string(),
+      language: mailLanguage,
+      expires_at: z.string(),
+    }),
     errors: ["not_found", "already_confirmed", "token_invalid"],
   }),
   listEvents: action({

@@ -28,5 +28,22 @@ export const audit = defineContract("audit", {
     errors: ["malformed_request"],
     http: { method: "GET", path: "/me/activity", status: 200 },
   }),
+  verify: action({
+    summary: "Whether the audit trail is whole, and where it is not. Reads all of it.",
+    access: "admin",
+    params: z.strictObject({}),
+    result: z.object({
+      entries: z.number(),
+      problems: z.array(
+        z.object({
+          chain: z.number(),
+          seq: z.number(),
+          id: z.string().optional(),
+          problem: z.string(),
+        }),
+      ),
+    }),
+    errors: [],
+  }),
   ...subscriberActions,
 });

@@ -1,3 +1,5 @@
+import type { Language } from "./fields";
+
 /** Who asks, as established by the gateway, the operator's CLI or another service, and signed by it. */
 export type Scope =
   | { kind: "user"; user_id: string; session_id: string; role: "user" | "admin" }
@@ -10,6 +12,8 @@ export interface Caller {
   requestId?: string;
   ip?: string;
   userAgent?: string;
+  /** The language they are spoken to in, where they said it. */
+  language?: Language;
   traceparent?: string;
 }
 

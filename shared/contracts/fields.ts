@@ -120,6 +120,11 @@ export const ifMatch = text(1, 1000)
 
 const CURSOR = "WyIyMDI2LTAxLTMxVDA5OjMwOjAwLjAwMFoiXQ.c2lnbmF0dXJl";
 
+/** The languages that people are spoken to in. */
+export const LANGUAGES = ["en", "de"] as const;
+export const language = z.enum(LANGUAGES);
+export type Language = z.output<typeof language>;
+
 /** A page of a list: how many, and where the last one ended. */
 export const page = {
   limit: z.coerce.number<number>().int().min(1).max(100).default(20),

@@ -19,11 +19,12 @@ export {
   type ResultOf,
 } from "./define-contract";
 export { matchesTag, userTag } from "./entity-tag";
-export { email, emailKeyOf, idOf, uuidOf } from "./fields";
+export { email, emailKeyOf, idOf, LANGUAGES, uuidOf, type Language } from "./fields";
 export { NAMED_IDS, operationFilter, type OperationType } from "./operations";
 export { envelope, type DeadLetter } from "./resources";
 export type { AuditEntry, Mail, Session, User } from "./resources";
 export { BATCH_LIMIT, subscriberActions } from "./subscriber-actions";
+export { subscriberNames, type SubscriberName } from "./subscribers";
 export { parseParams } from "./validation";
 
 /** Every contract, by the name of its service. */

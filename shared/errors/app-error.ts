@@ -12,6 +12,8 @@ export interface AppErrorOptions {
   errors?: FieldError[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
+  /** What is away when something is `unavailable`: `database`, or the name of a service. */
+  part?: string;
   cause?: unknown;
 }
 
@@ -23,6 +25,7 @@ export class AppError extends Error {
   readonly detail: string | undefined;
   readonly errors: FieldError[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly part: string | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.detail ?? errorCatalogue[code].title, { cause: options.cause });
@@ -31,6 +34,7 @@ export class AppError extends Error {
     this.detail = options.detail;
     this.errors = options.errors;
     this.retryAfter = options.retryAfter;
+    this.part = options.part;
   }
 
   /** A `validation_failed` about a single field, e.g. `AppError.field("/email", "email_taken", "…")`. */

@@ -1,4 +1,4 @@
-import type { Caller, Repeatable, RepeatingCaller, Scope } from "../contracts";
+import type { Caller, Language, Repeatable, RepeatingCaller, Scope } from "../contracts";
 import type { Signer } from "../signing";
 
 /** A caller as it travels with a call. The scope is signed: meta alone proves nothing. */
@@ -7,6 +7,7 @@ export interface CallerMeta {
   requestId?: string;
   ip?: string;
   userAgent?: string;
+  language?: Language;
   traceparent?: string;
   repeatable?: Repeatable;
 }
@@ -23,13 +24,14 @@ export function toMeta(signer: Signer, caller: RepeatingCaller): CallerMeta {
 
 /** Reads a caller; a scope that was not signed here, or long ago, is none. */
 export function fromMeta(signer: Signer, meta: CallerMeta): Caller {
-  const { scope: signed, requestId, ip, userAgent, traceparent } = meta;
+  const { scope: signed, requestId, ip, userAgent, language, traceparent } = meta;
   const scope = typeof signed === "string" ? readScope(signer, signed) : undefined;
   return {
     ...(scope ? { scope } : {}),
     ...(requestId === undefined ? {} : { requestId }),
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),
+    ...(language === undefined ? {} : { language }),
     ...(traceparent === undefined ? {} : { traceparent }),
   };
 }

@@ -17,7 +17,7 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
         action,
         async (params: object, caller: RepeatingCaller = itself): Promise<unknown> => {
           if (!isReachable(broker, `${name}.${action}`)) {
-            throw new AppError("unavailable", { retryAfter: 1 });
+            throw new AppError("unavailable", { retryAfter: 1, part: name });
           }
           try {
             const meta = {
@@ -26,7 +26,7 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
             };
             return await broker.call(`${name}.${action}`, params, { meta });
           } catch (error) {
-            throw fromWire(error);
+            throw fromWire(error, name);
           }
         },
       ]),

@@ -6,17 +6,18 @@ const TYPE = "JUMAR_APP_ERROR";
 
 /** An AppError in the one class that Moleculer rebuilds on the other side. */
 export function toWire(error: AppError): Errors.MoleculerError {
-  const { code, detail, errors, retryAfter } = error;
+  const { code, detail, errors, retryAfter, part } = error;
   return new Errors.MoleculerError(error.message, error.status, TYPE, {
     code,
     detail,
     errors,
     retryAfter,
+    part,
   });
 }
 
-/** What a failed call means to the caller, as an AppError. */
-export function fromWire(error: unknown): AppError {
+/** What a failed call of a service means to the caller, as an AppError. */
+export function fromWire(error: unknown, service?: string): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Errors.MoleculerError && error.type === TYPE) {
     const { code, ...options } = error.data as { code: string } & AppErrorOptions;
@@ -24,7 +25,10 @@ export function fromWire(error: unknown): AppError {
   }
   const name = error instanceof Error ? error.name : "";
   if (NOTHING_HAPPENED.has(name))
-    return new AppError("unavailable", { retryAfter: 1, cause: error });
+    return new AppError(
+      "unavailable",
+      withoutUndefined({ retryAfter: 1, cause: error, part: service }),
+    );
   if (NOBODY_KNOWS.has(name)) return new AppError("timeout", { cause: error });
   return fromThrown(error);
 }
@@ -32,7 +36,9 @@ export function fromWire(error: unknown): AppError {
 /** What was thrown inside an action, as an AppError; a defect becomes `internal` with the error as its cause. */
 export function fromThrown(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (isUnreachable(error)) return new AppError("unavailable", { retryAfter: 1, cause: error });
+  if (isUnreachable(error)) {
+    return new AppError("unavailable", { retryAfter: 1, cause: error, part: "database" });
+  }
   return new AppError("internal", { cause: error });
 }
 

@@ -1,4 +1,4 @@
-import type { Session, User } from "../contracts";
+import type { Language, Session, User } from "../contracts";
 import type { Database } from "../database";
 import { encodeTypeId } from "../ids";
 import { hashOfToken } from "./token";
@@ -9,12 +9,14 @@ export interface LiveSession {
   session: Session;
   /** Whether its cookie outlives the browser's session. */
   remembered: boolean;
+  /** What its user is spoken to in; null until it is known. */
+  language: Language | null;
 }
 
 const BY_TOKENS = `
   select s.token_hash, s.id as session_id, s.created_at as session_created_at, s.expires_at,
          s.authenticated_at, s.remembered, u.id, u.email, u.role, u.confirmed_at, u.disabled_at, u.created_at,
-         u.updated_at
+         u.updated_at, u.language
   from accounts.sessions s join accounts.users u on u.id = s.user_id
   where s.token_hash = any(?) and s.expires_at > now() and s.idle_until > now()
     and u.disabled_at is null`;
@@ -66,7 +68,7 @@ async function answerAll(db: Database, questions: Question[]): Promise<void> {
     const found = new Map(rows.map((row) => [keyOf(row.token_hash), row]));
     for (const { hash, answer } of questions) {
       const row = found.get(keyOf(hash));
-      answer(row && { user: toUser(row), session: toSession(row), remembered: row.remembered });
+      answer(row && toLiveSession(row));
     }
   } catch (error) {
     for (const { fail } of questions) fail(error);
@@ -94,6 +96,7 @@ interface Row extends UserRow {
   expires_at: Date;
   authenticated_at: Date;
   remembered: boolean;
+  language: Language | null;
 }
 
 /** A user's row as everyone may see it. */
@@ -107,6 +110,11 @@ export function toUser(row: UserRow): User {
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
+}
+
+function toLiveSession(row: Row): LiveSession {
+  const { remembered, language } = row;
+  return { user: toUser(row), session: toSession(row), remembered, language };
 }
 
 function toSession(row: Row): Session {

@@ -7,8 +7,8 @@ import { findUserById } from "../store/users";
 const TYPES = ["user.email_change_requested", "user.password_changed", "user.password_reset"];
 
 /**
- * Where the notice about an event goes: to the address that the account had then, so that who took it
- * over and moved it gets no notice in the owner's place. Throws `not_found`
+ * Where the notice about an event goes, and in which language: to the address that the account had
+ * then, so that who took it over and moved it gets no notice in the owner's place. Throws `not_found`
  * when there is no such user or event (any more).
  */
 export async function findNoticeAddress(
@@ -20,6 +20,7 @@ export async function findNoticeAddress(
     const event = await findUserEvent(trx, uuidOf(params.event_id), params.user_id, TYPES);
     if (!user || !event) throw new AppError("not_found");
     const then = await findAddressBefore(trx, params.user_id, event.aggregate_version);
-    return { to: event.data.previous_email ?? then ?? user.email };
+    const to = event.data.previous_email ?? then ?? user.email;
+    return { to, language: user.language };
   });
 }

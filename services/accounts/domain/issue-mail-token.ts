@@ -46,6 +46,7 @@ export async function issueMailToken(
       requestVersion: version,
       days: DAYS[purpose],
     });
-    return { token, to: sentTo, expires_at: expiresAt.toISOString() };
+    const { language } = user;
+    return { token, to: sentTo, language, expires_at: expiresAt.toISOString() };
   });
 }

@@ -21,7 +21,8 @@ export async function register(
   const passwordHash = await deps.passwords.hash(params.password);
   try {
     return await deps.once(async (trx) => {
-      const row = await insertUser(trx, { email: params.email, passwordHash, mailed });
+      const { language } = caller;
+      const row = await insertUser(trx, { email: params.email, passwordHash, mailed, language });
       const user = toUser(row);
       await deps.outbox.append(trx, userRegistered, {
         subject: user.id,

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { emailKeyOf } from "../../../shared/contracts";
+import { emailKeyOf, type Language } from "../../../shared/contracts";
 import type { Database, Transaction } from "../../../shared/database";
 import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
 import type { UserRow } from "../../../shared/sessions";
@@ -9,12 +9,15 @@ export interface UserRecord extends UserRow {
   password_hash: string;
   /** How many events there are of this user. */
   version: number;
+  /** The language they are spoken to in; null until it is known. */
+  language: Language | null;
   /** Links that were asked for by an earlier event than this are void. */
   links_since: number;
 }
 
 const COLUMNS = [
   "id", "email", "email_key", "password_hash", "role", "version", "links_since",
+  "language",
   "confirmed_at", "disabled_at", "created_at", "updated_at",
 ] as const; // prettier-ignore
 
@@ -27,6 +30,7 @@ export async function insertUser(
     passwordHash: string;
     /** Whether the event of the registration gets its link; true unless said. */
     mailed?: boolean;
+    language?: Language | undefined;
   },
 ): Promise<UserRecord> {
   const rows = await users(trx).insert(
@@ -35,6 +39,7 @@ export async function insertUser(
       email: user.email,
       email_key: emailKeyOf(user.email),
       password_hash: user.passwordHash,
+      language: user.language ?? null,
       version: 1,
       links_since: user.mailed === false ? 2 : 0,
     },
@@ -91,6 +96,11 @@ export async function countEvent(trx: Transaction, id: string): Promise<number> 
     .where({ id })
     .update({ version: trx.raw("version + 1") } as never, ["version"])) as { version: number }[];
   return only(rows).version;
+}
+
+/** Remembers a preference: nothing of the account changes, so no event. */
+export async function setLanguage(trx: Transaction, id: string, language: Language): Promise<void> {
+  await users(trx).where({ id }).update({ language });
 }
 
 /** The same password under newer parameters, if it is still the same: nothing of the user changes, so no event. */

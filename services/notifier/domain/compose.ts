@@ -1,4 +1,9 @@
-import type { MailPurpose } from "../../../shared/contracts";
+import type { Language, MailPurpose } from "../../../shared/contracts";
+import { createTranslators } from "../../../shared/languages";
+import { de } from "./locales/de";
+import { en } from "./locales/en";
+import type { Letter } from "./letter";
+import { mailHtml } from "./mail-html";
 
 /** The mails there are. Each that carries a link carries exactly one. */
 export type MailKind =
@@ -16,103 +21,58 @@ export interface Composed {
   html: string;
 }
 
-interface Template {
-  subject: string;
-  message: string;
-  /** The one link; a notice has none. `path` is below the public URL, the token is its last part. */
-  link?: { purpose: MailPurpose; path: string; button: string };
-  otherwise: string;
+interface Link {
+  purpose: MailPurpose;
+  /** Below the public URL; the token is its last part. */
+  path: string;
+  /** How long it works. */
+  days: number;
 }
 
-const templates: Record<MailKind, Template> = {
-  confirmation: {
-    subject: "Confirm your e-mail address",
-    message: "Please confirm that this address is yours. The link works for seven days.",
-    link: { purpose: "confirmation", path: "/users/confirm", button: "Confirm this address" },
-    otherwise: "If you did not sign up, ignore this mail; nothing more will come of it.",
-  },
-  password_reset: {
-    subject: "Choose a new password",
-    message: "Somebody asked to choose a new password for your account. The link works for a day.",
-    link: {
-      purpose: "password_reset",
-      path: "/users/reset_password",
-      button: "Choose a new password",
-    },
-    otherwise: "If it was not you, ignore this mail; your password stays as it is.",
-  },
-  email_change: {
-    subject: "Confirm your new e-mail address",
-    message:
-      "Please confirm that your account may move to this address. The link works for seven days.",
-    link: {
-      purpose: "email_change",
-      path: "/users/settings/confirm_email",
-      button: "Use this address",
-    },
-    otherwise: "If you did not ask for this, ignore this mail; nothing more will come of it.",
-  },
-  email_change_notice: {
-    subject: "Your e-mail address is about to change",
-    message: "Somebody who knows your password asked to move your account to another address.",
-    otherwise: "If it was not you, log in and change your password now: that calls it off.",
-  },
-  password_changed: {
-    subject: "Your password was changed",
-    message: "The password of your account was changed, and all other sessions were ended.",
-    otherwise: "If it was not you, choose a new password through the log-in page at once.",
-  },
-  password_was_reset: {
-    subject: "Your password was reset",
-    message: "A new password was chosen through a mailed link, and all sessions were ended.",
-    otherwise:
-      "If it was not you, somebody reads your mail: secure it, then choose a new password.",
-  },
-};
+const texts = createTranslators({ en, de });
+
+/** The links that mails carry; a notice has none. */
+const links = {
+  confirmation: { purpose: "confirmation", path: "/users/confirm", days: 7 },
+  password_reset: { purpose: "password_reset", path: "/users/reset_password", days: 1 },
+  email_change: { purpose: "email_change", path: "/users/settings/confirm_email", days: 7 },
+} satisfies Partial<Record<MailKind, Link>>;
+
+type LinkKind = keyof typeof links;
 
 /** Why a mail of this kind needs a token; undefined for a notice. */
 export function purposeOf(kind: MailKind): MailPurpose | undefined {
-  return templates[kind].link?.purpose;
+  return isLinkKind(kind) ? links[kind].purpose : undefined;
 }
 
-/** Writes a mail as text and HTML. `token` goes into its one link. */
+/** Writes a mail as text and HTML, in the language of whom it goes to. `token` goes into its one link. */
 export function compose(
   kind: MailKind,
-  fields: { to: string; token: string | undefined; publicUrl: string },
+  fields: { to: string; token: string | undefined; publicUrl: string; language: Language },
 ): Composed {
-  const { subject, message, link, otherwise } = templates[kind];
-  const greeting = `Hello ${fields.to},`;
-  const url = link && `${fields.publicUrl}${link.path}/${fields.token}`;
-  const paragraphs = [greeting, message, ...(url === undefined ? [] : [url]), otherwise];
-  return {
-    subject,
-    text: `${paragraphs.join("\n\n")}\n`,
-    html: `<!doctype html>
-<html lang="en">
-  <head><meta charset="utf-8"><title>${escape(subject)}</title></head>
-  <body style="font-family: system-ui, sans-serif; line-height: 1.5; max-width: 32rem; margin: 2rem auto; padding: 0 1rem">
-    <p>${escape(greeting)}</p>
-    <p>${escape(message)}</p>
-${url === undefined ? "" : button(url, link?.button ?? "")}    <p style="color: #555">${escape(otherwise)}</p>
-  </body>
-</html>
-`,
+  const { to, token, publicUrl, language } = fields;
+  const t = texts[language];
+  const letter = {
+    language,
+    subject: t(`${kind}.subject`),
+    greeting: t("greeting", { to }),
+    otherwise: t(`${kind}.otherwise`),
   };
+  if (!isLinkKind(kind)) return written({ ...letter, message: t(`${kind}.message`) });
+  const { path, days } = links[kind];
+  return written({
+    ...letter,
+    message: t(`${kind}.message`, { count: days }),
+    link: { url: `${publicUrl}${path}/${token}`, label: t(`${kind}.button`) },
+  });
 }
 
-function button(url: string, label: string): string {
-  return `    <p><a href="${escape(url)}" style="display: inline-block; padding: .6rem 1.1rem; border-radius: .5rem; background: #4338ca; color: #fff; text-decoration: none">${escape(label)}</a></p>
-`;
+function isLinkKind(kind: MailKind): kind is LinkKind {
+  return kind in links;
 }
 
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+function written(letter: Letter): Composed {
+  const { subject, greeting, message, link, otherwise } = letter;
+  const paragraphs = [greeting, message, ...(link ? [link.url] : []), otherwise];
+  return { subject, text: `${paragraphs.join("\n\n")}\n`, html: mailHtml(letter) };
 }

@@ -1,5 +1,6 @@
 import { startLoop, type Loop } from "../../../shared/background";
 import { AppError } from "../../../shared/errors";
+import { DEFAULT_LANGUAGE } from "../../../shared/languages";
 import { encodeTypeId } from "../../../shared/ids";
 import type { NotifierDeps } from "../deps";
 import {
@@ -77,12 +78,12 @@ async function send(deps: NotifierDeps, delivery: Delivery): Promise<void> {
   const eventId = encodeTypeId("event", delivery.event_id);
   const about = { user_id: encodeTypeId("user", delivery.user_id), event_id: eventId };
   const purpose = purposeOf(kind);
-  const { to, token } = purpose
+  const { to, token, language } = purpose
     ? await deps.call.accounts.issueMailToken({ ...about, purpose })
     : { ...(await deps.call.accounts.findNoticeAddress(about)), token: undefined };
   const { publicUrl } = deps.config;
   await deps.mail.send({
-    ...compose(kind, { to, token, publicUrl }),
+    ...compose(kind, { to, token, publicUrl, language: language ?? DEFAULT_LANGUAGE }),
     to,
     messageId: `<${eventId}.${kind}@${new URL(publicUrl).hostname}>`,
   });

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "../../../shared/errors";
 import { BODY_LIMIT } from "../http/linger";
 import { parseJson } from "./parse-json";
+import { parseQuery } from "./query";
 
-const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?$/i;
+const UTF8 = /\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?$/.source;
+const JSON_TYPE = new RegExp(`^application/json${UTF8}`, "i");
+const FORM_TYPE = new RegExp(`^application/x-www-form-urlencoded${UTF8}`, "i");
 
 /**
  * The JSON of a request, or undefined when it has no body. Throws `unsupported_media_type`,
@@ -13,12 +16,30 @@ export async function readJson(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
+  const text = await readText(request, response, JSON_TYPE);
+  return text === undefined ? undefined : parseJson(text);
+}
+
+/** The fields of a form that a page sends, each once; no body is a form without fields. Throws as `readJson`. */
+export async function readForm(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Record<string, string>> {
+  const text = await readText(request, response, FORM_TYPE);
+  return Object.fromEntries(parseQuery(text ?? ""));
+}
+
+async function readText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  wanted: RegExp,
+): Promise<string | undefined> {
   if (!hasBody(request)) return undefined;
   const { "content-type": type = "", "content-encoding": encoding } = request.headers;
-  if (!JSON_TYPE.test(type) || encoding !== undefined) throw new AppError("unsupported_media_type");
+  if (!wanted.test(type) || encoding !== undefined) throw new AppError("unsupported_media_type");
   if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) throw tooLarge();
   if (request.headers.expect !== undefined) response.writeContinue();
-  return parseJson(decode(await readAll(request)));
+  return decode(await readAll(request));
 }
 
 /** Whether a request carries a body. */

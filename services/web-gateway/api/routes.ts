@@ -1,5 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import type { Handle, Routes } from "../http/router";
+import { pathParamsOf, type Handle, type Routes } from "../http/router";
 import { operations, API_BASE } from "./operations";
 import { createOperationHandler } from "./run-operation";
 
@@ -14,9 +13,4 @@ export function apiRoutes(): { base: string; routes: Routes } {
     ];
   });
   return { base: API_BASE, routes: Object.fromEntries(routes) };
-}
-
-/** Where moleculer-web puts what the path says. */
-function pathParamsOf(request: IncomingMessage): Record<string, string> {
-  return (request as { $params?: { params?: Record<string, string> } }).$params?.params ?? {};
 }

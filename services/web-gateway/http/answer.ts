@@ -7,16 +7,25 @@ export interface Answer {
   /** `Cache-Control`; nothing is kept unless it says so. */
   cache?: string;
   /** Absent: an answer without a body. */
-  body?: { type: string; text: string };
+  body?: { type: string; text: string | Buffer };
+  /** Instead of those of every answer. */
+  securityHeaders?: readonly string[];
+  /** `Set-Cookie` lines. */
+  cookies?: readonly string[];
 }
 
 /** Writes an answer: the headers of every answer, those of this one, and the body in one piece. */
-export function send(exchange: Exchange, { status, headers, cache, body }: Answer): void {
+export function send(exchange: Exchange, answer: Answer): void {
+  const { status, headers, cache, body, cookies = [] } = answer;
   const { deps, request, response, requestId, traceparent } = exchange;
   if (response.headersSent || response.destroyed) return;
   const uploading = isUploading(request);
   // Names and values in a flat list are what Node writes with the least work.
-  const lines = [...deps.securityHeaders, "cache-control", cache ?? "no-store"];
+  const lines = [
+    ...(answer.securityHeaders ?? deps.securityHeaders),
+    "cache-control",
+    cache ?? "no-store",
+  ];
   lines.push("x-request-id", requestId);
   if (traceparent !== undefined) lines.push("traceparent", traceparent);
   if (body) {
@@ -27,6 +36,7 @@ export function send(exchange: Exchange, { status, headers, cache, body }: Answe
   }
   for (const name in exchange.headers) lines.push(name, exchange.headers[name] ?? "");
   for (const name in headers) lines.push(name, headers[name] ?? "");
+  for (const cookie of cookies) lines.push("set-cookie", cookie);
   if (uploading || deps.door.isClosing()) lines.push("connection", "close");
 
   response.writeHead(status, lines);

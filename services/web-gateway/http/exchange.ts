@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller, Scope } from "../../../shared/contracts";
 import type { GatewayDeps } from "../deps";
+import { chooseLanguage } from "../../../shared/languages";
 import { requestIdOf, traceparentOf } from "./correlation";
 import type { Target } from "./request-target";
 
@@ -51,11 +52,13 @@ export function callerOf(exchange: Exchange, scope: Scope | undefined): Caller {
   const { deps, request, requestId, traceparent } = exchange;
   const ip = deps.addressOf(request);
   const userAgent = plainText(request.headers["user-agent"]);
+  const language = chooseLanguage(request.headers["accept-language"]);
   return {
     requestId,
     ...(scope ? { scope } : {}),
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent ? { userAgent } : {}),
+    ...(language ? { language } : {}),
     ...(traceparent === undefined ? {} : { traceparent }),
   };
 }

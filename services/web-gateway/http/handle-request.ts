@@ -3,7 +3,7 @@ import { AppError } from "../../../shared/errors";
 import type { GatewayDeps } from "../deps";
 import { send } from "./answer";
 import { beginExchange, type Exchange } from "./exchange";
-import { sendProblem } from "./problem";
+import type { Refuse } from "./problem";
 import { readTarget } from "./request-target";
 import { requireHeaders } from "./require-headers";
 
@@ -21,7 +21,16 @@ export interface Router {
  * The way of every request: its headers and address are checked before any route sees it, and what no
  * route took is 404, or 405 where another method would do.
  */
-export function createRequestHandler(deps: GatewayDeps, router: Router) {
+export function createRequestHandler(deps: GatewayDeps, router: Router, refuse: Refuse) {
+  const refuseUnrouted = (exchange: Exchange, error: unknown): void => {
+    if (error !== undefined && error !== null) {
+      refuse(exchange, error);
+      return;
+    }
+    const methods = router.methodsOf(exchange.path);
+    if (methods.length === 0) refuse(exchange, new AppError("not_found"));
+    else refuse(exchange, new AppError("method_not_allowed"), { allow: methods.join(", ") });
+  };
   return (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = beginExchange(deps, request, response);
     try {
@@ -29,9 +38,9 @@ export function createRequestHandler(deps: GatewayDeps, router: Router) {
       Object.assign(exchange, readTarget(request.url ?? ""));
       // The router would read a preflight as the method it asks for, and run it.
       if (request.method === "OPTIONS") answerOptions(exchange, router);
-      else router.handle(request, response, (error) => refuse(exchange, router, error));
+      else router.handle(request, response, (error) => refuseUnrouted(exchange, error));
     } catch (error) {
-      sendProblem(exchange, error);
+      refuse(exchange, error);
     }
   };
 }
@@ -41,14 +50,4 @@ function answerOptions(exchange: Exchange, router: Router): void {
   const methods = router.methodsOf(exchange.path);
   if (methods.length === 0) throw new AppError("not_found");
   send(exchange, { status: 204, headers: { allow: methods.join(", ") } });
-}
-
-function refuse(exchange: Exchange, router: Router, error: unknown): void {
-  if (error !== undefined && error !== null) {
-    sendProblem(exchange, error);
-    return;
-  }
-  const methods = router.methodsOf(exchange.path);
-  if (methods.length === 0) sendProblem(exchange, new AppError("not_found"));
-  else sendProblem(exchange, new AppError("method_not_allowed"), { allow: methods.join(", ") });
 }

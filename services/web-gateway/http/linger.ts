@@ -20,7 +20,7 @@ export function isUploading(request: IncomingMessage): boolean {
 export function lingerAfter(
   request: IncomingMessage,
   response: ServerResponse,
-  body: string,
+  body: string | Buffer,
 ): void {
   const close = (): void => {
     clearTimeout(atLast);

@@ -21,19 +21,35 @@ export interface Problem {
   errors?: FieldError[];
 }
 
-/** Answers with whatever was thrown. What is not an AppError says nothing of itself outside; the log has it. */
+/** Answers with what was thrown. */
+export type Refuse = (
+  exchange: Exchange,
+  thrown: unknown,
+  headers?: Record<string, string>,
+) => void;
+
+/** Answers with whatever was thrown, as `application/problem+json`. */
 export function sendProblem(
   exchange: Exchange,
   thrown: unknown,
   headers: Record<string, string> = {},
 ): void {
-  const error = fromThrown(thrown);
-  logProblem(exchange, error);
+  const error = noteProblem(exchange, thrown);
   send(exchange, {
     status: error.status,
     headers: { ...headersOf(error), ...headers },
     body: { type: PROBLEM_TYPE, text: JSON.stringify(toProblem(exchange, error)) },
   });
+}
+
+/**
+ * Whatever was thrown as an error that may be shown. What is not an AppError says nothing of itself
+ * outside; the log has it.
+ */
+export function noteProblem(exchange: Exchange, thrown: unknown): AppError {
+  const error = fromThrown(thrown);
+  logProblem(exchange, error);
+  return error;
 }
 
 function toProblem({ deps, requestId }: Exchange, error: AppError): Problem {
@@ -49,11 +65,16 @@ function toProblem({ deps, requestId }: Exchange, error: AppError): Problem {
   };
 }
 
-function headersOf({ status, retryAfter }: AppError): Record<string, string> {
+function headersOf(error: AppError): Record<string, string> {
   return {
-    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
-    ...(retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter)) }),
+    ...(error.status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    ...retryAfterOf(error),
   };
+}
+
+/** The header that says when trying again makes sense. */
+export function retryAfterOf({ retryAfter }: AppError): Record<string, string> {
+  return retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter)) };
 }
 
 /** A service has reported its own defects; those without a cause come from there. */

@@ -3,9 +3,9 @@ import ApiGateway from "moleculer-web";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { exchangeOf, type Exchange } from "./exchange";
 import type { Router } from "./handle-request";
-import { sendProblem } from "./problem";
+import { sendProblem, type Refuse } from "./problem";
 
-/** Answers an exchange; what it throws is answered as a problem. */
+/** Answers an exchange; what it throws is refused. */
 export type Handle = (exchange: Exchange) => void | Promise<void>;
 
 /** Handlers by method and path, e.g. `GET /users/:id`. */
@@ -14,6 +14,8 @@ export type Routes = Record<string, Handle>;
 export interface RouteGroup {
   base: string;
   routes: Routes;
+  /** How its handlers' errors are answered; as problems when absent. */
+  refuse?: Refuse;
 }
 
 /** What of moleculer-web's service is used here. */
@@ -68,10 +70,11 @@ export function routerOf(service: Service): Router {
   };
 }
 
-function toRoute({ base, routes }: RouteGroup): object {
+function toRoute({ base, routes, refuse = sendProblem }: RouteGroup): object {
+  const aliases = Object.entries(routes).flatMap((route) => withHead(route, refuse));
   return {
     path: base,
-    aliases: Object.fromEntries(Object.entries(routes).flatMap(withHead)),
+    aliases: Object.fromEntries(aliases),
     mappingPolicy: "restrict",
     mergeParams: false,
     bodyParsers: false,
@@ -81,20 +84,25 @@ function toRoute({ base, routes }: RouteGroup): object {
 }
 
 /** What answers GET answers HEAD; Node leaves the body out. */
-function withHead([route, handle]: [string, Handle]): [string, unknown][] {
+function withHead([route, handle]: [string, Handle], refuse: Refuse): [string, unknown][] {
   const alias = (request: IncomingMessage, _response: ServerResponse): void =>
-    answerWith(handle, request);
+    answerWith(handle, request, refuse);
   const head = route.startsWith("GET ") ? [route.replace("GET ", "HEAD ")] : [];
   return [route, ...head].map((key) => [key, alias]);
 }
 
-function answerWith(handle: Handle, request: IncomingMessage): void {
+/** What the path of a request says, as its route names it. */
+export function pathParamsOf(request: IncomingMessage): Record<string, string> {
+  return (request as { $params?: { params?: Record<string, string> } }).$params?.params ?? {};
+}
+
+function answerWith(handle: Handle, request: IncomingMessage, refuse: Refuse): void {
   const exchange = exchangeOf(request);
   void (async () => {
     try {
       await handle(exchange);
     } catch (error) {
-      sendProblem(exchange, error);
+      refuse(exchange, error);
     }
   })();
 }

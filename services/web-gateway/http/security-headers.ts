@@ -23,7 +23,8 @@ export function securityHeaders(options: { production: boolean }): readonly stri
       ? { maxAge: 2 * YEAR, includeSubDomains: true }
       : false,
     xFrameOptions: { action: "deny" },
-    referrerPolicy: { policy: "no-referrer" },
+    // Not "no-referrer": browsers would send forms with the origin "null", which is nobody's.
+    referrerPolicy: { policy: "same-origin" },
     crossOriginOpenerPolicy: { policy: "same-origin" },
     crossOriginResourcePolicy: { policy: "same-origin" },
     // These speak to browsers of long ago.

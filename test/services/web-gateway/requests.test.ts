@@ -293,7 +293,7 @@ describe("every answer", () => {
       expect(policy).not.toContain("unsafe");
       expect(headers).toMatchObject({
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
+        "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",
         "x-frame-options": "DENY",
       });

@@ -1,0 +1,57 @@
+import type { Letter } from "./letter";
+
+// Mail programs take looks from attributes alone, and know little of what browsers know. Nothing is
+// loaded from anywhere: that would tell when a mail is read.
+const STYLES = {
+  body: "margin:0;padding:24px 16px;background:#f6f7f4;color:#17211d;font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif",
+  card: "max-width:34rem;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dfe4e0;border-radius:12px",
+  name: "max-width:34rem;margin:0 auto 12px;font-weight:700;color:#1d6a56",
+  button:
+    "display:inline-block;padding:12px 20px;border-radius:8px;background:#1d6a56;color:#ffffff;font-weight:600;text-decoration:none",
+  soft: "color:#55625c;font-size:14px",
+};
+
+/** A letter as HTML, light in every mail program. */
+export function mailHtml({
+  language,
+  subject,
+  greeting,
+  message,
+  link,
+  otherwise,
+}: Letter): string {
+  const button =
+    link &&
+    `<p style="margin:24px 0"><a href="${escape(link.url)}" style="${STYLES.button}">${escape(link.label)}</a></p>`;
+  return `<!doctype html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light">
+    <title>${escape(subject)}</title>
+  </head>
+  <body style="${STYLES.body}">
+    <p style="${STYLES.name}">Jumar</p>
+    <div style="${STYLES.card}">
+      <p style="margin-top:0">${escape(greeting)}</p>
+      <p>${escape(message)}</p>
+      ${button ?? ""}
+      <p style="${STYLES.soft};margin-bottom:0">${escape(otherwise)}</p>
+    </div>
+  </body>
+</html>
+`;
+}
+
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+}

@@ -1,0 +1,88 @@
+import { button } from "../components/button";
+import { checkbox } from "../components/checkbox";
+import { field } from "../components/field";
+import { formCard } from "../components/form-card";
+import { header } from "../components/header";
+import { link } from "../components/link";
+import { html } from "../html";
+import type { Page } from "../layout/page";
+import { info } from "../visits/flash";
+import type { Pages } from "../visits/page-routes";
+import { returnPath } from "../visits/return-path";
+import { UNTYPED, type Typed } from "../visits/typed";
+import type { Visit } from "../visits/visit";
+import { openSession } from "./open-session";
+
+const PATH = "/users/log_in";
+/** No address is longer; what is shown again is no longer either. */
+const EMAIL_LENGTH = 160;
+
+/** Logging in, and back to where that was asked for. */
+export const logIn: Pages = {
+  views: {
+    [PATH]: {
+      for: "visitors",
+      show(visit) {
+        const { return_to = "", ended } = visit.query;
+        const notice = ended === undefined ? undefined : visit.t("log_in.session_over");
+        return { page: page(visit, { ...UNTYPED, values: { return_to }, notice }) };
+      },
+    },
+  },
+  forms: {
+    [`POST ${PATH}`]: {
+      for: "visitors",
+      page: () => PATH,
+      show: (visit, typed) => ({ page: page(visit, typed) }),
+      async submit(visit, { email = "", password = "", remember_me, return_to }) {
+        await openSession(visit, { email, password, remember: remember_me === "true" });
+        return { to: returnPath(return_to) ?? "/", flash: info("log_in.done") };
+      },
+    },
+  },
+};
+
+function page(visit: Visit, typed: Typed): Page {
+  const { t } = visit;
+  const { email, return_to = "", remember_me } = typed.values;
+  const failed = typed.notice !== undefined && email !== undefined;
+  return {
+    title: t("log_in.title"),
+    width: "narrow",
+    main: html`${header({ title: t("log_in.heading") })}
+    ${formCard({
+      action: PATH,
+      token: visit.formToken(),
+      notice: typed.notice,
+      body: html`<input type="hidden" name="return_to" value="${returnPath(return_to) ?? ""}" />
+        ${field(t, {
+          name: "email",
+          type: "email",
+          label: t("fields.email"),
+          value: email?.slice(0, EMAIL_LENGTH),
+          error: typed.errors.email,
+          autocomplete: "username webauthn",
+          required: true,
+        })}
+        ${field(t, {
+          name: "password",
+          type: "password",
+          label: t("fields.password"),
+          error: typed.errors.password,
+          autocomplete: "current-password",
+          required: true,
+          focused: failed,
+        })}
+        <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          ${checkbox({
+            name: "remember_me",
+            label: t("log_in.remember"),
+            checked: remember_me === "true",
+          })}
+          <span class="text-sm">${link("/users/reset_password", t("log_in.forgot"))}</span>
+        </div>
+        ${button({ label: t("log_in.button") })}`,
+      below: html`${t("log_in.no_account")} ${link("/users/register", t("register.title"))}`,
+    })}`,
+  };
+}

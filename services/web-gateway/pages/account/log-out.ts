@@ -1,0 +1,18 @@
+import { info } from "../visits/flash";
+import type { Pages } from "../visits/page-routes";
+import { act } from "../visits/act";
+
+/** Logging out: the session ends on the server, and the browser forgets its cookie. */
+export const logOut: Pages = {
+  forms: {
+    "DELETE /users/log_out": {
+      for: "anyone",
+      page: () => "/",
+      async submit(visit) {
+        if (visit.live) await act(visit, "accounts", "logOut", {});
+        visit.cookies.push(visit.deps.sessionCookie.clear());
+        return { to: "/", flash: info("log_out.done") };
+      },
+    },
+  },
+};

@@ -1,0 +1,83 @@
+import { button } from "../components/button";
+import { field } from "../components/field";
+import { formCard } from "../components/form-card";
+import { header } from "../components/header";
+import { link } from "../components/link";
+import { html } from "../html";
+import type { Page } from "../layout/page";
+import { act } from "../visits/act";
+import { info } from "../visits/flash";
+import type { Audience } from "../visits/guard";
+import type { Pages } from "../visits/page-routes";
+import { firstWrong, UNTYPED, type Typed } from "../visits/typed";
+import type { Visit } from "../visits/visit";
+
+interface Wish {
+  path: string;
+  for: Audience;
+  /** The group of its texts. */
+  texts: "reset_request" | "confirmation_request";
+  action: "requestPasswordReset" | "requestConfirmation";
+}
+
+/** Asking for a mail by an address. What is answered is the same whether there is an account or not. */
+function mailRequest(wish: Wish): Pages {
+  const { path, action, texts } = wish;
+  return {
+    views: { [path]: { for: wish.for, show: (visit) => ({ page: page(visit, wish, UNTYPED) }) } },
+    forms: {
+      [`POST ${path}`]: {
+        for: wish.for,
+        page: () => path,
+        show: (visit, typed) => ({ page: page(visit, wish, typed) }),
+        async submit(visit, { email = "" }) {
+          await act(visit, "accounts", action, { email });
+          return { to: "/", flash: info(`${texts}.done`) };
+        },
+      },
+    },
+  };
+}
+
+/** Asking for a mail to choose a new password. */
+export const requestPasswordReset = mailRequest({
+  path: "/users/reset_password",
+  for: "visitors",
+  texts: "reset_request",
+  action: "requestPasswordReset",
+});
+
+/** Asking for another mail to confirm an address. */
+export const requestConfirmation = mailRequest({
+  path: "/users/confirm",
+  for: "anyone",
+  texts: "confirmation_request",
+  action: "requestConfirmation",
+});
+
+function page(visit: Visit, { path, texts }: Wish, typed: Typed): Page {
+  const { t, live } = visit;
+  const { email = live?.user.email } = typed.values;
+  return {
+    title: t(`${texts}.title`),
+    width: "narrow",
+    main: html`${header({ title: t(`${texts}.title`), subtitle: t(`${texts}.lead`) })}
+    ${formCard({
+      action: path,
+      token: visit.formToken(),
+      notice: typed.notice,
+      body: html`${field(t, {
+        name: "email",
+        type: "email",
+        label: t("fields.email"),
+        value: email,
+        error: typed.errors.email,
+        autocomplete: "username",
+        required: true,
+        focused: firstWrong(["email"], typed) === "email",
+      })}
+      ${button({ label: t(`${texts}.button`) })}`,
+      ...(live ? {} : { below: link("/users/log_in", t("log_in.back")) }),
+    })}`,
+  };
+}

@@ -1,0 +1,27 @@
+import { header, type Header } from "../components/header";
+import { tabs } from "../components/tabs";
+import { html, type Html } from "../html";
+import type { PageAnswer } from "../visits/page-answer";
+import type { Visit } from "../visits/visit";
+
+const AREAS = ["users", "audit", "events"] as const;
+
+/** A page of the administration: its areas above, then what the page is about. */
+export function adminPage(
+  { t }: Visit,
+  area: (typeof AREAS)[number],
+  { body, ...about }: Header & { body: Html },
+): PageAnswer {
+  const items = AREAS.map((each) => ({
+    href: `/admin/${each}`,
+    label: t(`admin.${each}.title`),
+    current: each === area,
+  }));
+  return {
+    page: {
+      title: `${about.title} · ${t("admin.title")}`,
+      width: "wide",
+      main: html`${tabs(t("admin.title"), items)} ${header(about)} ${body}`,
+    },
+  };
+}

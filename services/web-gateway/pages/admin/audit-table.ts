@@ -1,0 +1,42 @@
+import type { AuditEntry } from "../../../../shared/contracts";
+import { link } from "../components/link";
+import { table } from "../components/table";
+import { moment } from "../components/time";
+import { eventName, reasonName } from "../events/names";
+import { html, type Html } from "../html";
+import type { Visit } from "../visits/visit";
+
+/** Entries of the audit trail: what, about whom, by whom, from where, when. */
+export function auditTable(visit: Visit, rows: readonly AuditEntry[]): Html {
+  const { t, language } = visit;
+  return table<AuditEntry>({
+    caption: t("admin.audit.title"),
+    empty: t("admin.audit.none"),
+    rows,
+    columns: [
+      {
+        title: t("admin.audit.what"),
+        cell({ type, data }) {
+          const reason = reasonName(t, data.reason);
+          return html`${eventName(t, type)}${reason && html` <span class="text-soft">(${reason})</span>`}`;
+        },
+      },
+      { title: t("admin.audit.subject"), cell: ({ subject }) => who(visit, subject) },
+      { title: t("admin.audit.actor"), cell: ({ actor }) => who(visit, actor), wide: true },
+      { title: t("admin.audit.from"), cell: ({ ip }) => ip ?? "–", wide: true },
+      { title: t("admin.audit.when"), cell: ({ occurred_at }) => moment(language, occurred_at) },
+    ],
+  });
+}
+
+/** Somebody in a few letters, with the way to their page; what is no user has a name of its own. */
+export function who({ t }: Visit, id: string | null | undefined): Html {
+  if (!id) return html`–`;
+  if (id.startsWith("user_"))
+    return link(
+      `/admin/users/${id}`,
+      html`<code class="whitespace-nowrap">…${id.slice(-6)}</code>`,
+    );
+  const key = `actors.${id}`;
+  return html`${t.has(key) ? t(key) : id}`;
+}

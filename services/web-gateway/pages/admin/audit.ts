@@ -1,0 +1,83 @@
+import { AppError } from "../../../../shared/errors";
+import { alert } from "../components/alert";
+import { buttonLink } from "../components/button";
+import { field, type Field } from "../components/field";
+import { filters } from "../components/filters";
+import { pagination } from "../components/pagination";
+import { html, type Html } from "../html";
+import { act } from "../visits/act";
+import type { Pages } from "../visits/page-routes";
+import type { Visit } from "../visits/visit";
+import { adminPage } from "./admin-page";
+import { auditTable } from "./audit-table";
+import { filledIn, listOr, toTime } from "./listed";
+
+const PATH = "/admin/audit";
+const FILTERS = ["actor", "subject", "type", "since", "until", "cursor"];
+
+/** The audit trail, and whether it is whole. */
+export const audit: Pages = {
+  views: {
+    [PATH]: {
+      for: "admins",
+      async show(visit) {
+        const { t, query } = visit;
+        const state = query.verify === undefined ? undefined : await chainState(visit);
+        return adminPage(visit, "audit", {
+          title: t("admin.audit.title"),
+          subtitle: t("admin.audit.lead"),
+          actions: buttonLink({
+            label: t("admin.audit.verify"),
+            href: `${PATH}?verify=now`,
+            kind: "secondary",
+          }),
+          body: html`${state && html`<div class="mb-6">${state}</div>`} ${search(visit)}
+          ${await listOr(visit, () => found(visit))}`,
+        });
+      },
+    },
+  },
+};
+
+async function found(visit: Visit): Promise<Html> {
+  const query = filledIn(visit.query, FILTERS);
+  const { since, until } = query;
+  const { data, next_cursor } = await act(visit, "audit", "list", {
+    ...query,
+    ...(since === undefined ? {} : { since: toTime(since) }),
+    ...(until === undefined ? {} : { until: toTime(until) }),
+  });
+  return html`${auditTable(visit, data)}
+  ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
+}
+
+/** All of the trail is read for this, so it is done when it is asked for. */
+async function chainState(visit: Visit): Promise<Html> {
+  const { t } = visit;
+  try {
+    const { entries, problems } = await act(visit, "audit", "verify", {});
+    const [first] = problems;
+    if (!first) return alert("info", t("admin.audit.whole", { count: entries }));
+    const where = { chain: first.chain, number: first.seq, id: first.id ?? "–" };
+    return alert(
+      "error",
+      html`<strong>${t("admin.audit.broken")}</strong> ${t("admin.audit.broken_at", where)}
+        (${first.problem})`,
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== "timeout") throw thrown;
+    return alert("warning", t("admin.audit.too_long"));
+  }
+}
+
+function search({ t, query }: Visit): Html {
+  const one = (name: string, label: string, type: Field["type"] = "text"): Html =>
+    field(t, { name, label, type, value: query[name], free: true });
+  return filters(
+    PATH,
+    html`${one("subject", t("admin.audit.subject"))} ${one("actor", t("admin.audit.actor"))}
+    ${one("type", t("admin.audit.type"))} ${one("since", t("admin.audit.since"), "datetime-local")}
+    ${one("until", t("admin.audit.until"), "datetime-local")}`,
+    t("common.search"),
+  );
+}

@@ -1,0 +1,104 @@
+import type { User } from "../../../../shared/contracts";
+import { AppError } from "../../../../shared/errors";
+import { button } from "../components/button";
+import { card } from "../components/card";
+import { form } from "../components/form";
+import { backLink } from "../components/link";
+import { list } from "../components/list";
+import { modal } from "../components/modal";
+import { moment } from "../components/time";
+import { html, type Html } from "../html";
+import { act } from "../visits/act";
+import { info } from "../visits/flash";
+import type { Pages } from "../visits/page-routes";
+import type { Visit } from "../visits/visit";
+import { adminPage } from "./admin-page";
+import { auditTable } from "./audit-table";
+import { userState } from "./users";
+
+const PATH = "/admin/users/:id";
+const SHOWN = 20;
+
+/** One user: what is known, what happened, and closing or opening the account. */
+export const user: Pages = {
+  views: {
+    [PATH]: {
+      for: "admins",
+      async show(visit) {
+        const { id = "" } = visit.params;
+        const found = await findUser(visit, id);
+        const { data } = await act(visit, "audit", "list", { subject: id, limit: SHOWN });
+        const { t } = visit;
+        return adminPage(visit, "users", {
+          title: found.email,
+          back: backLink("/admin/users", t("admin.users.title")),
+          actions: stateForm(visit, found),
+          body: html`<div class="grid grid-cols-1 gap-6">
+            ${card({ body: facts(visit, found) })}
+            ${card({ title: t("activity.title"), body: auditTable(visit, data) })}
+          </div>`,
+        });
+      },
+    },
+  },
+  forms: {
+    [`PATCH ${PATH}`]: {
+      for: "admins",
+      page: ({ id }) => `/admin/users/${id}`,
+      async submit(visit, fields) {
+        const { id = "" } = visit.params;
+        const disabled = fields.disabled === "true";
+        await act(visit, "accounts", "updateUser", { id, disabled });
+        const done = disabled ? "admin.user.disabled_done" : "admin.user.enabled_done";
+        return { to: `/admin/users/${id}`, flash: info(done) };
+      },
+    },
+  },
+};
+
+/** An id that cannot be one is no user either. */
+async function findUser(visit: Visit, id: string): Promise<User> {
+  try {
+    return (await act(visit, "accounts", "getUser", { id })).user;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.status === 422) throw new AppError("not_found");
+    throw thrown;
+  }
+}
+
+function facts(visit: Visit, found: User): Html {
+  const { t, language } = visit;
+  const at = (time: string | null): Html | undefined =>
+    time === null ? undefined : moment(language, time);
+  return list([
+    [t("admin.user.id"), html`<code>${found.id}</code>`],
+    [t("admin.user.state"), userState(visit, found)],
+    [t("admin.user.role"), t(`roles.${found.role}`)],
+    [t("admin.user.created_at"), at(found.created_at)],
+    [t("admin.user.confirmed_at"), at(found.confirmed_at)],
+    [t("admin.user.disabled_at"), at(found.disabled_at)],
+  ]);
+}
+
+/** Nobody closes the account they act with. */
+function stateForm(visit: Visit, { id, email, disabled_at }: User): Html | undefined {
+  const { t, live } = visit;
+  if (live?.user.id === id) return undefined;
+  const change = (label: string, kind: "danger" | "primary", disabled: boolean): Html =>
+    form({
+      action: `/admin/users/${id}`,
+      method: "PATCH",
+      token: visit.formToken(),
+      inline: true,
+      body: button({ label, kind, name: "disabled", value: String(disabled) }),
+    });
+  if (disabled_at !== null) return change(t("admin.user.enable"), "primary", false);
+  return html`${button({ label: t("admin.user.disable"), kind: "secondary", opens: "disable" })}
+  ${modal({
+    id: "disable",
+    title: t("admin.user.disable_title", { email }),
+    body: t("admin.user.disable_lead"),
+    cancel: t("common.cancel"),
+    confirm: change(t("admin.user.disable"), "danger", true),
+  })}`;
+}

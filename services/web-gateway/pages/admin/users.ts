@@ -1,0 +1,97 @@
+import type { User } from "../../../../shared/contracts";
+import { badge } from "../components/badge";
+import { field } from "../components/field";
+import { filters } from "../components/filters";
+import { link } from "../components/link";
+import { pagination } from "../components/pagination";
+import { select } from "../components/select";
+import { table } from "../components/table";
+import { moment } from "../components/time";
+import { html, type Html } from "../html";
+import { act } from "../visits/act";
+import type { Pages } from "../visits/page-routes";
+import type { Visit } from "../visits/visit";
+import { adminPage } from "./admin-page";
+import { filledIn, listOr } from "./listed";
+
+const PATH = "/admin/users";
+const FILTERS = ["query", "confirmed", "sort", "cursor"];
+
+/** Finding users. */
+export const users: Pages = {
+  views: {
+    "/admin": { for: "admins", show: () => ({ to: PATH }) },
+    [PATH]: {
+      for: "admins",
+      async show(visit) {
+        const body = html`${search(visit)} ${await listOr(visit, () => found(visit))}`;
+        return adminPage(visit, "users", { title: visit.t("admin.users.title"), body });
+      },
+    },
+  },
+};
+
+async function found(visit: Visit): Promise<Html> {
+  const { t, language } = visit;
+  const query = filledIn(visit.query, FILTERS);
+  const { data, next_cursor } = await act(visit, "search", "users", query as never);
+  return html`${table<User>({
+    caption: t("admin.users.title"),
+    empty: t("admin.users.none"),
+    rows: data,
+    columns: [
+      {
+        title: t("fields.email"),
+        cell: ({ id, email }) =>
+          html`<span class="wrap-anywhere">${link(`${PATH}/${id}`, email)}</span>`,
+      },
+      { title: t("admin.user.state"), cell: (user) => userState(visit, user) },
+      { title: t("admin.user.role"), cell: ({ role }) => t(`roles.${role}`), wide: true },
+      {
+        title: t("admin.user.created_at"),
+        cell: ({ created_at }) => moment(language, created_at),
+        wide: true,
+      },
+    ],
+  })}
+  ${pagination(t, { path: PATH, query, next: next_cursor })}`;
+}
+
+/** Whether an account is open and its address confirmed. */
+export function userState({ t }: Visit, { confirmed_at, disabled_at }: User): Html {
+  if (disabled_at !== null) return badge(t("admin.user.disabled"), "danger");
+  return confirmed_at === null
+    ? badge(t("settings.unconfirmed"), "warning")
+    : badge(t("settings.confirmed"), "good");
+}
+
+function search({ t, query }: Visit): Html {
+  return filters(
+    PATH,
+    html`<div class="lg:w-72">
+        ${field(t, { name: "query", type: "search", label: t("admin.users.query"), value: query.query, free: true })}
+      </div>
+      ${select({
+        name: "confirmed",
+        label: t("admin.user.state"),
+        value: query.confirmed,
+        options: [
+          ["", t("common.all")],
+          ["true", t("settings.confirmed")],
+          ["false", t("settings.unconfirmed")],
+        ],
+      })}
+      ${select({
+        name: "sort",
+        label: t("admin.users.sort"),
+        value: query.sort,
+        options: [
+          ["-created_at", t("admin.users.newest")],
+          ["created_at", t("admin.users.oldest")],
+          ["email", t("admin.users.a_to_z")],
+          ["-email", t("admin.users.z_to_a")],
+        ],
+      })}`,
+    t("common.search"),
+  );
+}

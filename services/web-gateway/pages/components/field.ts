@@ -1,0 +1,60 @@
+import { html, type Html } from "../html";
+import type { Texts } from "../texts";
+import { icon } from "./icon";
+import { input, type InputType } from "./input";
+import { label } from "./label";
+
+export interface Field {
+  name: string;
+  label: string;
+  type?: InputType;
+  /** Tells one field from others of its name on the page; the name when absent. */
+  id?: string;
+  value?: string | undefined;
+  hint?: string | undefined;
+  /** What is wrong with what was typed. */
+  error?: string | undefined;
+  /** Nothing can be wrong with it, so it needs no room to say what. */
+  free?: boolean;
+  required?: boolean;
+  autocomplete?: string;
+  focused?: boolean | undefined;
+  live?: string;
+}
+
+/** A field of a form: label, hint, input, and room for what is wrong, so that nothing moves when it comes. */
+export function field(t: Texts, options: Field): Html {
+  const { name, type = "text", hint, error, free = false, id = name } = options;
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  const describedBy = [hint === undefined ? "" : hintId, free ? "" : errorId].join(" ").trim();
+  return html`<div>
+    ${label(id, options.label)}
+    ${hint !== undefined && html`<p class="text-sm text-soft" id="${hintId}">${hint}</p>`}
+    <div class="relative mt-1">
+      ${input({ ...options, id, type, describedBy, invalid: error !== undefined })}
+      ${type === "password" && reveal(t, id)}
+    </div>
+    ${
+      !free &&
+      html`<p class="min-h-6 pt-0.5 text-sm text-danger" id="${errorId}" aria-live="polite">
+        ${error}
+      </p>`
+    }
+  </div>`;
+}
+
+/** Shows and hides a password. Only with JavaScript, so only then is it there. */
+function reveal(t: Texts, id: string): Html {
+  return html`<button
+    class="absolute inset-y-0 right-0 hidden w-11 items-center justify-center rounded-lg text-soft hover:text-ink js:flex"
+    type="button"
+    aria-pressed="false"
+    aria-controls="${id}"
+    data-reveal="${id}"
+  >
+    <span data-when="hidden">${icon("eye")}</span>
+    <span data-when="shown" hidden>${icon("eye-off")}</span>
+    <span class="sr-only">${t("common.show_password")}</span>
+  </button>`;
+}

@@ -1,0 +1,25 @@
+import { html, type Html } from "../html";
+import type { Texts } from "../texts";
+import type { Flash } from "../visits/flash";
+import { alert } from "./alert";
+import { icon } from "./icon";
+
+/** What the page before had to say; with JavaScript it can be put away. */
+export function flashMessage(t: Texts, flash: Flash): Html {
+  if (!t.has(flash.key)) return html``;
+  const close = html`<button
+    class="hidden size-8 shrink-0 items-center justify-center rounded-md hover:bg-card js:inline-flex"
+    type="button"
+    data-dismiss
+  >
+    ${icon("close", "small")}<span class="sr-only">${t("common.dismiss")}</span>
+  </button>`;
+  return html`<div class="mb-6" data-flash>${alert(flash.kind, t(flash.key), close)}</div>`;
+}
+
+/** Says, for whom a page is kept up to date, that it is not any more. The script shows it. */
+export function connectionNotice(t: Texts): Html {
+  return html`<div class="fixed inset-x-4 bottom-4 z-10 mx-auto max-w-md" id="connection" hidden>
+    ${alert("warning", t("common.connection_lost"))}
+  </div>`;
+}

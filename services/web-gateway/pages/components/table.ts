@@ -1,0 +1,54 @@
+import { html, type Html } from "../html";
+
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => string | Html;
+  /** What matters least is not shown on a phone. */
+  wide?: boolean;
+}
+
+export interface Table<Row> {
+  /** What the table lists, for those who do not see where it stands. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** What to say when there are no rows. */
+  empty: string;
+}
+
+/** Rows of like things. What does not fit is scrolled, also by keyboard. */
+export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Html {
+  if (rows.length === 0) return html`<p class="py-4 text-soft">${empty}</p>`;
+  const hidden = (column: Column<Row>): string => (column.wide ? "max-md:hidden" : "");
+  return html`<div class="overflow-x-auto" role="region" aria-label="${caption}" tabindex="0">
+    <table class="w-full text-left text-sm">
+      <caption class="sr-only">
+        ${caption}
+      </caption>
+      <thead>
+        <tr class="border-b border-line text-soft">
+          ${columns.map(
+            (column) =>
+              html`<th
+                class="py-2 pr-4 font-medium whitespace-nowrap ${hidden(column)}"
+                scope="col"
+              >
+                ${column.title}
+              </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr class="border-b border-line align-top last:border-0">
+              ${columns.map(
+                (column) =>
+                  html`<td class="py-2.5 pr-4 ${hidden(column)}">${column.cell(row)}</td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

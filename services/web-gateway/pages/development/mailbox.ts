@@ -1,0 +1,41 @@
+import { contracts, parseParams, type Contracts, type Mail } from "../../../../shared/contracts";
+import { AppError } from "../../../../shared/errors";
+import type { Pages } from "../visits/page-routes";
+import type { Visit } from "../visits/visit";
+import { mailboxPage } from "./mailbox-page";
+
+const listMail: Contracts["notifier"]["actions"]["listMail"] = contracts.notifier.actions.listMail;
+
+/** The mails that were caught, for people and, by `Accept: application/json`, for programs; `?to=` narrows it. */
+export const mailbox: Pages = {
+  views: {
+    "/dev/mailbox": {
+      for: "anyone",
+      async show(visit) {
+        const { to = "", ...query } = visit.query;
+        const params = parseParams(listMail.params, to === "" ? query : { to, ...query });
+        const data = await mails(visit, params.to);
+        if (prefersJson(visit)) return { json: { data } };
+        return { page: mailboxPage(visit, data, to) };
+      },
+    },
+    "/dev/mailbox/:id/html": {
+      for: "anyone",
+      async show(visit) {
+        const mail = (await mails(visit)).find(({ id }) => id === visit.params.id);
+        if (!mail?.html) throw new AppError("not_found");
+        return { letter: mail.html };
+      },
+    },
+  },
+};
+
+async function mails({ deps }: Visit, to?: string): Promise<Mail[]> {
+  return (await deps.call.notifier.listMail(to === undefined ? {} : { to })).data;
+}
+
+/** Browsers name HTML first, and would take anything. */
+function prefersJson({ exchange: { request } }: Visit): boolean {
+  const { accept = "" } = request.headers;
+  return /application\/json/i.test(accept) && !/text\/html/i.test(accept);
+}

@@ -1,0 +1,46 @@
+export const common = {
+  common: {
+    all: "All",
+    cancel: "Cancel",
+    connection_lost: "The connection is lost. What you see may be out of date.",
+    dismiss: "Put this message away",
+    first_page: "First page",
+    next_page: "Next page",
+    pages: "More of this list",
+    search: "Search",
+    show_password: "Show password",
+  },
+  layout: {
+    api: "API",
+    components: "Components",
+    language: "Language",
+    menu: "Menu",
+    navigation: "Main pages",
+    skip: "Skip to the content",
+  },
+  fields: {
+    email: "E-mail address",
+    new_email: "New e-mail address",
+    password: "Password",
+    new_password: "New password",
+    password_confirmation: "The same once more",
+    current_password: "Your current password",
+    password_hint_one: "At least {{count}} character. A few words make a good one.",
+    password_hint_other: "At least {{count}} characters. A few words make a good one.",
+  },
+  forms: {
+    expired:
+      "This form had been open for too long, or in another session. Nothing was changed. Look it over and send it again.",
+    expired_press: "This page had been open for too long. Nothing was changed. Please press again.",
+  },
+  mailbox: {
+    title: "Mailbox",
+    lead: "Mails that would have gone out, the newest first. Only in development.",
+    to: "To",
+    from: "From",
+    sent_at: "Sent",
+    count_one: "{{count}} mail",
+    count_other: "{{count}} mails",
+    preview: "As HTML",
+  },
+} as const;

@@ -1,0 +1,57 @@
+export const settings = {
+  settings: {
+    title: "Settings",
+    confirmed: "confirmed",
+    unconfirmed: "not confirmed",
+    email: {
+      title: "Change e-mail address",
+      lead: "We send a link to the new address. Until you open it, everything stays as it is.",
+      button: "Send the link",
+      done: "A link to confirm the change is on its way to the new address.",
+    },
+    password: {
+      title: "Change password",
+      lead: "All your other sessions end; this one goes on.",
+      button: "Change password",
+      done: "Your password is changed, and all your other sessions have ended.",
+    },
+    deletion: {
+      title: "Delete account",
+      lead: "The account and all that belongs to it is gone at once and for good.",
+      open: "I want to delete my account",
+      button: "Delete for good",
+      done: "Your account is deleted. Take care.",
+    },
+  },
+  confirm_email: {
+    title: "Confirm your new address",
+    lead: "One press, and your account moves to {{email}}. All your other sessions end.",
+    button: "Use this address",
+    done: "Your account has moved to the new address.",
+    invalid:
+      "This link to change an address does not work: it is wrong, was used already, or is too old.",
+  },
+  sessions: {
+    title: "Where you are logged in",
+    lead: "If you do not know one of these, end it and change your password.",
+    here: "here",
+    last_seen: "last used",
+    unknown_device: "Unknown device",
+    unknown_address: "unknown address",
+    end: "Log out",
+    ended: "The session has ended.",
+    gone: "That session had ended already.",
+    end_others_one: "Log out {{count}} other session",
+    end_others_other: "Log out {{count}} other sessions",
+    end_others_title: "Log out everywhere else?",
+    end_others_lead: "Only this session goes on. Whoever uses another one has to log in again.",
+    end_others_button: "Log out the others",
+    others_ended: "All your other sessions have ended.",
+  },
+  activity: {
+    title: "Recent activity",
+    lead: "What happened to your account lately.",
+    none: "Nothing so far.",
+    away: "This cannot be shown at the moment. Everything else works.",
+  },
+} as const;

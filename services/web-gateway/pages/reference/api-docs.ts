@@ -1,0 +1,123 @@
+import { errorCatalogue } from "../../../../shared/errors";
+import type { OpenApiDocument, OperationObject } from "../../openapi/types";
+import { badge } from "../components/badge";
+import { card } from "../components/card";
+import { header } from "../components/header";
+import { link } from "../components/link";
+import { html, type Html } from "../html";
+import type { Page } from "../layout/page";
+import { fieldsTable, parametersOf, propertiesOf, responsesTable, rowsTable } from "./api-tables";
+
+interface Entry {
+  method: string;
+  path: string;
+  operation: OperationObject;
+}
+
+const METHODS: Record<string, string> = {
+  get: "text-info",
+  post: "text-brand",
+  put: "text-warning",
+  patch: "text-warning",
+  delete: "text-danger",
+};
+
+/** The OpenAPI document as a page for people. */
+export function apiDocsPage(document: OpenApiDocument): Page {
+  const entries = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
+  );
+  const sections = document.tags.map(({ name, description }) => ({
+    name,
+    description,
+    entries: entries.filter(({ operation }) => operation.tags.includes(name)),
+  }));
+  return {
+    title: "API",
+    width: "wide",
+    mainLanguage: "en",
+    main: html`${header({ title: `${document.info.title} API`, subtitle: document.info.summary })}
+      <div class="max-w-prose space-y-3">
+        <p>${prose(document.info.description)}</p>
+        <p>
+          Everything lives below ${code(document.servers[0]?.url ?? "")}. For programs:
+          ${link("/api/openapi.json", "OpenAPI 3.1")}.
+        </p>
+      </div>
+      <ul class="my-8 gap-8 text-sm sm:columns-2">
+        ${entries.map(
+          ({ method, path, operation }) =>
+            html`<li class="break-inside-avoid py-1">
+              <a class="hover:underline" href="#${operation.operationId}"
+                >${signature(method, path)}</a
+              >
+            </li>`,
+        )}
+      </ul>
+      ${sections.map(
+        (section) =>
+          html`${heading(section.name, section.name, section.description)}
+            <div class="grid grid-cols-1 gap-4">
+              ${section.entries.map((entry) => operationCard(entry, document.components))}
+            </div>`,
+      )}
+      ${heading("problems", "Problems", "Every error has one of these codes.")}
+      ${card({ body: problemsTable() })}`,
+  };
+}
+
+function heading(id: string, title: string, about: string): Html {
+  return html`<h2 class="mt-12 scroll-mt-4 text-xl font-bold" id="${id}">${title}</h2>
+    <p class="mt-1 mb-4 text-soft">${about}</p>`;
+}
+
+function operationCard(
+  { method, path, operation }: Entry,
+  components: OpenApiDocument["components"],
+): Html {
+  const body = operation.requestBody?.content["application/json"]?.schema;
+  const parameters = operation.parameters ?? [];
+  return html`<section
+    class="scroll-mt-4 rounded-xl border border-line bg-card p-5 sm:p-6"
+    id="${operation.operationId}"
+  >
+    <h3 class="flex flex-wrap items-baseline gap-3 font-semibold">
+      ${signature(method, path)} ${badge(operation.security.length > 0 ? "logged in" : "anyone")}
+    </h3>
+    <p class="mt-2">${operation.summary}</p>
+    ${parameters.length > 0 && part("Parameters", fieldsTable(parametersOf(parameters)))}
+    ${body && part("Body", fieldsTable(propertiesOf(body)))}
+    ${part("Answers", responsesTable(operation.responses, components, prose))}
+  </section>`;
+}
+
+function part(title: string, body: Html): Html {
+  return html`<h4 class="mt-5 mb-1 text-sm font-semibold text-soft">${title}</h4>
+    ${body}`;
+}
+
+function signature(method: string, path: string): Html {
+  return html`<span class="font-mono text-xs font-bold ${METHODS[method]}"
+      >${method.toUpperCase()}</span
+    >
+    ${code(path)}`;
+}
+
+function code(text: string): Html {
+  return html`<code>${text}</code>`;
+}
+
+/** Text with words in backticks. */
+function prose(text: string): Html[] {
+  return text.split("`").map((each, index) => (index % 2 ? code(each) : html`${each}`));
+}
+
+function problemsTable(): Html {
+  return rowsTable(
+    Object.entries(errorCatalogue).map(([word, { status, title }]) => [
+      link(`/problems/${word}`, code(word)),
+      String(status),
+      title,
+    ]),
+  );
+}

@@ -1,0 +1,47 @@
+import Negotiator from "negotiator";
+import { send } from "../http/answer";
+import type { Exchange } from "../http/exchange";
+import { noteProblem, retryAfterOf, sendProblem } from "../http/problem";
+import type { AppError } from "../../../shared/errors";
+import { errorPage } from "./error-page";
+import { layout } from "./layout/layout";
+import { hasMailbox } from "./development/has-mailbox";
+import { texts } from "./texts";
+import { languageOf } from "./visits/language";
+
+/**
+ * Answers with what was thrown: people who look at pages get a page that says what is the matter and
+ * where to go, programs get a problem.
+ */
+export function refuse(
+  exchange: Exchange,
+  thrown: unknown,
+  headers: Record<string, string> = {},
+): void {
+  if (!isLookingAtPages(exchange)) {
+    sendProblem(exchange, thrown, headers);
+    return;
+  }
+  const error = noteProblem(exchange, thrown);
+  send(exchange, {
+    status: error.status,
+    headers: { ...retryAfterOf(error), ...headers, vary: "Accept" },
+    body: { type: "text/html; charset=utf-8", text: pageFor(exchange, error) },
+  });
+}
+
+/** It needs nothing but itself: whatever is down may be what it has to tell of. */
+function pageFor(exchange: Exchange, error: AppError): string {
+  const language = languageOf(exchange);
+  const t = texts[language];
+  const frame = { t, language, here: exchange.path, mailbox: hasMailbox(exchange.deps) };
+  return layout(frame, errorPage(t, error, exchange.requestId));
+}
+
+function isLookingAtPages({ path, request }: Exchange): boolean {
+  if (path.startsWith("/api/")) return false;
+  const { accept } = request.headers;
+  if (accept === undefined || !/text\/html/i.test(accept)) return false;
+  const negotiator = new Negotiator(request);
+  return negotiator.mediaType(["text/html", "application/json"]) === "text/html";
+}

@@ -1,0 +1,4 @@
+// Puts a message away.
+document.addEventListener("click", ({ target }) => {
+  target.closest("[data-dismiss]")?.closest("[data-flash]")?.remove();
+});

@@ -1,0 +1,13 @@
+// What is wrong with a field is said beside it while one types (htmx fetches the words). Words that have
+// not changed are left alone: they would flicker, and be read out again.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target.textContent.trim() === fragment.textContent.trim()) event.detail.shouldSwap = false;
+});
+
+document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
+  const input = document.querySelector(`[aria-describedby~="${target.id}"]`);
+  if (!input) return;
+  if (target.textContent.trim() === "") input.removeAttribute("aria-invalid");
+  else input.setAttribute("aria-invalid", "true");
+});

@@ -1,0 +1,32 @@
+import { button } from "../components/button";
+import { form } from "../components/form";
+import { html, type Html } from "../html";
+import type { Typed } from "../visits/typed";
+import type { Visit } from "../visits/visit";
+import { currentPassword, formFields, formSection } from "./form-section";
+
+/** Moving to another address. */
+export function emailSection(visit: Visit, typed: Typed): Html {
+  const { t } = visit;
+  return formSection({
+    id: "email",
+    title: t("settings.email.title"),
+    description: t("settings.email.lead"),
+    typed,
+    body: form({
+      action: "/users/settings/email",
+      token: visit.formToken(),
+      body: html`${formFields(visit, "email_change", typed, [
+          {
+            name: "email",
+            type: "email",
+            label: t("fields.new_email"),
+            autocomplete: "email",
+            live: "email_change",
+          },
+          currentPassword(visit),
+        ])}
+        <div>${button({ label: t("settings.email.button") })}</div>`,
+    }),
+  });
+}

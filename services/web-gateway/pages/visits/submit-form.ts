@@ -1,0 +1,69 @@
+import type { AppError } from "../../../../shared/errors";
+import { fromThrown } from "../../../../shared/service";
+import { noteProblem, retryAfterOf } from "../../http/problem";
+import type { Audience } from "./guard";
+import { error as sayError } from "./flash";
+import type { PageAnswer } from "./page-answer";
+import { explain, keep, type Typed } from "./typed";
+import type { Visit } from "./visit";
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** A form of a page: what it does, and how it is shown again when that cannot be done. */
+export interface Form {
+  for: Audience;
+  /** The address of the page that it is on. */
+  page(params: Readonly<Record<string, string>>): string;
+  /** Does it. Throws AppErrors. */
+  submit(visit: Visit, fields: Fields): Promise<PageAnswer>;
+  /**
+   * The page with the form as it was typed. A form without anything to type has none: it leads back
+   * to its page, which says what went wrong.
+   */
+  show?(visit: Visit, typed: Typed): PageAnswer | Promise<PageAnswer>;
+}
+
+/** What is not about what was typed is answered by a page about the error. */
+const NOT_ABOUT_THE_FORM = new Set(["forbidden", "not_found", "internal"]);
+
+/** Does what a form is for, or shows it again with what is wrong and all that was typed but passwords. */
+export async function submitForm(visit: Visit, form: Form, fields: Fields): Promise<PageAnswer> {
+  const { t, params } = visit;
+  if (!visit.holds(fields.form_token)) {
+    if (!form.show) return { to: form.page(params), flash: sayError("forms.expired_press") };
+    const shown = await form.show(visit, keep(fields, { notice: t("forms.expired") }));
+    return withStatus(shown, 403);
+  }
+  try {
+    return await form.submit(visit, fields);
+  } catch (thrown) {
+    const error = fromThrown(thrown);
+    if (NOT_ABOUT_THE_FORM.has(error.code)) throw error;
+    if (error.code === "unauthenticated") {
+      return { to: "/users/log_in", flash: sayError("log_in.session_over") };
+    }
+    noteProblem(visit.exchange, error);
+    return await showAgain(visit, form, fields, error);
+  }
+}
+
+async function showAgain(
+  visit: Visit,
+  form: Form,
+  fields: Fields,
+  error: AppError,
+): Promise<PageAnswer> {
+  const { t, params } = visit;
+  if (!form.show)
+    return { to: form.page(params), flash: sayError(`errors.codes.${error.code}.text`) };
+  const shown = await form.show(visit, keep(fields, explain(t, error)));
+  return withStatus(shown, error.status, retryAfterOf(error));
+}
+
+function withStatus(
+  answer: PageAnswer,
+  status: number,
+  headers: Record<string, string> = {},
+): PageAnswer {
+  return "page" in answer ? { ...answer, status, headers } : answer;
+}

@@ -1,0 +1,152 @@
+import { returnPath } from "../../../services/web-gateway/pages/visits/return-path";
+import { hiddenFieldsOf } from "../../support/forms";
+import { browser, ORIGIN, PASSWORD, startGateway, type Answer, type Gateway } from "./support";
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(async () => {
+  await gateway.stop();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const HTML = { accept: "text/html" };
+const cookiesOf = ({ headers }: Answer): string =>
+  (headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
+
+/** A page as a visitor gets it, and how they send its form. */
+async function visit(path: string, session?: string) {
+  const own: Record<string, string> = session === undefined ? {} : browser(session);
+  const shown = await gateway.ask("GET", path, { headers: { ...HTML, ...own } });
+  const cookie = [own.cookie, cookiesOf(shown)].filter(Boolean).join("; ");
+  return {
+    shown,
+    cookie,
+    send: (fields: Record<string, string>, action = path, headers: Record<string, string> = {}) =>
+      gateway.ask("POST", action, {
+        headers: {
+          ...HTML,
+          cookie,
+          origin: ORIGIN,
+          "sec-fetch-site": "same-origin",
+          "content-type": "application/x-www-form-urlencoded",
+          ...headers,
+        },
+        body: new URLSearchParams({ ...hiddenFieldsOf(shown.text, action), ...fields }).toString(),
+      }),
+  };
+}
+
+describe("a form", () => {
+  it("that had been open for too long says so, keeps what was typed, and can be sent again", async () => {
+    const page = await visit("/users/register");
+    const later = Date.now() + 13 * 3600 * 1000;
+    jest.spyOn(Date, "now").mockReturnValue(later);
+    const answer = await page.send({ email: "kept@example.com", password: PASSWORD });
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain("open for too long");
+    expect(answer.text).toContain('value="kept@example.com"');
+    expect(answer.text).not.toContain(PASSWORD);
+    const token = hiddenFieldsOf(answer.text, "/users/register").form_token!;
+    const again = await page.send({
+      email: "kept@example.com",
+      password: PASSWORD,
+      form_token: token,
+    });
+    expect(again.status).toBe(303);
+  });
+
+  it("of another visitor, another session or nobody is not taken", async () => {
+    const mine = await visit("/users/register");
+    const theirs = await visit("/users/register");
+    const { form_token } = hiddenFieldsOf(theirs.shown.text, "/users/register");
+    for (const token of [form_token!, "", "a.b", `${form_token}x`]) {
+      const fields = { email: "x@example.com", password: PASSWORD, form_token: token };
+      expect((await mine.send(fields)).status).toBe(403);
+    }
+    const [one, two] = [await gateway.signUp(), await gateway.signUp()];
+    const settings = await visit("/users/settings", one.token);
+    const stolen = hiddenFieldsOf(settings.shown.text, "/users/settings/email").form_token!;
+    const other = await visit("/users/settings", two.token);
+    const fields = { email: "y@example.com", current_password: PASSWORD, form_token: stolen };
+    expect((await other.send(fields, "/users/settings/email")).status).toBe(403);
+  });
+
+  it("from another site is refused with a page, whatever token it brings", async () => {
+    const page = await visit("/users/log_in");
+    const answer = await page.send({ email: "a@b", password: "x" }, "/users/log_in", {
+      "sec-fetch-site": "cross-site",
+      origin: "https://evil.example",
+    });
+    expect(answer.status).toBe(403);
+    expect(answer.headers["content-type"]).toContain("text/html");
+    expect(answer.text).not.toContain("<form");
+  });
+
+  it("logs out by DELETE only, by its method or as _method says", async () => {
+    const { token } = await gateway.signUp();
+    const page = await visit("/", token);
+    expect((await page.send({ _method: "POST" }, "/users/log_out")).status).toBe(405);
+    expect((await page.send({}, "/users/log_out")).status).toBe(303);
+    const after = await gateway.ask("GET", "/api/v1/session", { headers: browser(token) });
+    expect(after.status).toBe(401);
+  });
+
+  it("is bounded and understood like JSON is", async () => {
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    const post = (body: string, headers: Record<string, string> = type) =>
+      gateway.ask("POST", "/users/log_in", { headers: { ...HTML, ...headers }, body });
+    expect((await post("a".repeat(70_000))).status).toBe(413);
+    expect((await post("email=%ff")).status).toBe(400);
+    expect((await post("email=a&email=b")).status).toBe(422);
+    expect((await post("email=%00")).status).toBe(422);
+    expect((await post("{}", { "content-type": "application/json" })).status).toBe(415);
+  });
+});
+
+describe("the way back after logging in", () => {
+  it("is a path on this site", async () => {
+    expect(returnPath("/users/settings?x=1")).toBe("/users/settings?x=1");
+    const elsewhere = [
+      ...["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)"],
+      ...["/..//evil.example", "/%2f/evil.example", "evil", "", "/a\r\nb", "/\tevil", "/a//b"],
+    ];
+    for (const path of elsewhere) expect([path, returnPath(path)]).toEqual([path, undefined]);
+  });
+});
+
+describe("an address spelt with hyphens", () => {
+  it("leads to the one with underscores", async () => {
+    for (const [from, to] of [
+      ["/users/log-in?return_to=%2F", "/users/log_in?return_to=%2F"],
+      ["/users/reset-password/a-b_c", "/users/reset_password/a-b_c"],
+    ] as const) {
+      const { status, headers } = await gateway.ask("GET", from);
+      expect({ status, location: headers.location }).toEqual({ status: 308, location: to });
+    }
+  });
+});
+
+describe("an error", () => {
+  it("is a page for who looks at pages, in their language, and a problem for programs", async () => {
+    const german = { ...HTML, "accept-language": "de" };
+    const page = await gateway.ask("GET", "/nowhere", { headers: german });
+    expect(page.status).toBe(404);
+    expect(page.text).toContain('lang="de"');
+    expect((await gateway.ask("GET", "/nowhere")).json).toMatchObject({ code: "not_found" });
+    const api = await gateway.ask("GET", "/api/v1/nowhere", { headers: HTML });
+    expect(api.json).toMatchObject({ code: "not_found" });
+  });
+
+  it("says what is down", async () => {
+    const { token } = await gateway.signUp();
+    const pool = gateway.deps.db.client as { acquireConnection(): Promise<unknown> };
+    const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    jest.spyOn(pool, "acquireConnection").mockRejectedValue(refused);
+    const answer = await gateway.ask("GET", "/", { headers: { ...HTML, ...browser(token) } });
+    expect(answer.status).toBe(503);
+    expect(answer.headers["retry-after"]).toBeDefined();
+    expect(answer.text).toContain("The database does not answer.");
+  });
+});
