@@ -1,0 +1,120 @@
+import { uuidOf } from "../../shared/contracts";
+import { newVisitor, withBrowser, type Visitor } from "../support/browser/browser";
+import { personAt, type Person } from "../support/browser/person";
+import { eventually } from "../support/eventually";
+import { createHttpClient } from "../support/http";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+
+const PASSWORD = "correct horse battery staple";
+
+withBrowser("the administration", (browser) => {
+  let target: EmbeddedTarget;
+  let session: string;
+  beforeAll(async () => {
+    target = await startEmbeddedTarget();
+    session = (await target.admin()).cookies.get("jumar_session") ?? "";
+  }, 60_000);
+  afterAll(async () => {
+    await target.stop();
+  });
+
+  /** Has the search service give up two events that it had handled. */
+  const giveUpTwo = async (): Promise<void> => {
+    const db = await target.database();
+    const admin = createHttpClient(target.url);
+    admin.cookies.set("jumar_session", session);
+    for (const name of ["one", "two"]) {
+      const email = `${name}.${Math.random().toString(36).slice(2)}@example.com`;
+      await createHttpClient(target.url).post("/api/v1/users", { email, password: PASSWORD });
+    }
+    const { body } = await admin.get("/api/v1/events?type=user.registered&limit=2");
+    for (const envelope of body.data as { id: string }[]) {
+      await eventually(async () => {
+        const { rows } = await db.raw<{ rows: unknown[] }>(
+          `update search.inbox set status = 'dead', attempts = 8, last_error = 'it broke',
+             processed_at = now(), envelope = ?
+           where event_id = ? and status = 'done' returning event_id`,
+          [JSON.stringify(envelope), uuidOf(envelope.id)],
+        );
+        return rows.length === 1;
+      });
+    }
+  };
+
+  describe.each([true, false])("with JavaScript: %p", (javaScript) => {
+    const email = `${Math.random().toString(36).slice(2)}@example.com`;
+    let visitor: Visitor;
+    let person: Person;
+    beforeAll(async () => {
+      const client = createHttpClient(target.url);
+      await client.post("/api/v1/users", { email, password: PASSWORD });
+      visitor = await newVisitor(browser(), target.url, { javaScript });
+      const cookie = { name: "jumar_session", value: session, url: target.url };
+      await visitor.context.addCookies([cookie]);
+      person = personAt(visitor.page, "en");
+    });
+    afterAll(async () => {
+      await visitor.context.close();
+      expect(visitor.complaints).toEqual([]);
+    });
+
+    it("finds a user, closes the account after asking, and opens it again", async () => {
+      await eventually(async () => {
+        await person.open("/admin/users");
+        await person.fill({ query: email.slice(0, 8) });
+        await person.press(person.says("common.search"));
+        return (await visitor.page.getByRole("link", { name: email }).count()) === 1;
+      });
+      await visitor.page.getByRole("link", { name: email }).click();
+      await visitor.page
+        .getByRole("button", { name: person.says("admin.user.disable") })
+        .first()
+        .click();
+      const asked = visitor.page.getByRole("dialog");
+      await asked.getByRole("button", { name: person.says("admin.user.disable") }).click();
+      await visitor.page.getByText(person.says("admin.user.disabled_done")).waitFor();
+      const client = createHttpClient(target.url);
+      expect((await client.post("/api/v1/sessions", { email, password: PASSWORD })).status).toBe(
+        401,
+      );
+
+      await person.press(person.says("admin.user.enable"));
+      expect(await person.message()).toBe(person.says("admin.user.enabled_done"));
+      expect((await client.post("/api/v1/sessions", { email, password: PASSWORD })).status).toBe(
+        201,
+      );
+    });
+
+    it("shows the audit trail, says of a wrong filter what is wrong, and that the chain is whole", async () => {
+      await person.open("/admin/audit?type=user.disabled");
+      expect(await visitor.page.locator("tbody tr").count()).toBeGreaterThan(0);
+      await person.open("/admin/audit?since=yesterday");
+      expect(await person.message()).toBe(person.says("errors.fields.since.invalid"));
+      await person.open("/admin/audit");
+      await visitor.page.getByRole("link", { name: person.says("admin.audit.verify") }).click();
+      await visitor.page.getByText(/The trail is whole: \d+ entries/).waitFor();
+    });
+
+    it("shows the event log, and tries a dead letter again or discards it", async () => {
+      await giveUpTwo();
+      await person.open("/admin/events?type=user.registered");
+      expect(await visitor.page.getByText("it broke").count()).toBe(2);
+      await person.press(person.says("admin.dead_letters.retry"));
+      expect(await person.message()).toBe(person.says("admin.dead_letters.retried"));
+
+      await visitor.page
+        .getByRole("button", { name: person.says("admin.dead_letters.discard"), exact: true })
+        .first()
+        .click();
+      const asked = visitor.page.getByRole("dialog");
+      await asked.getByRole("button", { name: person.says("admin.dead_letters.discard") }).click();
+      await visitor.page.getByText(person.says("admin.dead_letters.discarded")).waitFor();
+      expect(await visitor.page.getByText(person.says("admin.dead_letters.none")).count()).toBe(1);
+      const recorded = await eventually(async () => {
+        await person.open("/admin/audit?type=dead_letters.discarded");
+        return (await visitor.page.locator("tbody tr").count()) > 0;
+      });
+      expect(recorded).toBe(true);
+    });
+  });
+});
