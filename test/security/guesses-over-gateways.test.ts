@@ -1,3 +1,4 @@
+import { hiddenFieldsOf } from "../support/forms";
 import { PASSWORD, startGateway, type Answer, type Gateway } from "../services/web-gateway/support";
 
 const AT_ONCE = 50;
@@ -80,6 +81,37 @@ describe("guesses at one password, spread over gateways and addresses", () => {
     await pass(8);
     const owner = await post("/sessions", { email, password: PASSWORD }, { at: 1 });
     expect(owner.status).toBe(201);
+  });
+
+  it("are counted together by whatever door they come: the API or the page", async () => {
+    const email = await signUp();
+    const form = async (password: string): Promise<Answer> => {
+      const from = newAddress();
+      const path = "/users/log_in";
+      const shown = await first.ask("GET", path, { headers: { accept: "text/html" } });
+      const fields = { ...hiddenFieldsOf(shown.text, path), email, password };
+      return await first.ask("POST", path, {
+        headers: {
+          accept: "text/html",
+          "x-forwarded-for": from,
+          "content-type": "application/x-www-form-urlencoded",
+          "sec-fetch-site": "same-origin",
+          cookie: (shown.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; "),
+        },
+        body: new URLSearchParams(fields).toString(),
+      });
+    };
+    for (let n = 0; n < 3; n += 1)
+      await post("/sessions", { email, password: WRONG }, { at: n, from: newAddress() });
+    for (let n = 0; n < 2; n += 1) expect((await form(WRONG)).status).toBe(401);
+    await pass(-60);
+    const stopped = [await post("/sessions", { email, password: PASSWORD }), await form(PASSWORD)];
+    for (const { status, headers } of stopped) {
+      expect(status).toBe(429);
+      expect(Number(headers["retry-after"])).toBeGreaterThan(50);
+    }
+    await pass(61);
+    expect((await form(PASSWORD)).status).toBe(303);
   });
 
   it("are told from right ones: many people log in from one address at many gateways", async () => {
