@@ -22,7 +22,7 @@ export interface Relay extends Loop {
 
 const BATCH = 500;
 /** Of a stream of commits, those of so many ms leave together: one by one each would cost ten times as much. */
-const SPACING = 10;
+const SPACING = 5;
 /** A pass ends after so many reads, so that what commits late is not passed over for long. */
 const READS_A_PASS = 100;
 /** While some are being confirmed and marked, the next is read. */
