@@ -1,0 +1,47 @@
+import { availableParallelism } from "node:os";
+import { loadConfig } from "../../../shared/config";
+
+const PRODUCTION = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgresql://jumar:secret@db/jumar",
+  SMTP_URL: "smtps://jumar:secret@mail",
+  PUBLIC_URL: "https://accounts.example.com",
+  SECRET_KEY_BASE: "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_",
+};
+
+describe("how many passwords are hashed at once", () => {
+  const hashes = (env: Record<string, string>): number => loadConfig(env).hashesAtOnce;
+
+  it("is one for each processor, or for as many as each hash keeps busy", () => {
+    expect(hashes({ UV_THREADPOOL_SIZE: "1000" })).toBe(availableParallelism());
+    expect(hashes({ UV_THREADPOOL_SIZE: "1000", JUMAR_ARGON2_PARALLELISM: "64" })).toBe(
+      Math.max(1, Math.floor(availableParallelism() / 64)),
+    );
+  });
+
+  it("leaves two of Node's threads to others, as long as there are more than two", () => {
+    expect(hashes({ UV_THREADPOOL_SIZE: "3" })).toBe(1);
+    expect(hashes({ UV_THREADPOOL_SIZE: "1" })).toBe(1);
+    expect(hashes({})).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("what one client address may do", () => {
+  it("is limited in production, and where a setting says so", () => {
+    expect(loadConfig(PRODUCTION).addressLimits).toEqual({
+      logIns: 100,
+      signUps: 100,
+      mailRequests: 100,
+    });
+    const settings = { JUMAR_SIGN_UPS_PER_ADDRESS: "7", JUMAR_LOG_INS_PER_ADDRESS: "8" };
+    expect(loadConfig(settings).addressLimits).toMatchObject({ logIns: 8, signUps: 7 });
+  });
+
+  it("is as good as unlimited on a developer's machine, but for wrong passwords", () => {
+    expect(loadConfig({}).addressLimits).toEqual({
+      logIns: 100,
+      signUps: 1_000_000,
+      mailRequests: 1_000_000,
+    });
+  });
+});
