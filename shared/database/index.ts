@@ -10,4 +10,4 @@ export {
   type MigrationSet,
   type MigrationStep,
 } from "./migrate";
-export { statement, transaction } from "./transaction";
+export { transaction } from "./transaction";

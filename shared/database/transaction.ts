@@ -18,43 +18,26 @@ export async function transaction<T>(
   work: (trx: Transaction) => PromiseLike<T>,
   { isolationLevel = "serializable" }: { isolationLevel?: "serializable" | "read committed" } = {},
 ): Promise<T> {
-  let committing = false;
-  const once = async (trx: Transaction): Promise<T> => {
-    const result = await work(trx);
-    committing = true;
-    return result;
-  };
-  return await untilWon(async () => {
-    committing = false;
-    try {
-      return await db.transaction(once, { isolationLevel });
-    } catch (error) {
-      if (!isUnreachable(error)) throw error;
-      throw new AppError(committing ? "timeout" : "unavailable", { retryAfter: 1, cause: error });
-    }
-  });
-}
-
-/**
- * Runs one statement by itself, at SERIALIZABLE like everything, again when it lost against another:
- * one round trip where a transaction takes three. What became of it when the database goes away
- * nobody knows.
- */
-export async function statement<T>(
-  db: Database,
-  run: (db: Database) => PromiseLike<T>,
-): Promise<T> {
-  return await untilWon(() => run(db));
-}
-
-async function untilWon<T>(run: () => PromiseLike<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
+    let committing = false;
     try {
-      return await run();
+      return await db.transaction(
+        async (trx) => {
+          const result = await work(trx);
+          committing = true;
+          return result;
+        },
+        { isolationLevel },
+      );
     } catch (error) {
-      if (!isSerializationFailure(error)) throw error;
-      if (tries === MAX_TRIES) throw new AppError("overloaded", { retryAfter: 1, cause: error });
-      await sleep(jitter(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)));
+      if (isSerializationFailure(error)) {
+        if (tries === MAX_TRIES) throw new AppError("overloaded", { retryAfter: 1, cause: error });
+        await sleep(jitter(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)));
+      } else if (isUnreachable(error)) {
+        throw new AppError(committing ? "timeout" : "unavailable", { retryAfter: 1, cause: error });
+      } else {
+        throw error;
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-import { statement, transaction, type Database, type Transaction } from "../database";
+import { transaction, type Database, type Transaction } from "../database";
 import { decodeTypeId, isTypeId } from "../ids";
 import type { Envelope } from "./envelope";
 
@@ -54,16 +54,14 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
   const idsOf = (events: Claimed[]) => events.map(({ envelope }) => uuidOf(envelope.id));
 
   const claimRows = async (condition: string, limit: number): Promise<Claimed[]> => {
-    const { rows } = await statement(db, (on) =>
-      on.raw<{ rows: ClaimedRow[] }>(
-        `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
-         where subscriber = ? and status = 'pending' and event_id in (
-           select event_id from ??.inbox
-           where subscriber = ? and status = 'pending' and available_at <= now() and ${condition}
-           order by available_at, event_id limit ?)
-         returning event_id, envelope, attempts`,
-        [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
-      ),
+    const { rows } = await db.raw<{ rows: ClaimedRow[] }>(
+      `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
+       where subscriber = ? and status = 'pending' and event_id in (
+         select event_id from ??.inbox
+         where subscriber = ? and status = 'pending' and available_at <= now() and ${condition}
+         order by available_at, event_id limit ?)
+       returning event_id, envelope, attempts`,
+      [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
     );
     const unreadable = rows.filter(({ envelope }) => !isTypeId(envelope.id, "event"));
     if (unreadable.length > 0) {
@@ -94,9 +92,10 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
         envelope: JSON.stringify(envelope),
         status: "pending",
       }));
-      const fresh = (await statement(db, (on) =>
-        table(on).insert(rows, ["event_id"]).onConflict(["subscriber", "event_id"]).ignore(),
-      )) as unknown[];
+      const fresh = (await table(db)
+        .insert(rows, ["event_id"])
+        .onConflict(["subscriber", "event_id"])
+        .ignore()) as unknown[];
       return fresh.length;
     },
     async accept(events, effect) {

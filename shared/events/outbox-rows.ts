@@ -1,4 +1,4 @@
-import { isSerializationFailure, statement, type Database } from "../database";
+import { isSerializationFailure, type Database } from "../database";
 import { OUTBOX_COLUMNS, type OutboxRow } from "./outbox";
 import { SHARDS } from "./tables";
 
@@ -69,16 +69,14 @@ export async function markPublished(
   schema: string,
   rows: UnpublishedRow[],
 ): Promise<ReadonlySet<string>> {
-  const { rows: marked } = await statement(db, (on) =>
-    on
-      .raw<{ rows: { id: string }[] }>(
-        `delete from ??.unpublished using unnest(?::int2[], ?::uuid[]) as published (shard, id)
-         where unpublished.shard = published.shard and unpublished.id = published.id
-         returning unpublished.id`,
-        [schema, rows.map(({ shard }) => shard), rows.map(({ id }) => id)],
-      )
-      .options({ name: `mark published ${schema}` }),
-  );
+  const { rows: marked } = await db
+    .raw<{ rows: { id: string }[] }>(
+      `delete from ??.unpublished using unnest(?::int2[], ?::uuid[]) as published (shard, id)
+       where unpublished.shard = published.shard and unpublished.id = published.id
+       returning unpublished.id`,
+      [schema, rows.map(({ shard }) => shard), rows.map(({ id }) => id)],
+    )
+    .options({ name: `mark published ${schema}` });
   return new Set(marked.map(({ id }) => id));
 }
 

@@ -96,8 +96,8 @@ export function createLimiter(db: Database, schema: string, rule: LimitRule): Li
 }
 
 /**
- * Nearly always nobody else is at the row, and a statement by itself costs the least. Where it loses
- * against another at SERIALIZABLE, it is run at READ COMMITTED, where it waits in line for the row.
+ * Nearly always nobody else is at the row, and a statement by itself costs the least. Where it keeps
+ * losing against others at SERIALIZABLE, it is run at READ COMMITTED and waits in line for the row.
  */
 async function optimistically<T>(
   db: Database,
