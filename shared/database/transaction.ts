@@ -8,10 +8,10 @@ const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 250;
 
 /**
- * Runs `work` in a transaction, SERIALIZABLE unless told otherwise, again from its beginning when it lost against another
- * (40001, also at COMMIT), so `work` must hold database work only. Throws `unavailable` when nothing
- * happened because the database is away, and `timeout` when it went away during COMMIT, where
- * nobody knows.
+ * Runs `work` in a transaction, SERIALIZABLE unless told otherwise, again from its beginning when it
+ * lost against another (40001, also at COMMIT), so `work` must hold database work only. Throws
+ * `unavailable` when nothing happened because the database is away, and `timeout` when it went away
+ * during COMMIT, where nobody knows.
  */
 export async function transaction<T>(
   db: Database,

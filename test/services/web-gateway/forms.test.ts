@@ -57,6 +57,17 @@ describe("a form", () => {
     expect(again.status).toBe(303);
   });
 
+  it("leads back to its page in whatever letters that is addressed", async () => {
+    for (const token of ["%E2%82%AC", "%C3%A9", "a%3Fb"]) {
+      const path = `/users/confirm/${token}`;
+      const answer = await gateway.ask("POST", path, {
+        headers: { ...HTML, "content-type": "application/x-www-form-urlencoded" },
+        body: "form_token=old",
+      });
+      expect([answer.status, answer.headers.location]).toEqual([303, path]);
+    }
+  });
+
   it("of another visitor, another session or nobody is not taken", async () => {
     const mine = await visit("/users/register");
     const theirs = await visit("/users/register");

@@ -4,7 +4,7 @@ import { AppError } from "../../../../shared/errors";
 import { guard, type Audience } from "./guard";
 import { sendPage, type PageAnswer } from "./page-answer";
 import type { PageState } from "./page-state";
-import { submitForm, type Form } from "./submit-form";
+import { pageOf, submitForm, type Form } from "./submit-form";
 import { readForm } from "../../api/body";
 import { requireStorable } from "../../api/storable";
 import { beginVisit, type Visit } from "./visit";
@@ -71,5 +71,5 @@ async function leadToPage(
 ): Promise<void> {
   const form = CHANGING.map(at).find((each) => each !== undefined);
   const visit = await beginVisit(state, exchange);
-  sendPage(state, visit, { to: form?.page(visit.params) ?? "/" });
+  sendPage(state, visit, { to: form ? pageOf(form, visit) : "/" });
 }

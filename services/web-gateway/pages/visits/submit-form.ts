@@ -12,7 +12,7 @@ export type Fields = Readonly<Record<string, string>>;
 /** A form of a page: what it does, and how it is shown again when that cannot be done. */
 export interface Form {
   for: Audience;
-  /** The address of the page that it is on. */
+  /** The address of the page that it is on, from the params of its own, which come encoded. */
   page(params: Readonly<Record<string, string>>): string;
   /** Does it. Throws AppErrors. */
   submit(visit: Visit, fields: Fields): Promise<PageAnswer>;
@@ -23,14 +23,20 @@ export interface Form {
   show?(visit: Visit, typed: Typed): PageAnswer | Promise<PageAnswer>;
 }
 
+/** The address of the page that a form is on, its params encoded as they came. */
+export function pageOf(form: Form, { params }: Visit): string {
+  const encoded = Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value)]);
+  return form.page(Object.fromEntries(encoded) as Record<string, string>);
+}
+
 /** What is not about what was typed is answered by a page about the error. */
 const NOT_ABOUT_THE_FORM = new Set(["forbidden", "not_found", "internal"]);
 
 /** Does what a form is for, or shows it again with what is wrong and all that was typed but passwords. */
 export async function submitForm(visit: Visit, form: Form, fields: Fields): Promise<PageAnswer> {
-  const { t, params } = visit;
+  const { t } = visit;
   if (!visit.holds(fields.form_token)) {
-    if (!form.show) return { to: form.page(params), flash: sayError("forms.expired_press") };
+    if (!form.show) return { to: pageOf(form, visit), flash: sayError("forms.expired_press") };
     const shown = await form.show(visit, keep(fields, { notice: t("forms.expired") }));
     return withStatus(shown, 403);
   }
@@ -53,9 +59,9 @@ async function showAgain(
   fields: Fields,
   error: AppError,
 ): Promise<PageAnswer> {
-  const { t, params } = visit;
+  const { t } = visit;
   if (!form.show)
-    return { to: form.page(params), flash: sayError(`errors.codes.${error.code}.text`) };
+    return { to: pageOf(form, visit), flash: sayError(`errors.codes.${error.code}.text`) };
   const shown = await form.show(visit, keep(fields, explain(t, error)));
   return withStatus(shown, error.status, retryAfterOf(error));
 }
