@@ -1,3 +1,4 @@
+import { html } from "../../../shared/html";
 import type { Letter } from "./letter";
 
 // Mail programs take looks from attributes alone, and know little of what browsers know. Nothing is
@@ -22,36 +23,25 @@ export function mailHtml({
 }: Letter): string {
   const button =
     link &&
-    `<p style="margin:24px 0"><a href="${escape(link.url)}" style="${STYLES.button}">${escape(link.label)}</a></p>`;
-  return `<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light">
-    <title>${escape(subject)}</title>
-  </head>
-  <body style="${STYLES.body}">
-    <p style="${STYLES.name}">Jumar</p>
-    <div style="${STYLES.card}">
-      <p style="margin-top:0">${escape(greeting)}</p>
-      <p>${escape(message)}</p>
-      ${button ?? ""}
-      <p style="${STYLES.soft};margin-bottom:0">${escape(otherwise)}</p>
-    </div>
-  </body>
-</html>
-`;
-}
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+    html`<p style="margin:24px 0">
+      <a href="${link.url}" style="${STYLES.button}">${link.label}</a>
+    </p>`;
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light" />
+        <title>${subject}</title>
+      </head>
+      <body style="${STYLES.body}">
+        <p style="${STYLES.name}">Jumar</p>
+        <div style="${STYLES.card}">
+          <p style="margin-top:0">${greeting}</p>
+          <p>${message}</p>
+          ${button}
+          <p style="${STYLES.soft};margin-bottom:0">${otherwise}</p>
+        </div>
+      </body>
+    </html> `.text;
 }

@@ -2,7 +2,7 @@ import type { AppError } from "../../../shared/errors";
 import { alert } from "./components/alert";
 import { buttonLink } from "./components/button";
 import { header } from "./components/header";
-import { html, type Html } from "./html";
+import { html, type Html } from "../../../shared/html";
 import type { Page } from "./layout/page";
 import type { Texts } from "./texts";
 import { errorText } from "./visits/error-texts";

@@ -1,6 +1,6 @@
 import { operations } from "../../../services/web-gateway/api/operations";
 import { createDocument } from "../../../services/web-gateway/openapi/document";
-import { html } from "../../../services/web-gateway/pages/html";
+import { html } from "../../../shared/html";
 import type { Mail } from "../../../shared/contracts";
 import { errorCatalogue } from "../../../shared/errors";
 import { fieldsOf, startGateway, type Gateway, type Pool } from "./support";

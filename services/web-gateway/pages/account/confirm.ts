@@ -2,7 +2,7 @@ import { AppError } from "../../../../shared/errors";
 import { button } from "../components/button";
 import { formCard } from "../components/form-card";
 import { header } from "../components/header";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import { error, info } from "../visits/flash";
 import type { Pages } from "../visits/page-routes";

@@ -4,7 +4,7 @@ import { card } from "../components/card";
 import { header } from "../components/header";
 import { link } from "../components/link";
 import { hasMailbox } from "../development/has-mailbox";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { View } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
 

@@ -4,7 +4,7 @@ import { field } from "../components/field";
 import { formCard } from "../components/form-card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import { info } from "../visits/flash";
 import type { Pages } from "../visits/page-routes";

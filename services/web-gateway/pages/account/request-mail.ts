@@ -3,7 +3,7 @@ import { field } from "../components/field";
 import { formCard } from "../components/form-card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import { act } from "../visits/act";
 import { info } from "../visits/flash";

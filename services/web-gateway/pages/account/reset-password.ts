@@ -3,7 +3,7 @@ import { button } from "../components/button";
 import { field } from "../components/field";
 import { formCard } from "../components/form-card";
 import { header } from "../components/header";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import { act } from "../visits/act";
 import { PASSWORD_MINIMUM } from "../visits/error-texts";

@@ -1,6 +1,6 @@
 import { contracts } from "../../../../shared/contracts";
 import { AppError } from "../../../../shared/errors";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import { fieldId } from "../components/field-id";
 import { act } from "../visits/act";
 import { explain } from "../visits/typed";

@@ -3,7 +3,7 @@ import { link } from "../components/link";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { eventName, reasonName } from "../events/names";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Visit } from "../visits/visit";
 
 /** Entries of the audit trail: what, about whom, by whom, from where, when. */

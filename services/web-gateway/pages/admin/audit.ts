@@ -4,7 +4,7 @@ import { buttonLink } from "../components/button";
 import { field, type Field } from "../components/field";
 import { filters } from "../components/filters";
 import { pagination } from "../components/pagination";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";

@@ -10,7 +10,7 @@ import { modal } from "../components/modal";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { eventName } from "../events/names";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import { error, info, type Flash } from "../visits/flash";
 import type { Pages } from "../visits/page-routes";

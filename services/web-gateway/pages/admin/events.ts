@@ -6,7 +6,7 @@ import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { eventName } from "../events/names";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";

@@ -1,6 +1,6 @@
 import { AppError } from "../../../../shared/errors";
 import { alert } from "../components/alert";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { explain } from "../visits/typed";
 import type { Visit } from "../visits/visit";
 

@@ -7,7 +7,7 @@ import { backLink } from "../components/link";
 import { list } from "../components/list";
 import { modal } from "../components/modal";
 import { moment } from "../components/time";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import { info } from "../visits/flash";
 import type { Pages } from "../visits/page-routes";

@@ -7,7 +7,7 @@ import { pagination } from "../components/pagination";
 import { select } from "../components/select";
 import { table } from "../components/table";
 import { moment } from "../components/time";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";

@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Texts } from "../texts";
 import { icon } from "./icon";
 import { input, type InputType } from "./input";

@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { button } from "./button";
 
 /** A form that only looks: its fields go into the address, in a row where there is room. */

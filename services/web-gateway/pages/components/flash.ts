@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Texts } from "../texts";
 import type { Flash } from "../visits/flash";
 import { alert } from "./alert";

@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { alert } from "./alert";
 import { form, type Form } from "./form";
 

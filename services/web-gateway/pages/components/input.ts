@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 
 /** The kinds of one-line inputs; all others have a component of their own. */
 export type InputType = "text" | "email" | "password" | "search" | "datetime-local";

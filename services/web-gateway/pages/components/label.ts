@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 
 /** The words above an input. */
 export function label(target: string, text: string): Html {

@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Texts } from "../texts";
 import { buttonLink } from "./button";
 import { icon } from "./icon";

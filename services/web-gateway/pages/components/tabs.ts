@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 
 /** The pages of one area, with the present one marked. */
 export function tabs(

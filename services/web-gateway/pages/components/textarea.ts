@@ -1,4 +1,4 @@
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { label } from "./label";
 
 export interface Textarea {

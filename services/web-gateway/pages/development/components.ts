@@ -1,6 +1,6 @@
 import { backLink, link } from "../components/link";
 import { header } from "../components/header";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
 import type { Example } from "./example";

@@ -1,4 +1,4 @@
-import type { Html } from "../html";
+import type { Html } from "../../../../shared/html";
 import type { Visit } from "../visits/visit";
 
 /** A component as it looks, with the code that shows it. */

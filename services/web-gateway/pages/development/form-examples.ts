@@ -7,7 +7,7 @@ import { formCard } from "../components/form-card";
 import { label } from "../components/label";
 import { select } from "../components/select";
 import { textarea } from "../components/textarea";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import type { Example } from "./example";
 
 /** What something is typed into. */

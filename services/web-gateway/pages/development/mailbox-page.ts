@@ -6,7 +6,7 @@ import { header } from "../components/header";
 import { link } from "../components/link";
 import { list } from "../components/list";
 import { moment } from "../components/time";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import type { Visit } from "../visits/visit";
 

@@ -12,7 +12,7 @@ import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { tabs } from "../components/tabs";
 import { moment } from "../components/time";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import type { Example } from "./example";
 
 /** What shows something. */

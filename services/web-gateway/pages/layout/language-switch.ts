@@ -1,7 +1,7 @@
 import { LANGUAGES } from "../../../../shared/contracts";
 import { LANGUAGE_NAMES } from "../../../../shared/languages";
 import { form } from "../components/form";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Frame } from "./page";
 
 /** Lets everyone choose their language, each called by its own name. */

@@ -1,6 +1,6 @@
 import { assetPaths } from "../assets";
 import { connectionNotice, flashMessage } from "../components/flash";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { languageSwitch } from "./language-switch";
 import { navigation } from "./navigation";
 import type { Frame, Page } from "./page";

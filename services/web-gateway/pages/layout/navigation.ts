@@ -1,7 +1,7 @@
 import { buttonClass } from "../components/button";
 import { form } from "../components/form";
 import { icon } from "../components/icon";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Frame } from "./page";
 
 const ITEM =

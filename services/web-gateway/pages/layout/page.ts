@@ -1,4 +1,4 @@
-import type { Html } from "../html";
+import type { Html } from "../../../../shared/html";
 import type { Language, User } from "../../../../shared/contracts";
 import type { Texts } from "../texts";
 import type { Flash } from "../visits/flash";

@@ -4,7 +4,7 @@ import { badge } from "../components/badge";
 import { card } from "../components/card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import { fieldsTable, parametersOf, propertiesOf, responsesTable, rowsTable } from "./api-tables";
 

@@ -4,7 +4,7 @@ import type {
   OperationObject,
   ResponseObject,
 } from "../../openapi/types";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 
 interface Field {
   name: string;

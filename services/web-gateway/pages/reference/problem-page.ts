@@ -1,7 +1,7 @@
 import { errorCatalogue, isErrorCode, type ErrorCode } from "../../../../shared/errors";
 import { backLink } from "../components/link";
 import { header } from "../components/header";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import type { View } from "../visits/page-routes";
 import type { Texts } from "../texts";

@@ -2,7 +2,7 @@ import type { AuditEntry } from "../../../../shared/contracts";
 import { AppError } from "../../../../shared/errors";
 import { card } from "../components/card";
 import { moment } from "../components/time";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { eventName, reasonName } from "../events/names";
 import { act } from "../visits/act";
 import type { Visit } from "../visits/visit";

@@ -3,7 +3,7 @@ import { keepSession } from "../account/open-session";
 import { button } from "../components/button";
 import { formCard } from "../components/form-card";
 import { header } from "../components/header";
-import { html } from "../html";
+import { html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import { error, info } from "../visits/flash";
 import type { PageAnswer } from "../visits/page-answer";

@@ -1,6 +1,6 @@
 import { button } from "../components/button";
 import { form } from "../components/form";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { Typed } from "../visits/typed";
 import type { Visit } from "../visits/visit";
 import { currentPassword, formFields, formSection } from "./form-section";

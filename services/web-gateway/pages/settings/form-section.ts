@@ -2,7 +2,7 @@ import { alert } from "../components/alert";
 import { card } from "../components/card";
 import { field, type Field } from "../components/field";
 import { fieldId } from "../components/field-id";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { firstWrong, type Typed } from "../visits/typed";
 import type { Visit } from "../visits/visit";
 

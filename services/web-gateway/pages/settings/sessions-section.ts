@@ -6,7 +6,7 @@ import { form } from "../components/form";
 import { icon } from "../components/icon";
 import { modal } from "../components/modal";
 import { moment } from "../components/time";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Visit } from "../visits/visit";
 import { deviceOf } from "./device";

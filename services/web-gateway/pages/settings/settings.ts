@@ -1,7 +1,7 @@
 import { badge } from "../components/badge";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html, type Html } from "../html";
+import { html, type Html } from "../../../../shared/html";
 import type { PageAnswer } from "../visits/page-answer";
 import { UNTYPED, type Typed } from "../visits/typed";
 import type { Visit } from "../visits/visit";

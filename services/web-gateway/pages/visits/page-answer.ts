@@ -1,5 +1,5 @@
 import { send, sendJson } from "../../http/answer";
-import type { Html } from "../html";
+import type { Html } from "../../../../shared/html";
 import { hasMailbox } from "../development/has-mailbox";
 import { headersOfLetter } from "../development/letter-headers";
 import { layout } from "../layout/layout";
