@@ -3,12 +3,16 @@ import { types } from "pg";
 import type { PoolConfig } from "pg";
 import type { Config } from "../config";
 import { ConfigError } from "../config";
+import { parseDatabaseUrl, type Address } from "./database-url";
 
 /** Where the database is and how to reach it, in the words of node-postgres. */
 export type ConnectionSettings = Pick<
   PoolConfig,
   "host" | "port" | "user" | "password" | "database" | "ssl"
->;
+> & {
+  /** Further servers of it, nearer ones first, for when those before do not work. */
+  farther?: readonly Address[];
+};
 
 const BIGINT_OID = 20;
 
@@ -30,7 +34,7 @@ const getTypeParser: typeof types.getTypeParser = ((oid: never, format: never): 
  * a name that shows in the database's list of sessions.
  */
 export function connectionOptions(
-  settings: ConnectionSettings,
+  { farther: _, ...settings }: ConnectionSettings,
   service: string,
 ): PoolConfig & { types: { getTypeParser: typeof types.getTypeParser } } {
   return {
@@ -49,16 +53,18 @@ export function connectionOptions(
 
 /** Reads DATABASE_URL and the TLS variables; TLS given or asked for is always verified in full. */
 export function settingsFromUrl(config: Config): ConnectionSettings {
-  const url = parseUrl(config.databaseUrl ?? "");
+  const { addresses, user, password, database, sslmode } = parseDatabaseUrl(
+    config.databaseUrl ?? "",
+  );
   const { ca, cert, key } = config.databaseTls;
-  const mode = url.searchParams.get("sslmode");
-  const wantsTls = ca !== undefined || (mode !== null && mode !== "disable");
+  const wantsTls = ca !== undefined || (sslmode !== undefined && sslmode !== "disable");
+  const [nearest, ...farther] = addresses;
   return {
-    host: url.searchParams.get("host") ?? decodeURIComponent(url.hostname),
-    port: Number(url.port || url.searchParams.get("port") || 26257),
-    user: decodeURIComponent(url.username) || "jumar",
-    ...(url.password === "" ? {} : { password: decodeURIComponent(url.password) }),
-    database: decodeURIComponent(url.pathname.slice(1)) || "jumar",
+    ...nearest,
+    ...(farther.length === 0 ? {} : { farther }),
+    user,
+    ...(password === undefined ? {} : { password }),
+    database,
     ...(wantsTls
       ? {
           ssl: {
@@ -70,14 +76,6 @@ export function settingsFromUrl(config: Config): ConnectionSettings {
         }
       : {}),
   };
-}
-
-function parseUrl(text: string): URL {
-  try {
-    return new URL(text);
-  } catch {
-    throw new ConfigError([{ variable: "DATABASE_URL", problem: "is not a URL that can be read" }]);
-  }
 }
 
 function read(variable: string, file: string): string {
