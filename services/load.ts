@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Migration, MigrationSet } from "../shared/database";
+import type { Migration, MigrationSet, Rights, ServiceRights } from "../shared/database";
 import type { ServiceDefinition } from "../shared/service";
 
 /** The services there are: each folder beside this file that has a `service` in it. */
@@ -29,12 +29,23 @@ export function loadMigrations(): MigrationSet[] {
     .filter(({ migrations }) => migrations.length > 0);
 }
 
+/** What every service's database role may do, whichever services run here. */
+export function loadRights(): ServiceRights[] {
+  return loadMigrations().map(({ service }) => ({ service, rights: rightsOf(service) }));
+}
+
+function rightsOf(service: string): Rights {
+  if (!modulesIn(join(__dirname, service)).includes("rights")) return {};
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by folder
+  return (require(join(__dirname, service, "rights")) as { rights: Rights }).rights;
+}
+
 function migrationsOf(service: string): Migration[] {
   const folder = join(__dirname, service, "migrations");
   return modulesIn(folder).map((name) => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by folder
-    const { up, down } = require(join(folder, name)) as Omit<Migration, "name">;
-    return { name, up, down };
+    const { only, up, down } = require(join(folder, name)) as Omit<Migration, "name">;
+    return { name, only, up, down };
   });
 }
 

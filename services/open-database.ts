@@ -1,17 +1,22 @@
 import type { Config } from "../shared/config";
 import {
   connect,
+  roleOf,
   settingsFromUrl,
+  watchServers,
   type ConnectionSettings,
   type Database,
 } from "../shared/database";
 import { findEmbedded, startEmbedded } from "../shared/database/embedded";
+import { serviceNames } from "./load";
 
 export interface OpenDatabase {
   settings: ConnectionSettings;
   embedded: boolean;
-  /** The pool of a service, opened at its first use. */
+  /** The pool of a service, opened at its first use; a service acts in its database role. */
   of(service: string): Database;
+  /** The pools opened so far, by whom they are for. */
+  pools(): ReadonlyMap<string, Database>;
   /** Closes the pools and, if it was started here, the embedded server. */
   close(): Promise<void>;
 }
@@ -31,20 +36,24 @@ export async function openDatabase(
       : ((await findEmbedded(config.dataDir)) ??
         (options.onlyIfRunning ? undefined : await startEmbedded({ dataDir: config.dataDir })));
   if (config.databaseUrl === undefined && !embedded) return undefined;
-  const settings = embedded?.connection ?? settingsFromUrl(config);
+  const settings: ConnectionSettings = embedded?.connection ?? settingsFromUrl(config);
+  const servers = settings.farther ? watchServers(settings) : undefined;
   return {
     settings,
     embedded: embedded !== undefined,
     of(service) {
       let pool = pools.get(service);
       if (!pool) {
-        pool = connect({ settings, service, poolSize: config.databasePoolSize });
+        const role = serviceNames.includes(service) ? roleOf(service) : undefined;
+        pool = connect({ settings, service, poolSize: config.databasePoolSize, servers, role });
         pools.set(service, pool);
       }
       return pool;
     },
+    pools: () => pools,
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await servers?.close();
       await embedded?.stop();
     },
   };

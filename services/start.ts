@@ -1,7 +1,7 @@
 import type { ServiceBroker } from "moleculer";
-import { migrate, pendingMigrations } from "../shared/database";
+import { migrate, pendingMigrations, updateRoles } from "../shared/database";
 import type { Calls, Deps } from "../shared/service";
-import { loadMigrations, serviceNames } from "./load";
+import { loadMigrations, loadRights, serviceNames } from "./load";
 import { openDatabase, type OpenDatabase } from "./open-database";
 import { runServices } from "./run-services";
 import type { StartOptions } from "./start-options";
@@ -57,6 +57,8 @@ async function prepareSchema(database: OpenDatabase, options: StartOptions): Pro
     await migrate(db, loadMigrations(), ({ service, migration }) => {
       options.log.info({ service, migration }, "migrated");
     });
+    const { leftOut } = await updateRoles(db, loadRights());
+    if (leftOut !== undefined) options.log.warn(`services have no roles of their own: ${leftOut}`);
   } else if ((await pendingMigrations(db, loadMigrations())).length > 0) {
     throw new StartError(
       "the database is not migrated; run `jumar migrate`, or start with --migrate",

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command";
-import { paint } from "../colours";
-import type { MigrationStep } from "../../shared/database";
+import type { MigrationStep, RoleChanges } from "../../shared/database";
+import { lineOf, summaryOf } from "../migrate/step-lines";
 
 export default class Migrate extends BaseCommand {
   static override summary =
@@ -23,23 +23,31 @@ export default class Migrate extends BaseCommand {
     if (flags.plan) {
       const pending = await planMigration(config);
       pending.forEach(onStep);
-      this.log(summaryOf(pending, "would be run"));
+      this.log(pending.length === 0 ? UP_TO_DATE : summaryOf(pending, "would be run"));
       return pending;
     }
     const startedAt = performance.now();
     const onCreated = (name: string): void => this.log(`created the database ${name}`);
-    const done = await migrateDatabase(config, { onStep, onCreated });
+    const onRoles = (changes: RoleChanges): void => {
+      for (const line of rolesLines(changes)) this.log(line);
+    };
+    const done = await migrateDatabase(config, { onStep, onCreated, onRoles });
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    this.log(summaryOf(done, `run in ${seconds} s`));
+    this.log(done.length === 0 ? UP_TO_DATE : summaryOf(done, `run in ${seconds} s`));
     return done;
   }
 }
 
-function lineOf({ service, migration }: MigrationStep): string {
-  return `${paint("dim", service.padEnd(12))} ${migration}`;
-}
+const UP_TO_DATE = "Nothing to do: the database is up to date.";
 
-function summaryOf(steps: MigrationStep[], what: string): string {
-  if (steps.length === 0) return "Nothing to do: the database is up to date.";
-  return `${steps.length} ${steps.length === 1 ? "migration" : "migrations"} ${what}.`;
+function rolesLines({ created, granted, revoked, leftOut }: RoleChanges): string[] {
+  if (leftOut !== undefined) {
+    return [
+      `Services have no roles of their own: ${leftOut}. They act as the user of DATABASE_URL.`,
+    ];
+  }
+  return [
+    ...(created.length > 0 ? [`made the roles ${created.join(", ")}`] : []),
+    ...(granted + revoked > 0 ? [`granted ${granted} rights, revoked ${revoked}`] : []),
+  ];
 }

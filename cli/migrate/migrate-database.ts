@@ -2,26 +2,31 @@ import { existsSync } from "node:fs";
 import type { Config } from "../../shared/config";
 import {
   createDatabase,
-  isUnreachable,
   migrate,
   pendingMigrations,
   settingsFromUrl,
+  updateRoles,
   type MigrationSet,
   type MigrationStep,
+  type RoleChanges,
 } from "../../shared/database";
-import { loadMigrations } from "../../services/load";
-import { openDatabase, type OpenDatabase } from "../../services/open-database";
+import { loadMigrations, loadRights } from "../../services/load";
 import { listenForInterrupt } from "../interrupt";
+import { onDatabase } from "./on-database";
 
 interface Listener {
   onStep: (step: MigrationStep) => void;
   onCreated: (database: string) => void;
+  onRoles: (changes: RoleChanges) => void;
 }
 
-/** Creates the database if it is absent and runs what is pending; resolves to the steps that were run here. */
+/**
+ * Creates the database if it is absent, runs what is pending and gives the services' roles their
+ * rights; resolves to the steps that were run here.
+ */
 export async function migrateDatabase(
   config: Config,
-  { onStep, onCreated }: Listener,
+  { onStep, onCreated, onRoles }: Listener,
 ): Promise<MigrationStep[]> {
   const interrupt = listenForInterrupt(
     "stopped; what was migrated stays, and the next run goes on from there",
@@ -31,13 +36,15 @@ export async function migrateDatabase(
     if (await createDatabase(settings)) onCreated(settings.database ?? "");
   }
   const done: MigrationStep[] = [];
-  await onDatabase(config, (database) =>
-    migrate(database.of("migrate"), loadMigrations(), (step) => {
+  await onDatabase(config, async (database) => {
+    const db = database.of("migrate");
+    await migrate(db, loadMigrations(), (step) => {
       done.push(step);
       onStep(step);
       interrupt.check();
-    }),
-  );
+    });
+    onRoles(await updateRoles(db, loadRights()));
+  });
   return done;
 }
 
@@ -56,27 +63,6 @@ export async function planMigration(config: Config): Promise<MigrationStep[]> {
 }
 
 const DATABASE_IS_ABSENT = "3D000";
-
-/**
- * Works on the database. An embedded server that another command had started ends with that command;
- * the work then goes on with a server of its own.
- */
-async function onDatabase<T>(
-  config: Config,
-  work: (database: OpenDatabase) => Promise<T>,
-): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    const database = await openDatabase(config);
-    if (!database) throw new Error("there is no database");
-    try {
-      return await work(database);
-    } catch (error) {
-      if (!database.embedded || !isUnreachable(error) || tries === 5) throw error;
-    } finally {
-      await database.close();
-    }
-  }
-}
 
 function stepsOf(sets: MigrationSet[]): MigrationStep[] {
   return sets.flatMap(({ service, migrations }) =>

@@ -1,13 +1,26 @@
+export { resetRowExpiry, setRowExpiry, shardIndex, unshardIndex } from "./cockroachdb";
 export { connect, type Database, type Transaction } from "./connect";
 export { connectionOptions, settingsFromUrl, type ConnectionSettings } from "./connection";
 export { createDatabase } from "./create-database";
 export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./errors";
+export { readEngine, type Engine } from "./engine";
 export {
   migrate,
   NewerSchemaError,
   pendingMigrations,
+  rollback,
   type Migration,
   type MigrationSet,
   type MigrationStep,
-} from "./migrate";
+  type RollbackTarget,
+} from "./migrations";
+export {
+  roleOf,
+  updateRoles,
+  type Right,
+  type Rights,
+  type RoleChanges,
+  type ServiceRights,
+} from "./roles";
+export { watchServers, type Servers } from "./servers";
 export { transaction } from "./transaction";

@@ -63,16 +63,18 @@ export const unpublishedTable = {
       )`,
       [schema],
     );
-    if (!(await db.schema.withSchema(schema).hasColumn("outbox", "published_at"))) return;
-    await db.raw(
-      `insert into ??.unpublished (shard, id, created_at)
-       select shard, id, created_at from ??.outbox where published_at is null
-       on conflict (shard, id) do nothing`,
-      [schema, schema],
-    );
+    // A run that was cut off among the last statements finds the column gone, and only has to end.
+    if (await db.schema.withSchema(schema).hasColumn("outbox", "published_at")) {
+      await db.raw(
+        `insert into ??.unpublished (shard, id, created_at)
+         select shard, id, created_at from ??.outbox where published_at is null
+         on conflict (shard, id) do nothing`,
+        [schema, schema],
+      );
+    }
     await db.raw("drop index if exists ??.outbox_unpublished", [schema]);
-    await db.raw("alter table ??.outbox drop column if exists shard", [schema]);
     await db.raw("alter table ??.outbox drop column if exists published_at", [schema]);
+    await db.raw("alter table ??.outbox drop column if exists shard", [schema]);
   },
   async down(db: Database, schema: string): Promise<void> {
     await db.raw("alter table ??.outbox add column if not exists published_at timestamptz", [
@@ -81,10 +83,13 @@ export const unpublishedTable = {
     await db.raw("alter table ??.outbox add column if not exists shard int2 not null default 0", [
       schema,
     ]);
-    await db.raw(
-      "update ??.outbox set published_at = now() where id not in (select id from ??.unpublished)",
-      [schema, schema],
-    );
+    await db.raw("alter table ??.outbox alter column shard drop default", [schema]);
+    if (await db.schema.withSchema(schema).hasTable("unpublished")) {
+      await db.raw(
+        "update ??.outbox set published_at = now() where id not in (select id from ??.unpublished)",
+        [schema, schema],
+      );
+    }
     await db.raw(
       "create index if not exists outbox_unpublished on ??.outbox (shard, created_at, id) where published_at is null",
       [schema],

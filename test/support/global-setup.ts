@@ -2,8 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadMigrations } from "../../services/load";
-import { connect, migrate, type MigrationSet } from "../../shared/database";
+import { loadMigrations, loadRights } from "../../services/load";
+import {
+  connect,
+  migrate,
+  updateRoles,
+  type MigrationSet,
+  type ServiceRights,
+} from "../../shared/database";
 import { startEmbedded, type EmbeddedDatabase } from "../../shared/database/embedded";
 import { whyNoPostgresql } from "./postgresql";
 import { whyNoRabbitmq } from "./rabbitmq";
@@ -19,11 +25,12 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   // Loaded now: what these files import is compiled only until this function ends.
   const sets = loadMigrations();
+  const rights = loadRights();
   const folder = mkdtempSync(join(tmpdir(), "jumar-test-"));
   let database: Promise<EmbeddedDatabase> | undefined;
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
-    database ??= startTemplate(join(folder, "data"), sets);
+    database ??= startTemplate(join(folder, "data"), sets, rights);
     database.then(
       ({ connection }) => socket.end(JSON.stringify({ connection })),
       (error: unknown) => socket.end(JSON.stringify({ problem: String(error) })),
@@ -45,11 +52,16 @@ export default async function globalSetup(): Promise<void> {
 }
 
 /** The server with a migrated database, which test databases are copied from. */
-async function startTemplate(dataDir: string, sets: MigrationSet[]): Promise<EmbeddedDatabase> {
+async function startTemplate(
+  dataDir: string,
+  sets: MigrationSet[],
+  rights: ServiceRights[],
+): Promise<EmbeddedDatabase> {
   const embedded = await startEmbedded({ dataDir, fast: true, maxConnections: 200 });
   const db = connect({ settings: embedded.connection, service: "migrate", poolSize: 2 });
   try {
     await migrate(db, sets);
+    await updateRoles(db, rights);
     return embedded;
   } catch (error) {
     await embedded.stop();

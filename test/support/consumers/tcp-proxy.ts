@@ -7,6 +7,8 @@ export interface TcpProxy {
   /** Resets every connection and takes no new one. */
   cut(): void;
   open(): void;
+  /** How many pass through it at the moment. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startTcpProxy(target: ConnectionSettings): Promise<TcpProx
     open() {
       isCut = false;
     },
+    connections: () => sockets.size / 2,
     async close() {
       cut();
       await new Promise((resolve) => server.close(resolve));

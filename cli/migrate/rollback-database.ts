@@ -1,0 +1,28 @@
+import type { Config } from "../../shared/config";
+import { rollback, type MigrationStep } from "../../shared/database";
+import { loadMigrations } from "../../services/load";
+import { listenForInterrupt } from "../interrupt";
+import { onDatabase } from "./on-database";
+import { parseVersion } from "./rollback-target";
+
+/** Undoes what is later than a version; resolves to the steps that were undone here. */
+export async function rollbackDatabase(
+  config: Config,
+  version: string,
+  onStep: (step: MigrationStep) => void,
+): Promise<MigrationStep[]> {
+  const sets = loadMigrations();
+  const targets = parseVersion(version, sets);
+  const interrupt = listenForInterrupt(
+    "stopped; what was undone stays so, and the same command again goes on from there",
+  );
+  const undone: MigrationStep[] = [];
+  await onDatabase(config, (database) =>
+    rollback(database.of("migrate"), sets, targets, (step) => {
+      undone.push(step);
+      onStep(step);
+      interrupt.check();
+    }),
+  );
+  return undone;
+}

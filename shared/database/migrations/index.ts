@@ -1,0 +1,9 @@
+export { migrate } from "./migrate";
+export {
+  NewerSchemaError,
+  type Migration,
+  type MigrationSet,
+  type MigrationStep,
+} from "./migration";
+export { rollback, type RollbackTarget } from "./rollback";
+export { pendingMigrations } from "./state";

@@ -1,0 +1,135 @@
+import type { Database } from "../connect";
+import { withLease } from "../lease";
+import { roleOf, wantedGrants, type Grant, type ServiceRights } from "./rights";
+
+/** What was done about the services' roles. */
+export interface RoleChanges {
+  /** Of the roles that were made. */
+  created: string[];
+  granted: number;
+  revoked: number;
+  /** Why nothing could be done, when the user may not make roles. */
+  leftOut?: string;
+}
+
+const NOTHING: RoleChanges = { created: [], granted: 0, revoked: 0 };
+const NOT_ALLOWED = "42501";
+
+/**
+ * Makes the services' roles and gives each exactly the rights it needs on the tables that there are:
+ * what is missing is granted, what is too much revoked. Needs the leases of `migrate`; several at once
+ * take turns. Where the user may make no roles, services go on acting as the user of DATABASE_URL.
+ */
+export async function updateRoles(
+  db: Database,
+  services: readonly ServiceRights[],
+): Promise<RoleChanges> {
+  if (isNothing(await compare(db, services))) return NOTHING;
+  return await withLease(db, "roles", async () => {
+    const created: string[] = [];
+    try {
+      for (const role of (await compare(db, services)).missing) {
+        await createRole(db, role);
+        created.push(role);
+      }
+    } catch (error) {
+      if (codeOf(error) !== NOT_ALLOWED) throw error;
+      const user = await readUser(db);
+      return { ...NOTHING, leftOut: `the user ${user} may not make roles` };
+    }
+    const { surplus, lacking } = await compare(db, services);
+    for (const [what, grants] of grouped(surplus)) {
+      await db.raw(`revoke ${rightsOf(grants)} on ??.?? from ??`, what);
+    }
+    for (const [role, schema] of schemasOf(lacking)) {
+      await db.raw("grant usage on schema ?? to ??", [schema, role]);
+    }
+    for (const [what, grants] of grouped(lacking)) {
+      await db.raw(`grant ${rightsOf(grants)} on ??.?? to ??`, what);
+    }
+    return { created, granted: lacking.length, revoked: surplus.length };
+  });
+}
+
+interface Difference {
+  /** Roles that there are not, or that the user may not act in. */
+  missing: string[];
+  lacking: Grant[];
+  surplus: Grant[];
+}
+
+function isNothing({ missing, lacking, surplus }: Difference): boolean {
+  return missing.length + lacking.length + surplus.length === 0;
+}
+
+async function compare(db: Database, services: readonly ServiceRights[]): Promise<Difference> {
+  const roles = services.map(({ service }) => roleOf(service));
+  const schemas = services.map(({ service }) => service);
+  const { rows: there } = await db.raw<{ rows: { rolname: string }[] }>(
+    `select rolname from pg_catalog.pg_roles
+     where rolname = any(?) and pg_has_role(current_user, rolname, 'member')`,
+    [roles],
+  );
+  const { rows: tables } = await db.raw<{ rows: { schema: string; table: string }[] }>(
+    `select table_schema as schema, table_name as "table" from information_schema.tables
+     where table_schema = any(?) and table_type = 'BASE TABLE'`,
+    [schemas],
+  );
+  const { rows: granted } = await db.raw<{ rows: Grant[] }>(
+    `select grantee as role, table_schema as schema, table_name as "table",
+            lower(privilege_type) as "right"
+     from information_schema.table_privileges
+     where grantee = any(?) and table_schema = any(?)`,
+    [roles, schemas],
+  );
+  const wanted = wantedGrants(services, tables);
+  const [has, wants] = [new Set(granted.map(keyOf)), new Set(wanted.map(keyOf))];
+  return {
+    missing: roles.filter((role) => !there.some(({ rolname }) => rolname === role)),
+    lacking: wanted.filter((grant) => !has.has(keyOf(grant))),
+    surplus: granted.filter((grant) => !wants.has(keyOf(grant))),
+  };
+}
+
+/** A role is shared by all databases of a server, so another may make it at the same moment. */
+async function createRole(db: Database, role: string): Promise<void> {
+  try {
+    await db.raw("create role ?? nologin", [role]);
+  } catch (error) {
+    if (!["42710", "23505"].includes(codeOf(error))) throw error;
+  }
+  // Acting in a role is for its members; that one made it does not make one a member everywhere.
+  await db.raw("grant ?? to ??", [role, await readUser(db)]);
+}
+
+async function readUser(db: Database): Promise<string> {
+  const { rows } = await db.raw<{ rows: { name: string }[] }>("select current_user as name");
+  return rows[0]?.name ?? "";
+}
+
+/** Grants on one table to one role are one statement: its [schema, table, role]. */
+function grouped(grants: Grant[]): [[string, string, string], Grant[]][] {
+  const groups = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    const key = JSON.stringify([grant.schema, grant.table, grant.role]);
+    groups.set(key, [...(groups.get(key) ?? []), grant]);
+  }
+  return [...groups].map(([key, group]) => [JSON.parse(key) as [string, string, string], group]);
+}
+
+function schemasOf(grants: Grant[]): [role: string, schema: string][] {
+  const pairs = new Set(grants.map(({ role, schema }) => JSON.stringify([role, schema])));
+  return [...pairs].map((pair) => JSON.parse(pair) as [string, string]);
+}
+
+function rightsOf(grants: Grant[]): string {
+  return grants.map(({ right }) => right).join(", ");
+}
+
+function keyOf({ role, schema, table, right }: Grant): string {
+  return `${role} ${right} ${schema}.${table}`;
+}
+
+function codeOf(error: unknown): string {
+  return (error as { code?: string }).code ?? "";
+}
