@@ -4,6 +4,7 @@ import type { Delivery, Relay } from "../shared/events";
 import { startOpsServer } from "../shared/observability";
 import type { DurableEvents } from "../shared/service";
 import type { OpenDatabase } from "./open-database";
+import { watchPools } from "./watch-pools";
 
 interface Parts {
   config: Config;
@@ -63,6 +64,7 @@ export async function serveOps({
       this.set(Math.max(0, ...lags));
     },
   });
+  watchPools(server.metrics, database);
   return {
     port: server.port,
     stopping() {

@@ -14,6 +14,7 @@ export {
   type MigrationStep,
   type RollbackTarget,
 } from "./migrations";
+export { poolUse } from "./pool-use";
 export {
   roleOf,
   updateRoles,
