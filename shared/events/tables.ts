@@ -63,7 +63,12 @@ export const unpublishedTable = {
       )`,
       [schema],
     );
-    if (!(await db.schema.withSchema(schema).hasColumn("outbox", "published_at"))) return;
+    const { rows } = await db.raw<{ rows: unknown[] }>(
+      `select 1 from information_schema.columns
+       where table_schema = ? and table_name = 'outbox' and column_name = 'published_at'`,
+      [schema],
+    );
+    if (rows.length === 0) return;
     await db.raw(
       `insert into ??.unpublished (shard, id, created_at)
        select shard, id, created_at from ??.outbox where published_at is null
