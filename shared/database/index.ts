@@ -10,4 +10,5 @@ export {
   type MigrationSet,
   type MigrationStep,
 } from "./migrate";
+export { leaveMark, mayRepeat } from "./settle";
 export { transaction } from "./transaction";
