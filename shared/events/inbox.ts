@@ -1,4 +1,4 @@
-import { transaction, type Database, type Transaction } from "../database";
+import { mayRepeat, transaction, type Database, type Transaction } from "../database";
 import { decodeTypeId, isTypeId } from "../ids";
 import type { Envelope } from "./envelope";
 
@@ -101,6 +101,7 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
     async accept(events, effect) {
       const byId = new Map(events.map((envelope) => [uuidOf(envelope.id), envelope]));
       await transaction(db, async (trx) => {
+        mayRepeat(trx);
         const { rows: fresh } = await trx
           .raw<{ rows: { event_id: string }[] }>(
             `insert into ??.inbox (subscriber, event_id, type, status, processed_at)
@@ -129,6 +130,7 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
     },
     async settle(events, effect) {
       await transaction(db, async (trx) => {
+        mayRepeat(trx);
         const open = await table(trx)
           .where({ subscriber, status: "pending" })
           .whereIn("event_id", idsOf(events))
@@ -159,11 +161,12 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
       );
     },
     async bury(event, problem) {
-      await transaction(db, (trx) =>
-        table(trx)
+      await transaction(db, (trx) => {
+        mayRepeat(trx);
+        return table(trx)
           .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
-          .update({ status: "dead", last_error: problem, processed_at: trx.fn.now() }),
-      );
+          .update({ status: "dead", last_error: problem, processed_at: trx.fn.now() });
+      });
     },
     async sweep(days) {
       await db.raw(
