@@ -15,14 +15,22 @@ export type CommitFault = "40001" | "cut before" | "cut after" | "cut between";
 export interface CommitProxy {
   settings: ConnectionSettings;
   url: string;
-  /** From now on a share of the COMMITs goes wrong, at most so many (all of them unless said). */
-  spoil(fault: CommitFault, which?: { share?: number; most?: number }): void;
+  /**
+   * From now on a share of the COMMITs goes wrong, at most so many, and only of transactions in which a
+   * statement is like `of`; all of them unless said.
+   */
+  spoil(fault: CommitFault, which?: { share?: number; most?: number; of?: RegExp }): void;
   /** From now on all is well. */
   stopSpoiling(): void;
+  /** How many more will go wrong. */
+  left(): number;
   /** How many COMMITs came, and how many of them went wrong. */
   counts(): { commits: number; spoiled: number };
   close(): Promise<void>;
 }
+
+/** What becomes of the COMMIT of a transaction in which this was said. */
+type Choose = (said: readonly string[]) => CommitFault | undefined;
 
 const SSL_REQUEST = 80877103;
 /** In ms. How long a COMMIT is on its way that nobody waits for any more. */
@@ -34,10 +42,12 @@ export async function startCommitProxy(target: ConnectionSettings): Promise<Comm
   let fault: CommitFault | undefined;
   let share = 1;
   let left = 0;
+  let like = /^/;
   const counts = { commits: 0, spoiled: 0 };
 
-  const choose = (): CommitFault | undefined => {
+  const choose: Choose = (said) => {
     counts.commits += 1;
+    if (!said.some((sql) => like.test(sql))) return undefined;
     if (fault === undefined || left === 0 || Math.random() >= share) return undefined;
     left -= 1;
     counts.spoiled += 1;
@@ -60,14 +70,16 @@ export async function startCommitProxy(target: ConnectionSettings): Promise<Comm
   return {
     settings: { ...target, host: "127.0.0.1", port },
     url: `postgresql://${user}@127.0.0.1:${port}/${database}`,
-    spoil(which, { share: part = 1, most = Infinity } = {}) {
+    spoil(which, { share: part = 1, most = Infinity, of = /^/ } = {}) {
       fault = which;
       share = part;
       left = most;
+      like = of;
     },
     stopSpoiling() {
       fault = undefined;
     },
+    left: () => left,
     counts: () => ({ ...counts }),
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -83,8 +95,8 @@ function connectUpstream({ host = "127.0.0.1", port = 5432 }: ConnectionSettings
 }
 
 /** Passes messages both ways; clients send nothing after a COMMIT before it is answered. */
-function join(client: Socket, upstream: Socket, choose: () => CommitFault | undefined): void {
-  const { commitsBy } = watchCommits();
+function join(client: Socket, upstream: Socket, choose: Choose): void {
+  const { commitsBy, said, ended } = watchCommits();
   const fromClient = createReader("client");
   const fromServer = createReader("server");
   let isInTransaction = false;
@@ -114,14 +126,17 @@ function join(client: Socket, upstream: Socket, choose: () => CommitFault | unde
         continue;
       }
       const by = commitsBy(message);
-      const fault = by && isInTransaction ? choose() : undefined;
+      const fault = by && isInTransaction ? choose(said()) : undefined;
       if (by && fault) spoil(fault, message.bytes, by);
       else upstream.write(message.bytes);
     }
   });
   upstream.on("data", (chunk) => {
     for (const message of fromServer(chunk)) {
-      if (message.type === "Z") isInTransaction = message.bytes[5] === "T".charCodeAt(0);
+      if (message.type === "Z") {
+        isInTransaction = message.bytes[5] === "T".charCodeAt(0);
+        if (!isInTransaction) ended();
+      }
       if (spoiling?.unasked[0] === message.type) {
         spoiling.unasked.shift();
       } else if (spoiling && message.type === "C") {

@@ -4,13 +4,25 @@ import { stringsOf, toMessage, type Message } from "./messages";
 export function watchCommits() {
   const statements = new Map<string, string>();
   const portals = new Map<string, string>();
+  let said: string[] = [];
   return {
+    /** What was said since the last transaction ended. */
+    said: (): readonly string[] => said,
+    /** Notes that it ended. */
+    ended(): void {
+      said = [];
+    },
     /** Whether the server commits by this message; undefined while it does not, or else by which protocol. */
     commitsBy(message: Message): "simple" | "extended" | undefined {
       const [first = "", second = ""] = /[QPBE]/.test(message.type) ? stringsOf(message, 2) : [];
+      if (message.type === "Q") said.push(first);
       if (message.type === "Q") return isCommit(first) ? "simple" : undefined;
       if (message.type === "P") statements.set(first, second);
-      if (message.type === "B") portals.set(first, statements.get(second) ?? "");
+      if (message.type === "B") {
+        const text = statements.get(second) ?? "";
+        portals.set(first, text);
+        said.push(text);
+      }
       return message.type === "E" && isCommit(portals.get(first) ?? "") ? "extended" : undefined;
     },
   };
