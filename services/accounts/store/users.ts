@@ -48,15 +48,16 @@ export async function insertUser(
   return sealed(only(rows as UserRecord[]));
 }
 
+const BY_ID = `select ${COLUMNS.join(", ")} from accounts.users where id = ?`;
+
 export async function findUserById(
   on: Database | Transaction,
   id: string,
 ): Promise<UserRecord | undefined> {
-  return sealed(
-    (await users(on)
-      .where({ id })
-      .first(...COLUMNS)) as UserRecord | undefined,
-  );
+  const { rows } = await on
+    .raw<{ rows: UserRecord[] }>(BY_ID, [id])
+    .options({ name: "user-by-id" });
+  return sealed(rows[0]);
 }
 
 const BY_EMAIL_KEY = `select ${COLUMNS.join(", ")} from accounts.users where email_key = ?`;
