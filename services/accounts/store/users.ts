@@ -23,6 +23,12 @@ const COLUMNS = [
 
 const users = (on: Database | Transaction) => on.withSchema("accounts").table<UserRecord>("users");
 
+// Named, as what runs often is: planned once a connection.
+const INSERT_USER = `
+  insert into accounts.users (id, email, email_key, password_hash, language, version, links_since)
+  values (?, ?, ?, ?, ?, 1, ?)
+  returning ${COLUMNS.join(", ")}`;
+
 export async function insertUser(
   trx: Transaction,
   user: {
@@ -33,19 +39,17 @@ export async function insertUser(
     language?: Language | undefined;
   },
 ): Promise<UserRecord> {
-  const rows = await users(trx).insert(
-    {
-      id: generateUuidV7(),
-      email: user.email,
-      email_key: emailKeyOf(user.email),
-      password_hash: user.passwordHash,
-      language: user.language ?? null,
-      version: 1,
-      links_since: user.mailed === false ? 2 : 0,
-    },
-    [...COLUMNS],
-  );
-  return sealed(only(rows as UserRecord[]));
+  const { rows } = await trx
+    .raw<{ rows: UserRecord[] }>(INSERT_USER, [
+      generateUuidV7(),
+      user.email,
+      emailKeyOf(user.email),
+      user.passwordHash,
+      user.language ?? null,
+      user.mailed === false ? 2 : 0,
+    ] as never[])
+    .options({ name: "insert-user" });
+  return sealed(only(rows));
 }
 
 const BY_ID = `select ${COLUMNS.join(", ")} from accounts.users where id = ?`;
