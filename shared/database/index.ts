@@ -24,4 +24,5 @@ export {
   type ServiceRights,
 } from "./roles";
 export { watchServers, type Servers } from "./servers";
+export { leaveMark, mayRepeat } from "./settle";
 export { transaction } from "./transaction";
