@@ -47,7 +47,7 @@ export async function runPlatform(options: {
       const opsUrl = `http://localhost:${env.OPS_PORT}`;
       return { url, opsUrl, env, output, end: () => endOf(running, () => hasEnded) };
     }
-    if (!/(PORT|OPS_PORT) \d+ is in use/.test(output()) || tries === PORT_TRIES)
+    if (!/\b(PORT|port) \d+ .*(in use|is taken) by/.test(output()) || tries === PORT_TRIES)
       throw new Error(`jumar ended instead of becoming ready:\n${output()}`);
   }
 }

@@ -32,7 +32,8 @@ cleanup() {
     echo "left behind: container $id" >&2
     podman rm --force --volumes "$id" > /dev/null
   done
-  umount "$run/root/shm" 2> /dev/null || true
+  # A build that was cut off leaves its mounts.
+  awk -v below="$run/" 'index($2, below) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount || true
   rm -rf "$run"
 }
 

@@ -15,9 +15,12 @@ export async function removeContainers(label: string): Promise<void> {
   for (let looked = 0; looked < 2; looked += 1) {
     const found = await dockerode.listContainers({ all: true, filters });
     await Promise.all(
-      found.map(
-        async ({ Id }) => await dockerode.getContainer(Id).remove({ force: true, v: true }),
-      ),
+      found.map(async ({ Id }) => {
+        const container = dockerode.getContainer(Id);
+        // Podman asks politely first, also when it is told to force, and waits.
+        await container.kill().catch(() => undefined);
+        await container.remove({ force: true, v: true });
+      }),
     );
     if (looked === 0) await sleep(AGAIN_AFTER);
   }
