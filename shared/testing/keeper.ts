@@ -59,7 +59,12 @@ export function startKeeper(): Keeper {
       noted.length = 0;
       tell();
       child.stdin.end();
-      await Promise.race([exited, sleep(PATIENCE)]);
+      const waiting = new AbortController();
+      const patience = sleep(PATIENCE, undefined, { signal: waiting.signal }).catch(
+        () => undefined,
+      );
+      await Promise.race([exited, patience]);
+      waiting.abort();
       if (problems.length > 0)
         throw new AggregateError(problems, problems.map(messageOf).join("; "));
     },

@@ -26,7 +26,8 @@ export async function startJumar(options: JumarOptions = {}): Promise<Jumar> {
   const within = options.startWithin ?? START_WITHIN[mode];
   const keeper = startKeeper();
   try {
-    const name = `jumar-kit-${randomBytes(8).toString("hex")}`;
+    // Whoever finds one of these sees which process it belonged to.
+    const name = `jumar-kit-${process.pid}-${randomBytes(6).toString("hex")}`;
     const dataDir = mkdtempSync(join(tmpdir(), `${name}-`));
     keeper.note({ kind: "data folder", path: dataDir });
     const places = await makePlaces(options, { name, dataDir, within, keeper });
