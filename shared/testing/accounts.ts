@@ -31,7 +31,7 @@ export interface Accounts {
 const PASSWORD = "correct horse battery staple";
 
 /** An e-mail address that nobody has yet. */
-export function uniqueEmail(): string {
+function uniqueEmail(): string {
   return `user-${randomBytes(8).toString("hex")}@example.com`;
 }
 

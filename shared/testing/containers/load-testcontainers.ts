@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type * as testcontainers from "testcontainers";
 
-type Testcontainers = typeof import("testcontainers");
+type Testcontainers = typeof testcontainers;
 
 /** Loads testcontainers, which is the tests' own choice to install; throws an Error that says so. */
 export function loadTestcontainers(): Testcontainers {
