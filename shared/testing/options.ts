@@ -1,7 +1,7 @@
 interface Common {
   /** Settings of the platform, beside those for tests or instead of them, e.g. `JUMAR_ARGON2_MEMORY`. */
   env?: Readonly<Record<string, string>>;
-  /** How long the start may take, in ms; 60,000 when absent, 300,000 with containers. */
+  /** How long the start may take, in ms; 120,000 when absent, 300,000 with containers. */
   startWithin?: number;
 }
 

@@ -14,7 +14,10 @@ import { runPlatform, type RunningPlatform } from "./run-platform";
 import type { Jumar } from "./jumar";
 
 /** In ms. */
-const START_WITHIN = { embedded: 60_000, local: 60_000, containers: 300_000 };
+const START_WITHIN = { embedded: 120_000, local: 120_000, containers: 300_000 };
+
+// jest runs tests in a context of its own, where Node's symbol is missing and `await using` would fail.
+(Symbol as { asyncDispose?: symbol }).asyncDispose ??= Symbol("Symbol.asyncDispose");
 
 /**
  * Starts a whole Jumar for tests: embedded when nothing is said, which needs nothing installed; on

@@ -27,7 +27,7 @@ async function testProcess(options: JumarOptions, then: string) {
     return (
       said.includes("\n") && (JSON.parse(said) as { env: Record<string, string>; url: string })
     );
-  }, 60_000);
+  }, 150_000);
   return { child, exited, url, name: nameOf(env) };
 }
 
@@ -44,7 +44,7 @@ describe("a test process that goes without stopping its kit", () => {
       await eventually(() => leftOnThisMachine(name).length === 0, 30_000);
       await expect(fetch(url)).rejects.toThrow();
     },
-    120_000,
+    240_000,
   );
 
   it("because it forgot, ends by itself and leaves nothing", async () => {
@@ -52,7 +52,7 @@ describe("a test process that goes without stopping its kit", () => {
     expect(await exited).toBe(0);
     await eventually(() => leftOnThisMachine(name).length === 0, 30_000);
     await expect(fetch(url)).rejects.toThrow();
-  }, 120_000);
+  }, 240_000);
 });
 
 withRealParts("a test process that is killed beside servers that run already", () => {
@@ -68,5 +68,5 @@ withRealParts("a test process that is killed beside servers that run already", (
     await exited;
     await eventually(async () => (await leftInServers(name)).length === 0, 30_000);
     await eventually(() => leftOnThisMachine(name).length === 0, 30_000);
-  }, 120_000);
+  }, 240_000);
 });
