@@ -70,9 +70,7 @@ async function createLocalDatabase(
       problems.push(error as Error);
     }
   }
-  throw problems.length === 1
-    ? problems[0]
-    : new AggregateError(problems, problems.map(({ message }) => message).join("; "));
+  throw new AggregateError(problems, problems.map(({ message }) => message).join("; "));
 }
 
 async function containerPlaces(

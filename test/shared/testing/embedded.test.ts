@@ -110,10 +110,9 @@ describe("the test kit, embedded", () => {
     const users = await Promise.all(Array.from({ length: 26 }, () => jumar.createUser()));
     for (let times = 0; times < 4; times += 1) {
       const wrong = users.map((user) => jumar.logIn({ ...user, password: "not the password" }));
-      const codes = (await Promise.allSettled(wrong)).map(
-        (one) => "reason" in one && one.reason.code,
-      );
-      expect(new Set(codes)).toEqual(new Set(["invalid_credentials"]));
+      const answers = await Promise.allSettled(wrong);
+      for (const answer of answers)
+        expect(answer).toMatchObject({ reason: { code: "invalid_credentials" } });
     }
     await expect(jumar.logIn(users[0]!)).resolves.toHaveProperty("token");
   }, 120_000);
