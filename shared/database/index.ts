@@ -2,6 +2,7 @@ export { resetRowExpiry, setRowExpiry, shardIndex, unshardIndex } from "./cockro
 export { connect, type Database, type Transaction } from "./connect";
 export { connectionOptions, settingsFromUrl, type ConnectionSettings } from "./connection";
 export { createDatabase } from "./create-database";
+export { dropDatabase } from "./drop-database";
 export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./errors";
 export { readEngine, type Engine } from "./engine";
 export {
