@@ -3,6 +3,7 @@ import { badge } from "../components/badge";
 import { field } from "../components/field";
 import { filters } from "../components/filters";
 import { link } from "../components/link";
+import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
 import { select } from "../components/select";
 import { table } from "../components/table";
@@ -15,30 +16,46 @@ import { adminPage } from "./admin-page";
 import { filledIn, listOr } from "./listed";
 
 const PATH = "/admin/users";
-const FILTERS = ["query", "confirmed", "sort", "cursor"];
+const SEARCH = ["query", "confirmed", "sort", "cursor"];
+const LIST = ["confirmed", "sort", "page"];
 
-/** Finding users. */
+/** Finding users: all of them by page numbers, what is searched for best first by cursor. */
 export const users: Pages = {
   views: {
     "/admin": { for: "admins", show: () => ({ to: PATH }) },
     [PATH]: {
       for: "admins",
       async show(visit) {
-        const body = html`${search(visit)} ${await listOr(visit, () => found(visit))}`;
+        const { query, cursor } = filledIn(visit.query, SEARCH);
+        const lister = query === undefined && cursor === undefined ? everyone : found;
+        const body = html`${search(visit)} ${await listOr(visit, () => lister(visit))}`;
         return adminPage(visit, "users", { title: visit.t("admin.users.title"), body });
       },
     },
   },
 };
 
+async function everyone(visit: Visit): Promise<Html> {
+  const query = filledIn(visit.query, LIST);
+  const list = await act(visit, "search", "page", query as never);
+  const { page, total_pages: pages, more, next_cursor: next } = list;
+  return html`${userTable(visit, list.rows)}
+  ${numberedPagination(visit.t, { path: PATH, query, page, pages, more, next })}`;
+}
+
 async function found(visit: Visit): Promise<Html> {
-  const { t, language } = visit;
-  const query = filledIn(visit.query, FILTERS);
+  const query = filledIn(visit.query, SEARCH);
   const { data, next_cursor } = await act(visit, "search", "users", query as never);
-  return html`${table<User>({
+  return html`${userTable(visit, data)}
+  ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
+}
+
+function userTable(visit: Visit, rows: readonly User[]): Html {
+  const { t, language } = visit;
+  return table<User>({
     caption: t("admin.users.title"),
     empty: t("admin.users.none"),
-    rows: data,
+    rows,
     columns: [
       {
         title: t("fields.email"),
@@ -53,8 +70,7 @@ async function found(visit: Visit): Promise<Html> {
         wide: true,
       },
     ],
-  })}
-  ${pagination(t, { path: PATH, query, next: next_cursor })}`;
+  });
 }
 
 /** Whether an account is open and its address confirmed. */
