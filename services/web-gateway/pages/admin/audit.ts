@@ -45,7 +45,9 @@ async function numbered(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "sort", "page"]);
   const list = await act(visit, "audit", "page", asked(query) as never);
   const { page, total_pages: pages, more, next_cursor: next } = list;
-  return html`${auditTable(visit, list.rows)}
+  const beyond = pages > 0 && page > pages;
+  const none = beyond ? "common.no_such_page" : "admin.audit.none";
+  return html`${auditTable(visit, list.rows, { none })}
   ${numberedPagination(visit.t, { path: PATH, query, page, pages, more, next })}`;
 }
 

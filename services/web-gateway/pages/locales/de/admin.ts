@@ -26,6 +26,7 @@ export const admin = {
       disable_lead:
         "Alle Sitzungen und Links dieses Kontos enden sofort, und niemand kann sich dort anmelden, bis es wieder geöffnet wird.",
       disabled_done: "Das Konto ist gesperrt.",
+      all_entries: "Alles, was geschah",
       enable: "Konto öffnen",
       enabled_done: "Das Konto ist wieder geöffnet.",
     },

@@ -9,6 +9,7 @@ export const common = {
     go_to_page: "Zu Seite",
     last_page: "Letzte Seite",
     next_page: "Nächste Seite",
+    no_such_page: "So weit geht die Liste nicht.",
     page_of: "Seite {{page}} von {{pages}}",
     page_of_more: "Seite {{page}} von {{pages}}, und es gibt mehr",
     pages: "Mehr von dieser Liste",

@@ -9,6 +9,7 @@ export const common = {
     go_to_page: "Go to page",
     last_page: "Last page",
     next_page: "Next page",
+    no_such_page: "The list ends before this page.",
     page_of: "Page {{page}} of {{pages}}",
     page_of_more: "Page {{page}} of {{pages}}, and there is more",
     pages: "More of this list",
