@@ -60,7 +60,7 @@ export async function freePort(): Promise<number> {
 export async function untilReady(
   process: JumarProcess,
   url: string,
-  withinMs = 30_000,
+  withinMs = 90_000,
 ): Promise<void> {
   const ended = { yes: false };
   void process.exited.then(() => (ended.yes = true));
