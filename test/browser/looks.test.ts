@@ -12,6 +12,8 @@ import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 const FOLDER = join(__dirname, "screenshots");
 /** What lies over the window, and what is as long as twenty of them and looks the same all along. */
 const FIRST_WINDOW = new Set(["settings-modal", "api-docs"]);
+/** In ms. The API's description is long to look through for axe, four times over. */
+const PATIENCE = 120_000;
 /** As long as addresses get. */
 const EMAIL = "grace.brewster.murray.hopper.of.the.united.states.navy@research.example.com";
 const PASSWORD = "correct horse battery staple";
@@ -175,6 +177,7 @@ withBrowser("how pages look", (browser) => {
         );
       });
     },
+    PATIENCE,
   );
 });
 
