@@ -14,9 +14,11 @@ import {
   userRegistered,
   userRoleChanged,
 } from "../../shared/events";
-import { defineService, subscriberActions } from "../../shared/service";
+import { defineService, numberedList, subscriberActions } from "../../shared/service";
 import { findUsers } from "./domain/find-users";
 import { indexUsers } from "./domain/index-users";
+import { page, type PagedDeps } from "./domain/page";
+import { documentList } from "./store/document-list";
 
 /** Every event that changes what is found of a user, if only when they were last changed; in batches. */
 const userEvents: Subscription<unknown> = {
@@ -38,7 +40,9 @@ const userEvents: Subscription<unknown> = {
 };
 
 /** Owns what users are found by; all of it comes from events, each of which changes one document. */
-export default defineService(search, {
-  actions: { users: findUsers, ...subscriberActions },
+export default defineService<typeof search, PagedDeps>(search, {
+  prepare: (deps) => ({ ...deps, documents: numberedList(deps, documentList) }),
+  moleculer: ({ documents }) => documents.schema,
+  actions: { users: findUsers, page, ...subscriberActions },
   subscribe: [userEvents],
 });

@@ -20,6 +20,7 @@ export {
 } from "./define-contract";
 export { matchesTag, userTag } from "./entity-tag";
 export { email, emailKeyOf, idOf, LANGUAGES, uuidOf, type Language } from "./fields";
+export { NUMBERED_ROWS } from "./numbered-pages";
 export { NAMED_IDS, operationFilter, type OperationType } from "./operations";
 export { envelope, type DeadLetter } from "./resources";
 export type { AuditEntry, Mail, Session, User } from "./resources";

@@ -8,7 +8,7 @@ export { runJumar, spawnJumar, type JumarProcess } from "../../shared/testing/ju
 export async function untilReady(
   process: JumarProcess,
   url: string,
-  withinMs = 30_000,
+  withinMs = 90_000,
 ): Promise<void> {
   const ended = { yes: false };
   void process.exited.then(() => (ended.yes = true));

@@ -95,7 +95,13 @@ export async function startEmbeddedTarget(
       if (code !== 0) throw new Error(`jumar ended with ${code}:\n${running.output()}`);
     },
   };
-  await target.start();
+  try {
+    await target.start();
+  } catch (error) {
+    await target.kill();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   return target;
 }
 
