@@ -14,6 +14,7 @@ import {
   role,
   text,
 } from "./fields";
+import { operatorActions, rebuildActions } from "./operator-actions";
 import { listedSession, session, user, type User } from "./resources";
 
 const nobody = z.strictObject({});
@@ -293,5 +294,7 @@ export const accounts = defineContract("accounts", {
     }),
     errors: ["not_found", "already_confirmed", "token_invalid"],
   }),
+  ...operatorActions,
+  ...rebuildActions,
   ...eventLogActions,
 });

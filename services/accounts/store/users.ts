@@ -23,6 +23,11 @@ const COLUMNS = [
 
 const users = (on: Database | Transaction) => on.withSchema("accounts").table<UserRecord>("users");
 
+/** All columns of users: the beginning of a query. */
+export function findAll(on: Database | Transaction) {
+  return users(on).select(...COLUMNS);
+}
+
 export async function insertUser(
   trx: Transaction,
   user: {
