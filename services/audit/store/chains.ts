@@ -38,3 +38,13 @@ export async function readEnds(
   );
   return rows;
 }
+
+/** Where each chain ends, in their order. */
+export async function readHeads(trx: Transaction): Promise<Head[]> {
+  const rows = await trx
+    .withSchema("audit")
+    .table("chains")
+    .orderBy("chain")
+    .select<Head[]>("chain", "seq", "hash");
+  return rows.map((head) => ({ ...head, seq: Number(head.seq) }));
+}
