@@ -4,7 +4,13 @@ import { describeDatabaseFailure } from "./describe-database-failure";
 import { withoutSecrets } from "./without-secrets";
 
 /** These say in one line what to do. */
-const OURS = new Set(["EmbeddedError", "StartError", "NewerSchemaError", "CommandError"]);
+const OURS = new Set([
+  "EmbeddedError",
+  "StartError",
+  "NewerSchemaError",
+  "OldDatabaseError",
+  "CommandError",
+]);
 
 /** Why something failed and what to do about it, in lines (one, except for configuration). */
 export function describeFailure(error: unknown): string[] {

@@ -5,6 +5,7 @@ import {
   isUnreachable,
   migrate,
   pendingMigrations,
+  requireServerVersion,
   settingsFromUrl,
   type MigrationSet,
   type MigrationStep,
@@ -69,6 +70,7 @@ async function onDatabase<T>(
     const database = await openDatabase(config);
     if (!database) throw new Error("there is no database");
     try {
+      await requireServerVersion(database.of("migrate"));
       return await work(database);
     } catch (error) {
       if (!database.embedded || !isUnreachable(error) || tries === 5) throw error;

@@ -11,3 +11,9 @@ export {
   type MigrationStep,
 } from "./migrate";
 export { transaction } from "./transaction";
+export {
+  OldDatabaseError,
+  parseServerVersion,
+  readServerVersion,
+  requireServerVersion,
+} from "./server-version";
