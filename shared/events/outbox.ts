@@ -71,11 +71,7 @@ function toRow<E extends EventDefinition>(event: E, fields: NewEvent<E>): NewOut
 }
 
 /** Writes rows into the outbox of a schema, all to be published; what is left out of a row is null. */
-export async function insertEvents(
-  trx: Transaction,
-  schema: string,
-  rows: NewOutboxRow[],
-): Promise<void> {
+async function insertEvents(trx: Transaction, schema: string, rows: NewOutboxRow[]): Promise<void> {
   const events = trx.withSchema(schema).table("outbox").insert(rows, ["id"]);
   await trx.raw(
     `with event as (?)
