@@ -16,7 +16,7 @@ export { countEvents, findEvents, findStoredEvent, type EventFilters } from "./e
 export { findEventsBySubject } from "./events-by-subject";
 export { createInbox, type Inbox } from "./inbox";
 export { insertManyEvents } from "./insert-many-events";
-export { createOutbox, type NewEvent, type Outbox } from "./outbox";
+export { createOutbox, insertEvents, type NewEvent, type Outbox } from "./outbox";
 export { prepareInbox } from "./prepare-inbox";
 export { startRelay, type Deliver, type Relay } from "./relay";
 export { effectOf, on, onEvery, type Subscription } from "./subscription";

@@ -71,7 +71,11 @@ function toRow<E extends EventDefinition>(event: E, fields: NewEvent<E>): NewOut
 }
 
 /** Writes rows into the outbox of a schema, all to be published; what is left out of a row is null. */
-async function insertEvents(trx: Transaction, schema: string, rows: NewOutboxRow[]): Promise<void> {
+export async function insertEvents(
+  trx: Transaction,
+  schema: string,
+  rows: NewOutboxRow[],
+): Promise<void> {
   const events = trx.withSchema(schema).table("outbox").insert(rows, ["id"]);
   await trx.raw(
     `with event as (?)
