@@ -11,8 +11,9 @@ export interface CheckpointFile {
 export async function readCheckpoints(files: readonly string[]): Promise<CheckpointFile[]> {
   return await Promise.all(
     files.map(async (file) => {
-      const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-        throw new CommandError(`${file} cannot be read (${error.code ?? error.message})`);
+      const text = await readFile(file, "utf8").catch((error: unknown) => {
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new CommandError(`${file} cannot be read (${code ?? message})`);
       });
       return { file, checkpoint: parse(file, text) };
     }),

@@ -61,7 +61,8 @@ function argumentName({ name, multiple }: Command.Arg.Cached): string {
 function flagName(name: string, flag: Command.Flag.Cached): string {
   const short = flag.char === undefined ? "" : `-${flag.char}, `;
   if (flag.type === "boolean") return `${short}--${flag.allowNo ? "[no-]" : ""}${name}`;
-  const { helpValue, default: preset } = flag;
+  const { helpValue } = flag;
+  const preset: unknown = flag.default;
   const value = typeof helpValue === "string" ? helpValue : "VALUE";
   const standard = typeof preset === "string" || typeof preset === "number" ? ` (${preset})` : "";
   return `${short}--${name} ${value}${standard}`;

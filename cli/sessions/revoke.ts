@@ -9,7 +9,7 @@ type Accounts = Pick<Calls, "accounts">;
 
 /** Ends some sessions, all or none. Throws a CommandError that names one that is over, or is no id. */
 export async function revokeSome({ accounts }: Accounts, ids: string[]) {
-  const wrong = ids.find((id) => !isTypeId(id, "session"));
+  const wrong: string | undefined = ids.find((id): boolean => !isTypeId(id, "session"));
   if (wrong !== undefined) throw new CommandError(`${wrong} is no id of a session (session_…)`);
   try {
     return await accounts.revokeSessions({ ids }, OPERATOR);

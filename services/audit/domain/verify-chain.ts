@@ -55,9 +55,9 @@ export async function beginVerification(db: Database): Promise<Progress> {
   return {
     ends: ends.map(({ chain, seq, hash, last }) => [
       chain,
-      Number(seq ?? 0),
+      seq ?? 0,
       (hash ?? GENESIS).toString("hex"),
-      Number(last),
+      last,
     ]),
     at: 0,
     ...BEGINNING,

@@ -41,10 +41,9 @@ export async function readEnds(
 
 /** Where each chain ends, in their order. */
 export async function readHeads(trx: Transaction): Promise<Head[]> {
-  const rows = await trx
+  return await trx
     .withSchema("audit")
     .table("chains")
     .orderBy("chain")
     .select<Head[]>("chain", "seq", "hash");
-  return rows.map((head) => ({ ...head, seq: Number(head.seq) }));
 }
