@@ -12,8 +12,6 @@ export {
 } from "./migrate";
 export { transaction } from "./transaction";
 export {
-  OldDatabaseError,
-  parseServerVersion,
   readServerVersion,
   requireServerVersion,
 } from "./server-version";
