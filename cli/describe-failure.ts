@@ -54,6 +54,10 @@ function describeOther(error: Error): string {
     const fields =
       error.errors?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`) ?? [];
     if (fields.length > 0) return fields.join("; ");
+    if (error.code === "unavailable" && error.part === "database") {
+      const state = error.detail ?? "the database cannot be reached";
+      return `${state}; check DATABASE_URL, \`jumar doctor\` says more`;
+    }
     if (error.code !== "internal") return withoutSecrets(error.message);
   }
   const cause = error instanceof AppError && error.cause instanceof Error ? error.cause : error;
