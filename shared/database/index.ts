@@ -11,7 +11,4 @@ export {
   type MigrationStep,
 } from "./migrate";
 export { transaction } from "./transaction";
-export {
-  readServerVersion,
-  requireServerVersion,
-} from "./server-version";
+export { readServerVersion, requireServerVersion } from "./server-version";
