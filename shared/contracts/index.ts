@@ -5,6 +5,7 @@ import { search } from "./search";
 import { webGateway } from "./web-gateway";
 
 export { accounts, audit, notifier, search, webGateway };
+export { checkpoint, type ChainProblem, type Checkpoint } from "./checkpoint";
 export { actorOf, type Caller, type Repeatable, type RepeatingCaller, type Scope } from "./caller";
 export type { MailPurpose } from "./accounts";
 export {

@@ -31,5 +31,29 @@ export const search = defineContract("search", {
     result: numberedPageOf(user),
     errors: [],
   }),
+  rebuild: action({
+    summary: "Put a batch of documents right, from the users there are or from the event log.",
+    access: "admin",
+    params: z.strictObject({
+      from: z.enum(["users", "events"]),
+      limit: z.number().int().min(1).max(1000).default(500),
+      cursor: page.cursor,
+    }),
+    result: z.object({
+      /** How many users, or events, were read. */
+      read: z.number().int(),
+      /** How many documents were not as they should be. */
+      changed: z.number().int(),
+      next_cursor: z.string().nullable(),
+    }),
+    errors: ["malformed_request"],
+  }),
+  countForRebuild: action({
+    summary: "How many users, or events, a rebuild would read.",
+    access: "admin",
+    params: z.strictObject({ from: z.enum(["users", "events"]) }),
+    result: z.object({ count: z.number().int() }),
+    errors: [],
+  }),
   ...subscriberActions,
 });

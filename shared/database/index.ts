@@ -27,3 +27,4 @@ export {
 export { watchServers, type Servers } from "./servers";
 export { leaveMark, mayRepeat } from "./settle";
 export { transaction } from "./transaction";
+export { readServerVersion, requireServerVersion } from "./server-version";

@@ -29,6 +29,11 @@ const INSERT_USER = `
   values (?, ?, ?, ?, ?, 1, ?)
   returning ${COLUMNS.join(", ")}`;
 
+/** All columns of users: the beginning of a query. */
+export function findAll(on: Database | Transaction) {
+  return users(on).select(...COLUMNS);
+}
+
 export async function insertUser(
   trx: Transaction,
   user: {
