@@ -55,6 +55,7 @@ export async function runServices(
     log,
     middlewares: callsOnly ? [] : [durable.middleware],
     amqpUrl: config.amqpUrl,
+    amqpTls: config.amqpTls,
   });
   stops.push(() => broker.stop());
 

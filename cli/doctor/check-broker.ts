@@ -1,11 +1,12 @@
 import { connect } from "amqplib";
+import { tlsOptions } from "../../shared/amqp";
 import type { Config } from "../../shared/config";
 import { notUsed, ok, problem, type Finding } from "./finding";
 
 const PATIENCE = 5_000;
 
 /** RabbitMQ: whether it is there and lets us in. */
-export async function checkBroker({ amqpUrl }: Config): Promise<Finding> {
+export async function checkBroker({ amqpUrl, amqpTls }: Config): Promise<Finding> {
   if (amqpUrl === undefined) {
     return notUsed(
       "broker",
@@ -14,7 +15,10 @@ export async function checkBroker({ amqpUrl }: Config): Promise<Finding> {
   }
   const { host, protocol } = new URL(amqpUrl);
   try {
-    const connection = await connect(amqpUrl, { timeout: PATIENCE });
+    const connection = await connect(amqpUrl, {
+      timeout: PATIENCE,
+      ...tlsOptions(amqpUrl, amqpTls),
+    });
     const { product, version } = connection.connection.serverProperties;
     await connection.close();
     return ok("broker", `${product} ${version} on ${host}`);

@@ -8,7 +8,7 @@ import {
   type Middleware,
   type TransporterConfig,
 } from "moleculer";
-import { withHeartbeat } from "../amqp";
+import { tlsOptions, withHeartbeat, type AmqpTls } from "../amqp";
 import type { Logger } from "../observability";
 import { translateDeadlines } from "./deadlines";
 import { MoleculerLogger } from "./moleculer-logger";
@@ -29,6 +29,7 @@ export function createBroker(options: {
   log: Logger;
   middlewares: Middleware[];
   amqpUrl?: string | undefined;
+  amqpTls?: AmqpTls | undefined;
   /** In ms. */
   requestTimeout?: number;
 }): ServiceBroker {
@@ -46,14 +47,14 @@ export function createBroker(options: {
     metrics: false,
     cacher: false,
     middlewares: [...options.middlewares, losePackets, translateDeadlines()],
-    ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl)),
+    ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl, options.amqpTls)),
   });
   renewAfterChannelError(broker);
   giveUpWhenCutOff(broker);
   return broker;
 }
 
-function overAmqp(url: string): BrokerOptions {
+function overAmqp(url: string, tls?: AmqpTls): BrokerOptions {
   return {
     transporter: {
       type: "AMQP",
@@ -61,7 +62,7 @@ function overAmqp(url: string): BrokerOptions {
         url: withHeartbeat(url),
         prefetch: 100,
         // amqplib leaves Nagle's algorithm on, which costs 40 ms a call.
-        socketOptions: { noDelay: true, timeout: 5_000 },
+        socketOptions: { noDelay: true, timeout: 5_000, ...tlsOptions(url, tls) },
         eventTimeToLive: 30_000,
         heartbeatTimeToLive: 10_000,
         autoDeleteQueues: 60_000,
