@@ -54,6 +54,7 @@ export async function runServices(
   const broker = createBroker({
     log,
     middlewares: callsOnly ? [] : [durable.middleware],
+    services: names,
     amqpUrl: config.amqpUrl,
     amqpTls: config.amqpTls,
   });

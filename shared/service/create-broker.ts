@@ -28,6 +28,8 @@ const blocked = new WeakSet<ServiceBroker>();
 export function createBroker(options: {
   log: Logger;
   middlewares: Middleware[];
+  /** The services that run here; RabbitMQ's rights on queues go by these names. */
+  services?: readonly string[];
   amqpUrl?: string | undefined;
   amqpTls?: AmqpTls | undefined;
   /** In ms. */
@@ -35,7 +37,7 @@ export function createBroker(options: {
 }): ServiceBroker {
   const broker = new ServiceBroker({
     namespace: "jumar",
-    nodeID: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    nodeID: `${nameOf(options.services)}-${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     logger: new MoleculerLogger(options.log) as never,
     logLevel: "info",
     // The signals are ours: Moleculer's own handlers would end the process under our feet.
@@ -52,6 +54,11 @@ export function createBroker(options: {
   renewAfterChannelError(broker);
   giveUpWhenCutOff(broker);
   return broker;
+}
+
+/** A node's queues begin with it, so that each RabbitMQ user can be kept to the queues of its services. */
+function nameOf(services: readonly string[] = []): string {
+  return [...services].sort().join("+") || "operator";
 }
 
 function overAmqp(url: string, tls?: AmqpTls): BrokerOptions {
