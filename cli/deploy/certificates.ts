@@ -11,6 +11,7 @@ export function secretFiles(): Step {
       "umask 077; mkdir -p secrets certs",
       "openssl rand -hex 48 > secrets/secret-key-base",
       "openssl rand -hex 24 > secrets/console-password",
+      'printf "CREATE USER operator WITH PASSWORD \'%s\'; GRANT SYSTEM ALL TO operator;" "$(cat secrets/console-password)" > secrets/console.sql',
       `for user in ${[...SERVICES, "operator"].join(" ")}; do openssl rand -hex 24 > secrets/mq-$user; done`,
       "test -s secrets/smtp-url || { read -rsp 'SMTP_URL, e.g. smtps://user:password@host:465: ' url && echo \"$url\" > secrets/smtp-url; }",
     ],

@@ -54,9 +54,9 @@ export function databaseCluster(place: Place): Step[] {
     },
     {
       name: "Initialise the cluster",
-      why: "Root's certificate goes to the node for as long as it takes.",
+      why: "Root's certificate goes to the node for as long as it takes, and the password of its console.",
       commands: [
-        `printf 'put certs/client.root.crt ${HOME}/client.root.crt\\nput certs/client.root.key ${HOME}/client.root.key\\n' | fly ssh sftp shell --app ${app}`,
+        `printf 'put certs/client.root.crt ${HOME}/client.root.crt\\nput certs/client.root.key ${HOME}/client.root.key\\nput secrets/console.sql /root/console.sql\\n' | fly ssh sftp shell --app ${app}`,
         `fly ssh console --app ${app} --command "chmod 600 ${HOME}/client.root.key"`,
         `fly ssh console --app ${app} --command "cockroach init --certs-dir=${HOME} --cluster-name=${app} --host=${app}.internal"`,
       ],
@@ -71,7 +71,7 @@ export function databaseCluster(place: Place): Step[] {
           "CREATE USER jumar WITH CREATEROLE",
           "GRANT ALL ON DATABASE jumar TO jumar",
         ),
-        `fly ssh console --app ${app} --command "cockroach sql --certs-dir=${HOME} --host=localhost --execute=\\"CREATE USER operator WITH PASSWORD '$(cat secrets/console-password)'\\" --execute='GRANT SYSTEM ALL TO operator'"`,
+        `fly ssh console --app ${app} --command "cockroach sql --certs-dir=${HOME} --host=localhost --file=/root/console.sql"`,
       ],
     },
   ];
