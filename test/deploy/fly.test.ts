@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse } from "smol-toml";
 import { serviceNames } from "../../services/load";
 import { variables } from "../../shared/config/variables";
 import { jumar } from "../cli/support";
+import { parseToml } from "../support/deploy/toml";
 
 const folder = join(__dirname, "../../deploy");
 
@@ -26,8 +26,7 @@ interface App {
   mounts: Record<string, unknown>;
 }
 
-const read = (file: string): App =>
-  parse(readFileSync(join(folder, file), "utf8")) as unknown as App;
+const read = (file: string): App => parseToml(readFileSync(join(folder, file), "utf8")) as App;
 const apps = serviceNames.map((service) => [service, read(`fly/${service}.toml`)] as const);
 
 describe("the apps on Fly.io", () => {
