@@ -78,7 +78,7 @@ withRealParts("RabbitMQ as it is deployed", () => {
       const done = act(channel).then(
         // A publication is answered by nothing; a further command shows that the channel lives.
         () => channel.prefetch(1).then(() => undefined),
-        (error: Error) => error.message,
+        (error: unknown) => (error as Error).message,
       );
       return await Promise.race([refused, done]);
     }
