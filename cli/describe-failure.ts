@@ -4,7 +4,13 @@ import { describeDatabaseFailure } from "./describe-database-failure";
 import { withoutSecrets } from "./without-secrets";
 
 /** These say in one line what to do. */
-const OURS = new Set(["EmbeddedError", "StartError", "NewerSchemaError", "CommandError"]);
+const OURS = new Set([
+  "EmbeddedError",
+  "StartError",
+  "NewerSchemaError",
+  "OldDatabaseError",
+  "CommandError",
+]);
 
 /** Why something failed and what to do about it, in lines (one, except for configuration). */
 export function describeFailure(error: unknown): string[] {
@@ -48,6 +54,10 @@ function describeOther(error: Error): string {
     const fields =
       error.errors?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`) ?? [];
     if (fields.length > 0) return fields.join("; ");
+    if (error.code === "unavailable" && error.part === "database") {
+      const state = error.detail ?? "the database cannot be reached";
+      return `${state}; check DATABASE_URL, \`jumar doctor\` says more`;
+    }
     if (error.code !== "internal") return withoutSecrets(error.message);
   }
   const cause = error instanceof AppError && error.cause instanceof Error ? error.cause : error;

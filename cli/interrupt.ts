@@ -1,5 +1,8 @@
 import { say } from "./say";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+
 /** The command was told to stop and did, between two of its steps. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
@@ -17,12 +20,33 @@ export interface Interrupt {
 }
 
 /**
+ * Ends a command that is told to stop with one line and the code of the signal (130 for Ctrl-C): what
+ * it does is one step, which the database takes back. Until it listens for itself.
+ */
+export function endWhenInterrupted(): void {
+  for (const signal of SIGNALS) process.on(signal, endNow);
+}
+
+/** From now on the command itself does what is to be done at Ctrl-C. */
+export function takeOverInterrupts(): void {
+  for (const signal of SIGNALS) process.off(signal, endNow);
+}
+
+function endNow(signal: (typeof SIGNALS)[number]): void {
+  // Behind the ^C that the terminal has shown.
+  if (process.stderr.isTTY) process.stderr.write("\n");
+  say("stopped; nothing was left half done");
+  process.exit(128 + NUMBERS[signal]);
+}
+
+/**
  * Lets a command that is told to stop finish the step under way; told again, it ends at once.
  * `message` says what state that leaves.
  */
 export function listenForInterrupt(message: string): Interrupt {
   let received: NodeJS.Signals | undefined;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  takeOverInterrupts();
+  for (const signal of SIGNALS) {
     process.once(signal, () => {
       if (received === undefined)
         say("stopping after the step under way; Ctrl-C again ends it at once");

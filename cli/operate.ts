@@ -3,29 +3,29 @@ import type { Caller } from "../shared/contracts";
 import { createLogger } from "../shared/observability";
 import type { Calls } from "../shared/service";
 import { CommandError } from "./command-error";
-import { start } from "../services/start";
+import { start, type Platform } from "../services/start";
 
 /** By whom commands act. */
 export const OPERATOR: Caller = { scope: { kind: "operator" } };
 
 /**
- * Runs `work` with the actions of a service: with AMQP_URL the fleet's; else this process runs the
- * service, on the database that is configured or, embedded, on the running platform's. Events are left to whatever platform runs, or to its next start.
+ * Runs `work` with the actions of services: with AMQP_URL the fleet's; else this process runs the
+ * services, on the database that is configured or, embedded, on the running platform's. Events are
+ * left to whatever platform runs, or to its next start.
  */
 export async function operate<T>(
   config: Config,
-  service: string,
-  work: (call: Calls) => Promise<T>,
+  services: string | readonly string[],
+  work: (call: Calls, platform: Platform) => Promise<T>,
 ): Promise<T> {
   // Silent, because the command itself says what it does and why it failed.
   const log = createLogger({ level: "silent", pretty: false });
+  const needed = [services].flat();
   const remote = config.amqpUrl !== undefined;
-  const services = remote ? [] : [service];
-  const platform = await start({ config, log, services, only: "calls" });
+  const platform = await start({ config, log, services: remote ? [] : needed, only: "calls" });
   try {
-    if (remote)
-      await platform.broker.waitForServices(service, FLEET_PATIENCE).catch(nobodyThere(service));
-    return await work(platform.call);
+    if (remote) await Promise.all(needed.map((name) => waitFor(platform, name)));
+    return await work(platform.call, platform);
   } finally {
     await platform.stop();
   }
@@ -34,10 +34,10 @@ export async function operate<T>(
 /** In ms; services make themselves known to a new node at once. */
 const FLEET_PATIENCE = 5_000;
 
-function nobodyThere(service: string) {
-  return (): never => {
+async function waitFor({ broker }: Platform, service: string): Promise<void> {
+  await broker.waitForServices(service, FLEET_PATIENCE).catch(() => {
     throw new CommandError(
       `no process that runs ${service} answers over RabbitMQ; start one first`,
     );
-  };
+  });
 }

@@ -2,12 +2,14 @@ import { catchDefects } from "./defects";
 import { fail } from "./fail";
 import { findCommand, UnknownCommandError } from "./find-command";
 import { showHelp } from "./help";
+import { endWhenInterrupted } from "./interrupt";
 import { loadCli } from "./load-cli";
 
 /** Runs the command line and resolves to the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function run(argv: string[]): Promise<number> {
   process.title = "jumar";
   catchDefects();
+  endWhenInterrupted();
   const config = await loadCli();
   try {
     if (asks(argv, "-h", "--help")) {

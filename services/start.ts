@@ -1,5 +1,5 @@
 import type { ServiceBroker } from "moleculer";
-import { migrate, pendingMigrations, updateRoles } from "../shared/database";
+import { migrate, pendingMigrations, requireServerVersion, updateRoles } from "../shared/database";
 import type { Calls, Deps } from "../shared/service";
 import { loadMigrations, loadRights, serviceNames } from "./load";
 import { openDatabase, type OpenDatabase } from "./open-database";
@@ -53,15 +53,22 @@ export async function start(options: StartOptions): Promise<Platform> {
 
 async function prepareSchema(database: OpenDatabase, options: StartOptions): Promise<void> {
   const db = database.of("migrate");
+  await requireServerVersion(db);
+  const sets = loadMigrations();
   if (options.migrate ?? database.embedded) {
-    await migrate(db, loadMigrations(), ({ service, migration }) => {
+    await migrate(db, sets, ({ service, migration }) => {
       options.log.info({ service, migration }, "migrated");
     });
     const { leftOut } = await updateRoles(db, loadRights());
     if (leftOut !== undefined) options.log.warn(`services have no roles of their own: ${leftOut}`);
-  } else if ((await pendingMigrations(db, loadMigrations())).length > 0) {
-    throw new StartError(
-      "the database is not migrated; run `jumar migrate`, or start with --migrate",
-    );
+    return;
   }
+  const missing = (await pendingMigrations(db, sets)).length;
+  if (missing === 0) return;
+  const all = sets.reduce((sum, { migrations }) => sum + migrations.length, 0);
+  const state =
+    missing === all
+      ? "the database is not migrated"
+      : `the database is only migrated in part (${missing} of ${all} migrations are missing)`;
+  throw new StartError(`${state}; run \`jumar migrate\`, or start with --migrate`);
 }

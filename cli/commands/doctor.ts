@@ -9,9 +9,11 @@ export default class Doctor extends BaseCommand {
   static override summary =
     "Look at everything Jumar needs and say what to do about what is wrong.";
   static override description =
-    "Checks the configuration, the database, its migrations and clock, what waits in the outbox, the " +
-    "message broker and the mail server. Changes nothing. Exits with 1 when something is wrong.";
+    "Checks the configuration, the database, its migrations and clock, what waits in the outbox, dead " +
+    "letters, the message broker and its queues, and the mail server. Changes nothing. Exits with 1 " +
+    "when something is wrong.";
   static override enableJsonFlag = true;
+  static override examples = ["jumar doctor", "jumar doctor --json"];
 
   async run(): Promise<Finding[]> {
     await this.parse(Doctor);
@@ -44,6 +46,6 @@ export default class Doctor extends BaseCommand {
       checkBroker(config),
       checkMail(config),
     ]);
-    return [ok("configuration", `for ${config.environment}`), ...database, broker, mail];
+    return [ok("configuration", `for ${config.environment}`), ...database, ...broker, mail];
   }
 }

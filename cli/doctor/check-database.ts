@@ -1,14 +1,20 @@
 import type { Config } from "../../shared/config";
-import { NewerSchemaError, pendingMigrations, type Database } from "../../shared/database";
+import {
+  NewerSchemaError,
+  pendingMigrations,
+  readServerVersion,
+  type Database,
+} from "../../shared/database";
 import { loadMigrations } from "../../services/load";
 import { openDatabase } from "../../services/open-database";
 import { describeFailure } from "../describe-failure";
+import { checkDeadLetters } from "./check-dead-letters";
+import { checkOutbox } from "./check-outbox";
 import { notUsed, ok, problem, type Finding } from "./finding";
 
 const CLOCK_TOLERANCE = 5_000;
-const LAG_TOLERANCE = 60;
 
-/** The database, its schema, its clock against this machine's, and what waits in the outbox. */
+/** The database and whether it may be written, its schema, its clock against this machine's, and what waits or was given up. */
 export async function checkDatabase(config: Config): Promise<Finding[]> {
   try {
     const database = await openDatabase(config, { onlyIfRunning: true });
@@ -19,14 +25,10 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
     }
     try {
       const db = database.of("doctor");
-      const { rows } = await db.raw<{ rows: { version: string; now: Date }[] }>(
-        "select version() as version, now() as now",
-      );
-      const version = rows[0]?.version.split(/[ ,]/).slice(0, 3).join(" ") ?? "";
-      const clock = checkClock(rows[0]?.now ?? new Date());
       const schema = await checkSchema(db);
-      const found = [ok("database", version), schema, clock];
-      return schema.state === "ok" ? [...found, await checkOutbox(db)] : found;
+      const found = [await checkServer(db), schema, await checkClock(db)];
+      if (schema.state !== "ok") return found;
+      return [...found, await checkOutbox(db), await checkDeadLetters(db)];
     } finally {
       await database.close();
     }
@@ -35,6 +37,19 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
     const [detail = line, ...remedy] = line.split("; ");
     return [problem("database", detail, remedy.join("; ") || "check DATABASE_URL")];
   }
+}
+
+async function checkServer(db: Database): Promise<Finding> {
+  const { name, needs } = await readServerVersion(db);
+  if (needs !== undefined) {
+    return problem("database", `${name} is too old`, `use ${needs} or newer`);
+  }
+  const { rows } = await db.raw<{ rows: { transaction_read_only: string }[] }>(
+    "show transaction_read_only",
+  );
+  if (rows[0]?.transaction_read_only !== "on") return ok("database", name);
+  const remedy = "correct DATABASE_URL, which may name a replica, or wait until it is writable";
+  return problem("database", `${name} only reads`, remedy);
 }
 
 async function checkSchema(db: Database): Promise<Finding> {
@@ -48,24 +63,13 @@ async function checkSchema(db: Database): Promise<Finding> {
   }
 }
 
-function checkClock(theirs: Date): Finding {
-  const apart = Math.abs(Date.now() - theirs.getTime());
+async function checkClock(db: Database): Promise<Finding> {
+  const before = Date.now();
+  const { rows } = await db.raw<{ rows: { now: Date }[] }>("select now() as now");
+  // Half of the way there and back is not the clock's.
+  const here = (before + Date.now()) / 2;
+  const apart = Math.abs(here - Number(rows[0]?.now));
   const detail = `${(apart / 1000).toFixed(1)} s apart from the database's`;
   if (apart < CLOCK_TOLERANCE) return ok("clock", detail);
   return problem("clock", detail, "set this machine's clock by NTP; expiry goes by the database's");
-}
-
-async function checkOutbox(db: Database): Promise<Finding> {
-  const { rows } = await db.raw<{ rows: { waiting: number; age: number | null }[] }>(
-    `select count(*) as waiting, extract(epoch from now() - min(created_at))::float8 as age
-     from accounts.unpublished`,
-  );
-  const { waiting = 0, age } = rows[0] ?? {};
-  const detail = `${waiting} events wait, the oldest for ${Math.round(age ?? 0)} s`;
-  if ((age ?? 0) < LAG_TOLERANCE) return ok("outbox", detail);
-  return problem(
-    "outbox",
-    detail,
-    "start a process that relays: `jumar worker`, or one with accounts",
-  );
 }

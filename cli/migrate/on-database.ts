@@ -1,5 +1,5 @@
 import type { Config } from "../../shared/config";
-import { isUnreachable } from "../../shared/database";
+import { isUnreachable, requireServerVersion } from "../../shared/database";
 import { openDatabase, type OpenDatabase } from "../../services/open-database";
 
 /**
@@ -14,6 +14,7 @@ export async function onDatabase<T>(
     const database = await openDatabase(config);
     if (!database) throw new Error("there is no database");
     try {
+      await requireServerVersion(database.of("migrate"));
       return await work(database);
     } catch (error) {
       if (!database.embedded || !isUnreachable(error) || tries === 5) throw error;

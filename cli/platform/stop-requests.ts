@@ -1,3 +1,4 @@
+import { takeOverInterrupts } from "../interrupt";
 import { say } from "../say";
 
 /** How long stopping may take beside the delay that was asked for; 30 s is what usually kills. */
@@ -31,6 +32,7 @@ export function listenForStop(shutdownDelay: number): StopRequest {
     setTimeout(giveUp, longest, longest).unref();
     resolve(signal);
   };
+  takeOverInterrupts();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   return { requested, isRequested: () => first !== undefined };
 }

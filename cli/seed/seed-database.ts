@@ -11,7 +11,7 @@ import { dataTables, emptyTables, findFilledTable } from "./tables";
 
 const ADMIN = "admin@example.com";
 
-const AT_ONCE = 1000;
+const AT_ONCE = 2000;
 
 export interface SeedOptions {
   config: Config;

@@ -6,18 +6,24 @@ import { changeEmail, checkEmailChangeToken } from "./domain/change-email";
 import { chooseLanguage } from "./domain/choose-language";
 import { changePassword } from "./domain/change-password";
 import { confirm } from "./domain/confirm";
+import { confirmUser } from "./domain/confirm-user";
 import { createUser } from "./domain/create-user";
 import { createUsers } from "./domain/create-users";
 import { findNoticeAddress } from "./domain/find-notice-address";
 import { forgetDeleted } from "./domain/forget-deleted";
 import { deleteAccount } from "./domain/delete-account";
+import { deleteUser } from "./domain/delete-user";
+import { findUser } from "./domain/find-user";
 import { getUser } from "./domain/get-user";
-import { revokeOtherSessions, revokeSession } from "./domain/revoke-sessions";
+import { grantRole } from "./domain/grant-role";
+import { revokeOtherSessions, revokeSession, revokeSessions } from "./domain/revoke-sessions";
 import { updateUser } from "./domain/update-user";
 import { getEvent } from "./domain/get-event";
 import { issueMailToken } from "./domain/issue-mail-token";
 import { listEvents } from "./domain/list-events";
-import { listSessions } from "./domain/list-sessions";
+import { listEventsByUser } from "./domain/list-events-by-user";
+import { listSessions, listSessionsOf } from "./domain/list-sessions";
+import { countUsers, findUsers, listUsers } from "./domain/list-users";
 import { logIn } from "./domain/log-in";
 import { logOut } from "./domain/log-out";
 import { noteSeen } from "./domain/note-seen";
@@ -67,6 +73,16 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     updateUser,
     createUser,
     createUsers,
+    findUser,
+    confirmUser,
+    grantRole,
+    deleteUser,
+    listSessionsOf,
+    revokeSessions,
+    listUsers,
+    findUsers,
+    countUsers,
+    listEventsByUser,
     noteSeen,
     issueMailToken,
     findNoticeAddress,

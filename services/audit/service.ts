@@ -1,15 +1,29 @@
 import { audit } from "../../shared/contracts";
 import { onEvery } from "../../shared/events";
-import { defineService, subscriberActions } from "../../shared/service";
+import { defineService, numberedList, subscriberActions } from "../../shared/service";
 import { activity } from "./domain/activity";
+import { checkpoint, verifyCheckpoint } from "./domain/checkpoint";
 import { forgetOrigins } from "./domain/forget-origins";
 import { list } from "./domain/list";
+import { page, type PagedDeps } from "./domain/page";
 import { recordEvents } from "./domain/record-events";
-import { verify } from "./domain/verify";
+import { verify, verifyPart } from "./domain/verify";
+import { entryList } from "./store/entry-list";
 
 /** Owns the audit trail: every event there is, in chains of hashes that nobody can change unseen. */
-export default defineService(audit, {
-  actions: { list, activity, verify, ...subscriberActions },
+export default defineService<typeof audit, PagedDeps>(audit, {
+  prepare: (deps) => ({ ...deps, entries: numberedList(deps, entryList) }),
+  moleculer: ({ entries }) => entries.schema,
+  actions: {
+    list,
+    page,
+    activity,
+    verify,
+    verifyPart,
+    checkpoint,
+    verifyCheckpoint,
+    ...subscriberActions,
+  },
   subscribe: [onEvery(recordEvents)],
   background: (deps) => [forgetOrigins(deps)],
 });

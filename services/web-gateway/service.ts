@@ -12,6 +12,8 @@ import { sweepAddressLimits } from "./sweep-limits";
 import { refuse } from "./pages/refuse";
 import { pageRoutes } from "./pages/routes";
 
+export { describeApi } from "./openapi/routes";
+
 // The actions of its contract are HTTP only: it answers them itself and offers none to the fleet.
 const offered = defineContract("web-gateway", {});
 

@@ -14,6 +14,7 @@ import {
   role,
   text,
 } from "./fields";
+import { operatorActions, rebuildActions } from "./operator-actions";
 import { listedSession, session, user, type User } from "./resources";
 
 const nobody = z.strictObject({});
@@ -252,7 +253,7 @@ export const accounts = defineContract("accounts", {
   createUsers: action({
     summary: "Make many confirmed accounts with one password at once: demo data, for operators.",
     access: "admin",
-    params: z.strictObject({ emails: z.array(email).min(1).max(1000), password: newPassword }),
+    params: z.strictObject({ emails: z.array(email).min(1).max(2000), password: newPassword }),
     result: z.object({ created: z.number() }),
     errors: ["overloaded"],
   }),
@@ -293,5 +294,7 @@ export const accounts = defineContract("accounts", {
     }),
     errors: ["not_found", "already_confirmed", "token_invalid"],
   }),
+  ...operatorActions,
+  ...rebuildActions,
   ...eventLogActions,
 });

@@ -1,24 +1,37 @@
 import { z } from "zod";
 import { action, defineContract } from "./define-contract";
 import { listOf, page, text, time } from "./fields";
+import { numberedPage, numberedPageOf } from "./numbered-pages";
 import { auditEntry } from "./resources";
+import { chainProblem, checkpoint } from "./checkpoint";
 import { subscriberActions } from "./subscriber-actions";
+
+const filters = {
+  actor: text(1, 100).optional(),
+  subject: text(1, 100).optional(),
+  type: text(1, 100).optional(),
+  since: time.optional(),
+  until: time.optional(),
+};
 
 export const audit = defineContract("audit", {
   list: action({
     summary: "The audit trail, the newest first.",
     access: "admin",
-    params: z.strictObject({
-      actor: text(1, 100).optional(),
-      subject: text(1, 100).optional(),
-      type: text(1, 100).optional(),
-      since: time.optional(),
-      until: time.optional(),
-      ...page,
-    }),
+    params: z.strictObject({ ...filters, ...page }),
     result: listOf(auditEntry),
     errors: ["malformed_request"],
     http: { method: "GET", path: "/audit-entries", status: 200 },
+  }),
+  page: action({
+    summary: "The audit trail by page numbers, for administrators who look through it.",
+    access: "admin",
+    params: numberedPage({
+      ...filters,
+      sort: z.enum(["-occurred_at", "occurred_at"]).default("-occurred_at"),
+    }),
+    result: numberedPageOf(auditEntry),
+    errors: [],
   }),
   activity: action({
     summary: "What happened to one's own account, the newest first.",
@@ -32,16 +45,37 @@ export const audit = defineContract("audit", {
     summary: "Whether the audit trail is whole, and where it is not. Reads all of it.",
     access: "admin",
     params: z.strictObject({}),
+    result: z.object({ entries: z.number(), problems: z.array(chainProblem) }),
+    errors: [],
+  }),
+  verifyPart: action({
+    summary: "The same part by part, for a trail that takes longer to read than a call may.",
+    access: "admin",
+    params: z.strictObject({ cursor: text(1, 5000).optional() }),
     result: z.object({
-      entries: z.number(),
-      problems: z.array(
-        z.object({
-          chain: z.number(),
-          seq: z.number(),
-          id: z.string().optional(),
-          problem: z.string(),
-        }),
-      ),
+      /** Of this part, and of the whole trail when its reading began. */
+      entries: z.number().int(),
+      total: z.number().int(),
+      problems: z.array(chainProblem),
+      next_cursor: z.string().nullable(),
+    }),
+    errors: ["malformed_request"],
+  }),
+  checkpoint: action({
+    summary: "A signed note of how far each chain of the audit trail went, to be kept elsewhere.",
+    access: "admin",
+    params: z.strictObject({}),
+    result: checkpoint,
+    errors: [],
+  }),
+  verifyCheckpoint: action({
+    summary: "Whether the audit trail still has what a checkpoint says, and who signed that.",
+    access: "admin",
+    params: z.strictObject({ checkpoint }),
+    result: z.object({
+      /** `unknown`: rightly signed, but with the key of another installation. */
+      signature: z.enum(["valid", "unknown", "wrong"]),
+      problems: z.array(chainProblem),
     }),
     errors: [],
   }),

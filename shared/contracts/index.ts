@@ -5,6 +5,7 @@ import { search } from "./search";
 import { webGateway } from "./web-gateway";
 
 export { accounts, audit, notifier, search, webGateway };
+export { checkpoint, type ChainProblem, type Checkpoint } from "./checkpoint";
 export { actorOf, type Caller, type Repeatable, type RepeatingCaller, type Scope } from "./caller";
 export type { MailPurpose } from "./accounts";
 export {
@@ -20,6 +21,7 @@ export {
 } from "./define-contract";
 export { matchesTag, userTag } from "./entity-tag";
 export { email, emailKeyOf, idOf, LANGUAGES, uuidOf, type Language } from "./fields";
+export { NUMBERED_ROWS } from "./numbered-pages";
 export { NAMED_IDS, operationFilter, type OperationType } from "./operations";
 export { envelope, type DeadLetter } from "./resources";
 export type { AuditEntry, Mail, Session, User } from "./resources";

@@ -1,9 +1,10 @@
 import type { Database } from "./connect";
+import { readServerVersion } from "./server-version";
 
 export type Engine = "cockroachdb" | "postgresql";
 
 /** Which of the two engines a database is. */
 export async function readEngine(db: Database): Promise<Engine> {
-  const { rows } = await db.raw<{ rows: { version: string }[] }>("select version() as version");
-  return rows[0]?.version.startsWith("CockroachDB") ? "cockroachdb" : "postgresql";
+  const { name } = await readServerVersion(db);
+  return name.startsWith("CockroachDB") ? "cockroachdb" : "postgresql";
 }

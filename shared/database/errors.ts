@@ -38,6 +38,11 @@ export function isUnreachable(error: unknown): boolean {
   );
 }
 
+/** CockroachDB cannot say whether it committed (40003), and neither may be assumed. */
+export function isUnknownOutcome(error: unknown): boolean {
+  return codeOf(error) === "40003";
+}
+
 /** The row is there already; `constraint` narrows it to one unique index. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (codeOf(error) !== "23505") return false;

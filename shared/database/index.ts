@@ -2,6 +2,7 @@ export { resetRowExpiry, setRowExpiry, shardIndex, unshardIndex } from "./cockro
 export { connect, type Database, type Transaction } from "./connect";
 export { connectionOptions, settingsFromUrl, type ConnectionSettings } from "./connection";
 export { createDatabase } from "./create-database";
+export { dropDatabase } from "./drop-database";
 export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./errors";
 export { readEngine, type Engine } from "./engine";
 export {
@@ -24,4 +25,6 @@ export {
   type ServiceRights,
 } from "./roles";
 export { watchServers, type Servers } from "./servers";
+export { leaveMark, mayRepeat } from "./settle";
 export { transaction } from "./transaction";
+export { readServerVersion, requireServerVersion } from "./server-version";

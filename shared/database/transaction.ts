@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors";
 import type { Database, Transaction } from "./connect";
-import { isSerializationFailure, isUnreachable } from "./errors";
+import { isSerializationFailure, isUnknownOutcome, isUnreachable } from "./errors";
+import { settle } from "./settle";
 
 const MAX_TRIES = 12;
 const FIRST_PAUSE = 4;
@@ -10,8 +11,9 @@ const LONGEST_PAUSE = 250;
 /**
  * Runs `work` in a transaction, SERIALIZABLE unless told otherwise, again from its beginning when it
  * lost against another (40001, also at COMMIT), so `work` must hold database work only. Throws
- * `unavailable` when nothing happened because the database is away, and `timeout` when it went away
- * during COMMIT, where nobody knows.
+ * `unavailable` when nothing happened because the database is away. When it went away during COMMIT,
+ * what happened is found out by what `work` left (`leaveMark`, `mayRepeat`); where nobody can know in
+ * time, throws `timeout`.
  */
 export async function transaction<T>(
   db: Database,
@@ -19,12 +21,12 @@ export async function transaction<T>(
   { isolationLevel = "serializable" }: { isolationLevel?: "serializable" | "read committed" } = {},
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
-    let committing = false;
+    let committing: { trx: Transaction; result: T } | undefined;
     try {
       return await db.transaction(
         async (trx) => {
           const result = await work(trx);
-          committing = true;
+          committing = { trx, result };
           return result;
         },
         { isolationLevel },
@@ -33,8 +35,15 @@ export async function transaction<T>(
       if (isSerializationFailure(error)) {
         if (tries === MAX_TRIES) throw new AppError("overloaded", { retryAfter: 1, cause: error });
         await sleep(jitter(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)));
-      } else if (isUnreachable(error)) {
-        throw new AppError(committing ? "timeout" : "unavailable", { retryAfter: 1, cause: error });
+      } else if (isUnreachable(error) || isUnknownOutcome(error)) {
+        const away = (code: "timeout" | "unavailable") =>
+          new AppError(code, { retryAfter: 1, cause: error });
+        if (!committing) throw away("unavailable");
+        const outcome = await settle(db, committing.trx);
+        if (outcome === "committed") return committing.result;
+        if (outcome === "unknown") throw away("timeout");
+        // Of what may be repeated, some may have happened; a mark says that nothing has.
+        if (tries === MAX_TRIES) throw away("timeout");
       } else {
         throw error;
       }

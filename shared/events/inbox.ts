@@ -1,4 +1,4 @@
-import { transaction, type Database, type Transaction } from "../database";
+import { mayRepeat, transaction, type Database, type Transaction } from "../database";
 import { decodeTypeId, isTypeId } from "../ids";
 import type { Envelope } from "./envelope";
 
@@ -50,19 +50,22 @@ const CLAIM_SECONDS = 10;
 /** The inbox of `subscriber` in `schema`; needs `inboxTables`. */
 export function createInbox(db: Database, schema: string, subscriber: string): Inbox {
   const table = (on: Database | Transaction) => on.withSchema(schema).table("inbox");
-  const rowOf = ({ id, type }: Envelope) => ({ subscriber, event_id: uuidOf(id), type });
   const idsOf = (events: Claimed[]) => events.map(({ envelope }) => uuidOf(envelope.id));
 
+  // What is taken is found by the index of what is pending, in its order, and changed by its key: with
+  // `status` also outside, or a finer order, a plan made before there are statistics reads everything.
   const claimRows = async (condition: string, limit: number): Promise<Claimed[]> => {
-    const { rows } = await db.raw<{ rows: ClaimedRow[] }>(
-      `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
-       where subscriber = ? and status = 'pending' and event_id in (
+    const { rows } = await db
+      .raw<{ rows: ClaimedRow[] }>(
+        `update ??.inbox set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
+       where subscriber = ? and event_id in (
          select event_id from ??.inbox
          where subscriber = ? and status = 'pending' and available_at <= now() and ${condition}
-         order by available_at, event_id limit ?)
+         order by available_at limit ?)
        returning event_id, envelope, attempts`,
-      [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
-    );
+        [schema, CLAIM_SECONDS, subscriber, schema, subscriber, limit],
+      )
+      .options({ name: `claim ${condition} ${schema}` });
     const unreadable = rows.filter(({ envelope }) => !isTypeId(envelope.id, "event"));
     if (unreadable.length > 0) {
       await table(db)
@@ -87,20 +90,28 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
     subscriber,
     async receive(events) {
       if (events.length === 0) return 0;
-      const rows = events.map((envelope) => ({
-        ...rowOf(envelope),
-        envelope: JSON.stringify(envelope),
-        status: "pending",
-      }));
-      const fresh = (await table(db)
-        .insert(rows, ["event_id"])
-        .onConflict(["subscriber", "event_id"])
-        .ignore()) as unknown[];
+      const { rows: fresh } = await db
+        .raw<{ rows: unknown[] }>(
+          `insert into ??.inbox (subscriber, event_id, type, envelope, status)
+           select ?::text, event_id, type, envelope::jsonb, 'pending'
+           from unnest(?::uuid[], ?::text[], ?::text[]) as arrived (event_id, type, envelope)
+           on conflict (subscriber, event_id) do nothing
+           returning event_id`,
+          [
+            schema,
+            subscriber,
+            events.map(({ id }) => uuidOf(id)),
+            events.map(({ type }) => type),
+            events.map((envelope) => JSON.stringify(envelope)),
+          ],
+        )
+        .options({ name: `receive ${schema}` });
       return fresh.length;
     },
     async accept(events, effect) {
       const byId = new Map(events.map((envelope) => [uuidOf(envelope.id), envelope]));
       await transaction(db, async (trx) => {
+        mayRepeat(trx);
         const { rows: fresh } = await trx
           .raw<{ rows: { event_id: string }[] }>(
             `insert into ??.inbox (subscriber, event_id, type, status, processed_at)
@@ -129,10 +140,15 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
     },
     async settle(events, effect) {
       await transaction(db, async (trx) => {
-        const open = await table(trx)
-          .where({ subscriber, status: "pending" })
-          .whereIn("event_id", idsOf(events))
-          .select<{ event_id: string }[]>("event_id");
+        mayRepeat(trx);
+        const { rows } = await trx
+          .raw<{ rows: { event_id: string; status: string }[] }>(
+            `select event_id, status from ??.inbox
+             where subscriber = ? and event_id = any(?::uuid[])`,
+            [schema, subscriber, idsOf(events)],
+          )
+          .options({ name: `look again ${schema}` });
+        const open = rows.filter(({ status }) => status === "pending");
         const ids = new Set(open.map(({ event_id }) => event_id));
         const left = events.filter(({ envelope }) => ids.has(uuidOf(envelope.id)));
         if (left.length === 0) return;
@@ -140,10 +156,14 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
           left.map(({ envelope }) => envelope),
           trx,
         );
-        await table(trx)
-          .where({ subscriber })
-          .whereIn("event_id", [...ids])
-          .update({ status: "done", envelope: null, last_error: null, processed_at: trx.fn.now() });
+        await trx
+          .raw(
+            `update ??.inbox
+             set status = 'done', envelope = null, last_error = null, processed_at = now()
+             where subscriber = ? and event_id = any(?::uuid[])`,
+            [schema, subscriber, [...ids]],
+          )
+          .options({ name: `done ${schema}` });
       });
     },
     async postpone(events, problem, seconds, counted) {
@@ -159,11 +179,12 @@ export function createInbox(db: Database, schema: string, subscriber: string): I
       );
     },
     async bury(event, problem) {
-      await transaction(db, (trx) =>
-        table(trx)
+      await transaction(db, (trx) => {
+        mayRepeat(trx);
+        return table(trx)
           .where({ subscriber, event_id: uuidOf(event.envelope.id), status: "pending" })
-          .update({ status: "dead", last_error: problem, processed_at: trx.fn.now() }),
-      );
+          .update({ status: "dead", last_error: problem, processed_at: trx.fn.now() });
+      });
     },
     async sweep(days) {
       await db.raw(

@@ -9,14 +9,16 @@ export async function takeShards(db: Database, schema: string, owner: string): P
   const taken: number[] = [];
   for (let shard = 0; shard < SHARDS; shard += 1) {
     try {
-      const { rows } = await db.raw<{ rows: unknown[] }>(
-        `insert into ??.relay_leases as lease (shard, owner, expires_at)
+      const { rows } = await db
+        .raw<{ rows: unknown[] }>(
+          `insert into ??.relay_leases as lease (shard, owner, expires_at)
          values (?, ?, now() + ? * interval '1 second')
          on conflict (shard) do update set owner = excluded.owner, expires_at = excluded.expires_at
            where lease.owner = excluded.owner or lease.expires_at < now()
          returning shard`,
-        [schema, shard, owner, LEASE_SECONDS],
-      );
+          [schema, shard, owner, LEASE_SECONDS],
+        )
+        .options({ name: `take shard ${schema}` });
       if (rows.length === 1) taken.push(shard);
     } catch (error) {
       if (!isSerializationFailure(error)) throw error; // another relay was quicker

@@ -63,8 +63,13 @@ export const unpublishedTable = {
       )`,
       [schema],
     );
+    const { rows } = await db.raw<{ rows: unknown[] }>(
+      `select 1 from information_schema.columns
+       where table_schema = ? and table_name = 'outbox' and column_name = 'published_at'`,
+      [schema],
+    );
     // A run that was cut off among the last statements finds the column gone, and only has to end.
-    if (await db.schema.withSchema(schema).hasColumn("outbox", "published_at")) {
+    if (rows.length > 0) {
       await db.raw(
         `insert into ??.unpublished (shard, id, created_at)
          select shard, id, created_at from ??.outbox where published_at is null
@@ -84,7 +89,11 @@ export const unpublishedTable = {
       schema,
     ]);
     await db.raw("alter table ??.outbox alter column shard drop default", [schema]);
-    if (await db.schema.withSchema(schema).hasTable("unpublished")) {
+    const { rows } = await db.raw<{ rows: unknown[] }>(
+      "select 1 from information_schema.tables where table_schema = ? and table_name = 'unpublished'",
+      [schema],
+    );
+    if (rows.length > 0) {
       await db.raw(
         "update ??.outbox set published_at = now() where id not in (select id from ??.unpublished)",
         [schema, schema],

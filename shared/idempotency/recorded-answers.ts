@@ -1,5 +1,5 @@
 import type { Repeatable } from "../contracts";
-import { transaction, type Database, type Transaction } from "../database";
+import { mayRepeat, transaction, type Database, type Transaction } from "../database";
 import { seal, unseal } from "./seal";
 import { REMEMBERED_HOURS } from "./tables";
 
@@ -31,6 +31,7 @@ export function createRecordedAnswers(db: Database, schema: string): RecordedAns
     trx: Transaction,
     request: Repeatable,
   ) => Promise<{ answer: unknown } | undefined> = async (trx, request) => {
+    mayRepeat(trx);
     const row = (await table(trx)
       .where({ id: idOf(request) })
       .whereRaw("expires_at > now()")
@@ -54,6 +55,8 @@ export function createRecordedAnswers(db: Database, schema: string): RecordedAns
   return {
     find: (request) => transaction(db, (trx) => find(trx, request)),
     async record<T>(trx: Transaction, request: Repeatable, work: () => Promise<T>): Promise<T> {
+      // Run again, it finds the answer that it recorded.
+      mayRepeat(trx);
       if (!(await begin(trx, request))) {
         const recorded = await find(trx, request);
         if (recorded) return recorded.answer as T;

@@ -39,8 +39,15 @@ export function fromThrown(error: unknown): AppError {
   if (isUnreachable(error)) {
     return new AppError("unavailable", { retryAfter: 1, cause: error, part: "database" });
   }
+  if ((error as { code?: unknown } | null)?.code === READ_ONLY) {
+    const detail = "the database only reads at the moment";
+    return new AppError("unavailable", { retryAfter: 1, cause: error, part: "database", detail });
+  }
   return new AppError("internal", { cause: error });
 }
+
+/** What a replica says, or a primary that is being replaced: nothing happened, and it passes. */
+const READ_ONLY = "25006";
 
 const NOTHING_HAPPENED = new Set([
   "ServiceNotFoundError",

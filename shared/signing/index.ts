@@ -1,1 +1,8 @@
+export {
+  signDetached,
+  signingKey,
+  thumbprintOf,
+  verifyDetached,
+  type PublicKey,
+} from "./detached-jws";
 export { createSigner, type Signer } from "./signer";

@@ -13,7 +13,7 @@ withBrowser("the pages of an account", (browser) => {
   let target: EmbeddedTarget;
   beforeAll(async () => {
     target = await startEmbeddedTarget();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await target.stop();
   });

@@ -13,7 +13,18 @@ withBrowser("the administration", (browser) => {
   beforeAll(async () => {
     target = await startEmbeddedTarget();
     session = (await target.admin()).cookies.get("jumar_session") ?? "";
-  }, 60_000);
+    // 58 addresses at the beginning of the alphabet: with the administrator's three pages.
+    const db = await target.database();
+    await db.raw(
+      `insert into search.documents
+         (id, version, deleted, email, email_version, email_key, search_text, role, role_version,
+          confirmed, confirmed_at, confirmed_version, disabled_version, created_at, updated_at)
+       select gen_random_uuid(), 1, false, address, 1, address, address, 'user', 1,
+         true, now(), 1, 0, now(), now()
+       from (select 'aa' || lpad(cast(n as text), 3, '0') || '@example.com' as address
+             from generate_series(1, 58) n) as made`,
+    );
+  }, 120_000);
   afterAll(async () => {
     await target.stop();
   });
@@ -93,6 +104,34 @@ withBrowser("the administration", (browser) => {
       await person.open("/admin/audit");
       await visitor.page.getByRole("link", { name: person.says("admin.audit.verify") }).click();
       await visitor.page.getByText(/The trail is whole: \d+ entries/).waitFor();
+    });
+
+    it("leads through numbered pages, jumps, and keeps the filters", async () => {
+      const { page } = visitor;
+      const state = (number: number) => page.getByText(`Page ${number} of 3`, { exact: true });
+      const first = async (): Promise<string> => await page.locator("tbody a").first().innerText();
+      await person.open("/admin/users?confirmed=true&sort=email");
+      await state(1).waitFor();
+      expect(await first()).toBe("aa001@example.com");
+      await page.getByRole("link", { name: person.says("common.next_page") }).click();
+      await state(2).waitFor();
+      expect(await first()).toBe("aa021@example.com");
+      await page.getByLabel(person.says("common.go_to_page")).fill("3");
+      await page.getByRole("button", { name: person.says("common.go") }).click();
+      await state(3).waitFor();
+      expect(await first()).toBe("aa041@example.com");
+      expect(new URL(page.url()).search).toBe("?confirmed=true&sort=email&page=3");
+      await page.getByRole("link", { name: person.says("common.first_page") }).click();
+      await state(1).waitFor();
+
+      await person.open("/admin/users?page=99");
+      expect(await page.getByText(person.says("common.no_such_page")).count()).toBe(1);
+      for (const area of ["users", "audit"]) {
+        await person.open(`/admin/${area}?page=501`);
+        expect(await person.message()).toBe(person.says("errors.fields.page.page_too_deep"));
+        await person.open(`/admin/${area}?page=one`);
+        expect(await person.message()).toBe(person.says("errors.fields.page.invalid_type"));
+      }
     });
 
     it("shows the event log, and tries a dead letter again or discards it", async () => {

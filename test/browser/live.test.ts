@@ -14,7 +14,7 @@ withBrowser("pages with JavaScript", (browser) => {
   const visitors: Visitor[] = [];
   beforeAll(async () => {
     target = await startEmbeddedTarget();
-  }, 60_000);
+  }, 120_000);
   afterEach(async () => {
     for (const { context } of visitors.splice(0)) await context.close();
   });

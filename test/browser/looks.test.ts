@@ -1,13 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import type { Language } from "../../shared/contracts";
 import { seriousFindings } from "../support/browser/axe";
+import { together } from "../support/browser/together";
 import { newVisitor, withBrowser, type Visitor } from "../support/browser/browser";
 import { eventually } from "../support/eventually";
 import { createHttpClient } from "../support/http";
 import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 
 const FOLDER = join(__dirname, "screenshots");
+/** What lies over the window, and what is as long as twenty of them and looks the same all along. */
+const FIRST_WINDOW = new Set(["settings-modal", "api-docs"]);
+/** In ms. The API's description is long to look through for axe, four times over. */
+const PATIENCE = 120_000;
+/** As long as addresses get. */
+const EMAIL = "grace.brewster.murray.hopper.of.the.united.states.navy@research.example.com";
 const PASSWORD = "correct horse battery staple";
 const LOOKS = [
   { name: "phone-light", width: 390, dark: false, language: "en" },
@@ -27,7 +35,7 @@ withBrowser("how pages look", (browser) => {
   beforeAll(async () => {
     mkdirSync(FOLDER, { recursive: true });
     target = await startEmbeddedTarget();
-    const email = "grace.hopper@example.com";
+    const email = EMAIL;
     const client = createHttpClient(target.url);
     userId = (await client.post("/api/v1/users", { email, password: PASSWORD })).body.user
       .id as string;
@@ -40,6 +48,7 @@ withBrowser("how pages look", (browser) => {
       email: newEmail,
       current_password: PASSWORD,
     });
+    await listMany(target);
     sessions.admin = (await target.admin()).cookies.get("jumar_session") ?? "";
     const linkTo = async (to: string, part: string): Promise<string> =>
       await eventually(async () => {
@@ -50,7 +59,7 @@ withBrowser("how pages look", (browser) => {
     confirmPath = await linkTo(email, "/users/confirm/");
     resetPath = await linkTo(email, "/users/reset_password/");
     changePath = await linkTo(newEmail, "/confirm_email/");
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await target.stop();
   });
@@ -60,19 +69,34 @@ withBrowser("how pages look", (browser) => {
     { as?: "user" | "admin"; path: () => string; prepare?: (visitor: Visitor) => Promise<void> }
   > = {
     home: { path: () => "/" },
+    "home-focus": { path: () => "/", prepare: ({ page }) => tab(page, 4) },
     register: { path: () => "/users/register" },
     "register-wrong": {
       path: () => "/users/register",
       async prepare({ page }) {
         await page.locator("#email").fill("grace@");
         await page.locator("#password").fill("short");
-        await Promise.all([
-          page.waitForEvent("load"),
-          page.locator("main form button").last().click(),
-        ]);
+        await send(page, "main form:has(#password)");
       },
     },
     "log-in": { path: () => "/users/log_in" },
+    "log-in-focus": { path: () => "/users/log_in", prepare: ({ page }) => tab(page, 3) },
+    "log-in-wrong": {
+      path: () => "/users/log_in",
+      async prepare({ page }) {
+        await page.locator("#email").fill(EMAIL);
+        await page.locator("#password").fill("not the password");
+        await send(page, "main form:has(#password)");
+      },
+    },
+    "form-expired": {
+      path: () => "/users/register",
+      async prepare({ page }) {
+        await page.locator("#email").fill(EMAIL);
+        await page.evaluate(`document.querySelector("main [name=form_token]").value = "old"`);
+        await send(page, "main form:has(#email)");
+      },
+    },
     "log-in-required": { path: () => "/users/settings" },
     "reset-ask": { path: () => "/users/reset_password" },
     "reset-choose": { path: () => resetPath },
@@ -85,6 +109,15 @@ withBrowser("how pages look", (browser) => {
     problem: { path: () => "/problems/rate_limited" },
     "home-logged-in": { as: "user", path: () => "/" },
     settings: { as: "user", path: () => "/users/settings" },
+    "settings-wrong": {
+      as: "user",
+      path: () => "/users/settings",
+      async prepare({ page }) {
+        await page.locator("#email_change-email").fill(`${EMAIL}@`);
+        await page.locator("#email_change-current_password").fill("not the password");
+        await send(page, "form:has(#email_change-email)");
+      },
+    },
     "settings-modal": {
       as: "user",
       path: () => "/users/settings",
@@ -95,43 +128,87 @@ withBrowser("how pages look", (browser) => {
     "admin-users": { as: "admin", path: () => "/admin/users" },
     "admin-user": { as: "admin", path: () => `/admin/users/${userId}` },
     "admin-audit": { as: "admin", path: () => "/admin/audit?verify=now" },
+    "admin-users-middle": { as: "admin", path: () => "/admin/users?page=3&sort=email" },
+    "admin-users-beyond": { as: "admin", path: () => "/admin/users?page=99" },
+    "admin-users-search": { as: "admin", path: () => "/admin/users?query=ada" },
+    "admin-users-nobody": { as: "admin", path: () => "/admin/users?query=qqqqqq" },
+    "admin-audit-middle": { as: "admin", path: () => "/admin/audit?page=2" },
+    "admin-audit-wrong": { as: "admin", path: () => "/admin/audit?since=yesterday" },
     "admin-events": { as: "admin", path: () => "/admin/events" },
   };
 
-  describe.each(LOOKS)("on $name", (look) => {
-    const visitors = new Map<string, Visitor>();
-    const visitorAs = async (who: "user" | "admin" | undefined): Promise<Visitor> => {
-      const known = visitors.get(who ?? "");
-      if (known) return known;
-      const visitor = await newVisitor(browser(), target.url, look);
-      visitors.set(who ?? "", visitor);
-      if (who) {
-        const cookie = { name: "jumar_session", value: sessions[who], url: target.url };
-        await visitor.context.addCookies([cookie]);
-      }
-      return visitor;
-    };
-    afterAll(async () => {
-      for (const { context } of visitors.values()) await context.close();
-    });
+  const visitors = new Map<string, Visitor>();
+  const visitorAs = async (
+    who: "user" | "admin" | undefined,
+    look: (typeof LOOKS)[number],
+  ): Promise<Visitor> => {
+    const key = `${who ?? "nobody"} on ${look.name}`;
+    const known = visitors.get(key);
+    if (known) return known;
+    const visitor = await newVisitor(browser(), target.url, look);
+    visitors.set(key, visitor);
+    if (who) {
+      const cookie = { name: "jumar_session", value: sessions[who], url: target.url };
+      await visitor.context.addCookies([cookie]);
+    }
+    return visitor;
+  };
+  afterAll(async () => {
+    for (const { context } of visitors.values()) await context.close();
+  });
 
-    it.each(Object.entries(pages))(
-      "%s: nothing serious for axe, nothing the policy stops, nothing beside the window",
-      async (name, { as, path, prepare }) => {
-        const visitor = await visitorAs(as);
+  it.each(Object.entries(pages))(
+    "%s: nothing serious for axe, nothing the policy stops, nothing beside the window",
+    async (name, { as, path, prepare }) => {
+      const nameOf = (look: (typeof LOOKS)[number]) => look.name;
+      await together(LOOKS, nameOf, async (look) => {
+        const visitor = await visitorAs(as, look);
         const { page, complaints } = visitor;
         await page.goto(path());
         await prepare?.(visitor);
         await page.screenshot({
           path: join(FOLDER, `${name}.${look.name}.png`),
-          fullPage: name !== "settings-modal",
+          fullPage: !FIRST_WINDOW.has(name),
         });
         expect(await seriousFindings(page)).toEqual([]);
         expect(complaints).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
           look.width,
         );
-      },
-    );
-  });
+      });
+    },
+    PATIENCE,
+  );
 });
+
+/** Goes to the n-th thing that can be reached by keyboard. */
+async function tab(page: Page, times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) await page.keyboard.press("Tab");
+}
+
+async function send(page: Page, form: string): Promise<void> {
+  const button = page.locator(`${form} button:not([type=button])`).last();
+  await Promise.all([page.waitForEvent("load"), button.click()]);
+}
+
+/** Enough users and entries for several pages of lists. */
+async function listMany(target: EmbeddedTarget): Promise<void> {
+  const db = await target.database();
+  await db.raw(
+    `insert into search.documents
+       (id, version, deleted, email, email_version, email_key, search_text, role, role_version,
+        confirmed, confirmed_at, confirmed_version, disabled_at, disabled_version, created_at, updated_at)
+     select gen_random_uuid(), 1, false, address, 1, address, address, 'user', 1,
+       n % 3 > 0, case when n % 3 > 0 then moment end, 1, case when n % 10 = 0 then moment end, 1,
+       moment, moment
+     from (select n, timestamptz '2026-01-01' + n * interval '7 hours' as moment,
+             (array['ada','bernadette-schwarzenberger','carl','dorothea.von.und.zu.hohenlohe','eva'])[n % 5 + 1]
+               || n || '@' || (array['example.com','abteilung.beispielgesellschaft.example'])[n % 2 + 1] as address
+           from generate_series(1, 237) n) as made`,
+  );
+  const noise = createHttpClient(target.url);
+  const email = "noise@example.com";
+  await noise.post("/api/v1/users", { email, password: PASSWORD });
+  for (let n = 0; n < 45; n += 1)
+    await noise.post("/api/v1/sessions", { email, password: PASSWORD });
+}

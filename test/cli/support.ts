@@ -45,9 +45,13 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** Starts the built `jumar` in an environment of nothing but `env` and what keeps tests quick. */
-export function startJumar(args: string[], env: Record<string, string> = {}): Running {
+export function startJumar(
+  args: string[],
+  env: Record<string, string> = {},
+  input?: Buffer,
+): Running {
   const child = spawn(process.execPath, [BIN, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH,
       HOME: tmpdir(),
@@ -59,9 +63,10 @@ export function startJumar(args: string[], env: Record<string, string> = {}): Ru
       ...env,
     },
   });
+  child.stdin?.end(input);
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
-    child[stream].setEncoding("utf8").on("data", (chunk: string) => (output[stream] += chunk));
+    child[stream]?.setEncoding("utf8").on("data", (chunk: string) => (output[stream] += chunk));
   }
   const ended = new Promise<Outcome>((resolve) => {
     child.once("close", (code) => resolve({ code, ...output }));

@@ -5,7 +5,7 @@ import { eventually } from "../support/eventually";
 import { startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
 import { freePort, spawnJumar, untilReady, type JumarProcess } from "../support/processes";
-import { TEST_SETTINGS } from "../support/target";
+import { testSettings } from "../../shared/testing/settings";
 
 const WITHIN = 5_000;
 
@@ -25,7 +25,7 @@ describe("a database of two servers", () => {
     const { user, database: name } = database.settings;
     const hosts = [near, far].map(({ settings }) => `127.0.0.1:${settings.port}`).join(",");
     jumar = spawnJumar(["start"], {
-      ...TEST_SETTINGS,
+      ...testSettings,
       DATABASE_URL: `postgresql://${user}@${hosts}/${name}`,
       SECRET_KEY_BASE: "for the far database ".repeat(4),
       PORT: String(port),

@@ -1,4 +1,5 @@
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { startKitTarget } from "../support/kit-target";
+import type { Target } from "../support/target";
 import { accountFlow } from "./account-flow";
 import { adminFlow } from "./admin-flow";
 import { mainFlow } from "./main-flow";
@@ -7,9 +8,9 @@ import { secretsFlow } from "./secrets-flow";
 import { streamFlow } from "./stream-flow";
 
 describe("the embedded platform", () => {
-  let target: EmbeddedTarget;
+  let target: Target;
   beforeAll(async () => {
-    target = await startEmbeddedTarget();
+    target = await startKitTarget();
   }, 60_000);
   afterAll(async () => {
     await target.stop();

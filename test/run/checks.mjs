@@ -9,6 +9,7 @@ const checks = [
   ["types (tsc)", node("typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json")],
   ["dead code (knip)", node("knip/bin/knip.js", "--no-progress")],
   ["import rules (dependency-cruiser)", importRules("services", "shared", "cli", "test")],
+  ["SQL subset", [process.execPath, ["--import", "tsx", "test/rules/sql-subset/run.ts"]]],
   ["formatting (prettier)", node("prettier/bin/prettier.cjs", "--check", ".")],
 ];
 

@@ -10,7 +10,9 @@ import { createHttpClient } from "./http";
 import { newDatabase } from "./postgresql";
 import { freePort, runJumar, spawnJumar, type JumarProcess } from "./processes";
 import { createVhost } from "./rabbitmq";
-import { TEST_SETTINGS, logInNewAdmin, mailsTo, type Target } from "./target";
+import { openMailInbox } from "../../shared/testing/mail-inbox";
+import { testSettings } from "../../shared/testing/settings";
+import { logInNewAdmin, type Target } from "./target";
 
 /** Which services share a process. `lean` is the recommended one, `split` each on its own. */
 export type Topology = "lean" | "split";
@@ -69,7 +71,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     PUBLIC_URL: url,
     LOG_LEVEL: "info",
     SHUTDOWN_DELAY: "200",
-    ...TEST_SETTINGS,
+    ...testSettings,
     ...options.env,
   };
   const commands = COMMANDS[options.topology];
@@ -94,7 +96,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     opsUrl: (name) => `http://127.0.0.1:${opsPorts.get(name)}`,
     client: () => createHttpClient(url),
     api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
-    mailTo: (address) => mailsTo(url, address),
+    mailTo: openMailInbox(url).to,
     admin: () => logInNewAdmin(url, env),
     database() {
       const pool = connect({

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { connect } from "amqplib";
+import * as vhosts from "../../shared/testing/vhost";
 
 const run = promisify(execFile);
 
@@ -34,16 +35,7 @@ export async function whyNoRabbitmq(): Promise<string | undefined> {
 /** Makes a virtual host of its own. */
 export async function createVhost(): Promise<Vhost> {
   const name = `jumar-test-${randomBytes(6).toString("hex")}`;
-  const url = new URL(TEST_AMQP_URL);
-  const user = decodeURIComponent(url.username) || "guest";
-  await run("rabbitmqctl", ["--quiet", "add_vhost", name]);
-  await run("rabbitmqctl", ["--quiet", "set_permissions", "-p", name, user, ".*", ".*", ".*"]);
-  url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    name,
-    async drop() {
-      await run("rabbitmqctl", ["--quiet", "delete_vhost", name]);
-    },
-  };
+  const place = { amqpUrl: TEST_AMQP_URL, managementUrl: vhosts.managementUrlOf(TEST_AMQP_URL) };
+  const url = await vhosts.createVhost(place, name);
+  return { url, name, drop: () => vhosts.dropVhost(place, name) };
 }

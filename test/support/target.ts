@@ -5,9 +5,12 @@ import { createClient, type Client, type Credential } from "../../shared/client"
 import type { Mail } from "../../shared/contracts";
 import { connect, type Database } from "../../shared/database";
 import { findEmbedded } from "../../shared/database/embedded";
+import { accountsOf } from "../../shared/testing/accounts";
+import { openMailInbox } from "../../shared/testing/mail-inbox";
+import { testSettings } from "../../shared/testing/settings";
 import { eventually } from "./eventually";
 import { createHttpClient, type HttpClient } from "./http";
-import { freePort, runJumar, spawnJumar, untilReady, type JumarProcess } from "./processes";
+import { freePort, spawnJumar, untilReady, type JumarProcess } from "./processes";
 
 /** A running platform that flows are played against, whatever it is made of. */
 export interface Target {
@@ -36,17 +39,6 @@ export interface EmbeddedTarget extends Target {
   start(): Promise<void>;
 }
 
-/** Light hashes, as the original has them in its tests, and room for what comes from one address. */
-export const TEST_SETTINGS = {
-  JUMAR_ARGON2_MEMORY: "256",
-  JUMAR_ARGON2_TIME: "1",
-  JUMAR_LOG_INS_PER_ADDRESS: "1000000",
-  JUMAR_SIGN_UPS_PER_ADDRESS: "1000000",
-  JUMAR_MAIL_REQUESTS_PER_ADDRESS: "1000000",
-};
-
-const ADMIN_PASSWORD = "an administrator's password";
-
 /** Starts an embedded platform in a folder of its own. */
 export async function startEmbeddedTarget(
   env: Record<string, string> = {},
@@ -60,7 +52,7 @@ export async function startEmbeddedTarget(
     OPS_PORT: String(await freePort()),
     LOG_LEVEL: "debug",
     SHUTDOWN_DELAY: "50",
-    ...TEST_SETTINGS,
+    ...testSettings,
     ...env,
   };
   const outputs: string[] = [];
@@ -74,7 +66,7 @@ export async function startEmbeddedTarget(
     output: () => [...outputs, running.output()].join(""),
     client: () => createHttpClient(url),
     api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
-    mailTo: (address) => mailsTo(url, address),
+    mailTo: openMailInbox(url).to,
     admin: () => logInNewAdmin(url, settings),
     async database() {
       const server = await findEmbedded(dataDir);
@@ -103,30 +95,25 @@ export async function startEmbeddedTarget(
       if (code !== 0) throw new Error(`jumar ended with ${code}:\n${running.output()}`);
     },
   };
-  await target.start();
+  try {
+    await target.start();
+  } catch (error) {
+    await target.kill();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   return target;
 }
 
-/** The mails of the mailbox to an address, the newest first. */
-export async function mailsTo(url: string, address: string): Promise<Mail[]> {
-  const { body } = await createHttpClient(url).get(
-    `/dev/mailbox?to=${encodeURIComponent(address)}`,
-    { accept: "application/json" },
-  );
-  return (body as { data: Mail[] }).data;
-}
-
-/** Makes an administrator through the CLI and logs them in. */
-export async function logInNewAdmin(url: string, env: Record<string, string>): Promise<HttpClient> {
-  const email = `admin-${Math.random().toString(36).slice(2)}@example.com`;
-  const { code, output } = await runJumar(
-    ["users", "create", email, "--role", "admin", "--confirmed", "--password-stdin"],
-    env,
-    ADMIN_PASSWORD,
-  );
-  if (code !== 0) throw new Error(`no administrator: ${output}`);
+/** Makes an administrator through the CLI and logs them in, as a browser. */
+export async function logInNewAdmin(
+  url: string,
+  env: Readonly<Record<string, string>>,
+): Promise<HttpClient> {
+  const accounts = accountsOf(url, env, openMailInbox(url));
+  const { email, password } = await accounts.createUser({ role: "admin", confirmed: true });
   const client = createHttpClient(url);
-  const { status } = await client.post("/api/v1/sessions", { email, password: ADMIN_PASSWORD });
+  const { status } = await client.post("/api/v1/sessions", { email, password });
   if (status !== 201) throw new Error(`the administrator cannot log in: ${status}`);
   return client;
 }

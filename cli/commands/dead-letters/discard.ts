@@ -24,11 +24,11 @@ export default class DeadLettersDiscard extends BaseCommand {
     const { argv, flags } = await this.parse(DeadLettersDiscard);
     const { chosenSubscribers } = await import("../../events/subscribers.js");
     const { discardDeadLetters } = await import("../../events/discard-dead-letters.js");
-    const { operateOn } = await import("../../events/operate-on.js");
+    const { operate } = await import("../../operate.js");
     const chosen = chosenSubscribers(flags.subscriber);
     const config = await this.readConfig();
     const ids = [...new Set(argv as string[])];
-    const discarded = await operateOn(config, ["accounts", ...chosen], (call) =>
+    const discarded = await operate(config, ["accounts", ...chosen], (call) =>
       discardDeadLetters(call, chosen, ids),
     );
     for (const { subscriber, event_id, type } of discarded) {

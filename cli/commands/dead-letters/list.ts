@@ -27,12 +27,11 @@ export default class DeadLettersList extends BaseCommand {
   async run(): Promise<DeadLetter[]> {
     const { flags } = await this.parse(DeadLettersList);
     const { chosenSubscribers } = await import("../../events/subscribers.js");
-    const { operateOn } = await import("../../events/operate-on.js");
-    const { OPERATOR } = await import("../../operate.js");
+    const { OPERATOR, operate } = await import("../../operate.js");
     const chosen = chosenSubscribers(flags.subscriber);
     const config = await this.readConfig();
     const filter = flags.type === undefined ? {} : { type: flags.type };
-    const lists = await operateOn(config, chosen, (call) =>
+    const lists = await operate(config, chosen, (call) =>
       Promise.all(
         chosen.map((name) =>
           firstOf(flags.limit, (page) =>

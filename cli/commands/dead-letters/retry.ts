@@ -32,13 +32,13 @@ export default class DeadLettersRetry extends BaseCommand {
     }
     const { chosenSubscribers } = await import("../../events/subscribers.js");
     const { retryAll, retrySome } = await import("../../events/retry-dead-letters.js");
-    const { operateOn } = await import("../../events/operate-on.js");
+    const { operate } = await import("../../operate.js");
     const chosen = chosenSubscribers(flags.subscriber);
     const config = await this.readConfig();
     const interrupt = listenForInterrupt(
       "stopped; what was retried so far stays, the same command again does the rest",
     );
-    const all = await operateOn(config, ["accounts", ...chosen], async (call) => {
+    const all = await operate(config, ["accounts", ...chosen], async (call) => {
       if (!flags.all) return await retrySome(call, chosen, ids);
       const done: Retried[] = [];
       for (const name of chosen) {

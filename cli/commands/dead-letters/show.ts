@@ -18,10 +18,10 @@ export default class DeadLettersShow extends BaseCommand {
     const { args, flags } = await this.parse(DeadLettersShow);
     const { chosenSubscribers } = await import("../../events/subscribers.js");
     const { findDeadLetters } = await import("../../events/find-dead-letters.js");
-    const { operateOn } = await import("../../events/operate-on.js");
+    const { operate } = await import("../../operate.js");
     const chosen = chosenSubscribers(flags.subscriber);
     const config = await this.readConfig();
-    const [letter, ...others] = await operateOn(config, chosen, (call) =>
+    const [letter, ...others] = await operate(config, chosen, (call) =>
       findDeadLetters(call, chosen, args.id),
     );
     if (!letter || others.length > 0) {

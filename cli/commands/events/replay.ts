@@ -37,7 +37,7 @@ export default class EventsReplay extends BaseCommand {
     const { filtersOf } = await import("../../events/filters.js");
     const { heardTypes } = await import("../../events/heard-types.js");
     const { countReplay, replayEvents } = await import("../../events/replay-events.js");
-    const { operateOn } = await import("../../events/operate-on.js");
+    const { operate } = await import("../../operate.js");
     const to = checkSubscriber(flags.to);
     const { type, since, until } = flags;
     const filters = filtersOf({ type, since, until });
@@ -46,7 +46,7 @@ export default class EventsReplay extends BaseCommand {
     const config = await this.readConfig();
 
     if (flags["dry-run"]) {
-      const { count: events } = await operateOn(config, ["accounts"], (call) =>
+      const { count: events } = await operate(config, ["accounts"], (call) =>
         countReplay(call, { filters, heard, ids }),
       );
       this.log(`It would be ${numberOf(events)} to ${to}; nothing was replayed.`);
@@ -57,7 +57,7 @@ export default class EventsReplay extends BaseCommand {
     );
     let progress: Progress | undefined;
     const onTotal = (total: number) => (progress = startProgress(total, "events")).update;
-    const replayed = await operateOn(config, ["accounts", to], (call) =>
+    const replayed = await operate(config, ["accounts", to], (call) =>
       replayEvents(call, { to, filters, heard, ids, interrupt, onTotal }).finally(() =>
         progress?.end(),
       ),

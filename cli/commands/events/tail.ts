@@ -1,6 +1,7 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../../base-command";
 import { subjectFlag, typeFlag } from "../../events/filter-flags";
+import { takeOverInterrupts } from "../../interrupt";
 import { say } from "../../say";
 
 export default class EventsTail extends BaseCommand {
@@ -49,6 +50,7 @@ export default class EventsTail extends BaseCommand {
 /** Being told to stop is how this command ends well; so is a reader that has seen enough. */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
+  takeOverInterrupts();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => stopping.abort());
   }

@@ -105,6 +105,18 @@ export async function findSessionsOf(db: Database, userId: string): Promise<Sess
     .select<SessionRow[]>(...COLUMNS);
 }
 
+/** Whose some sessions (UUIDs) are, by session; those that are over are missing. */
+export async function findSessionOwners(
+  trx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = (await live(trx).whereIn("id", ids).select("id", "user_id")) as {
+    id: string;
+    user_id: string;
+  }[];
+  return new Map(rows.map(({ id, user_id }) => [id, user_id]));
+}
+
 /** Ends one session of a user; false when it was over already. */
 export async function deleteSession(
   trx: Transaction,

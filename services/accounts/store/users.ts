@@ -23,6 +23,17 @@ const COLUMNS = [
 
 const users = (on: Database | Transaction) => on.withSchema("accounts").table<UserRecord>("users");
 
+// Named, as what runs often is: planned once a connection.
+const INSERT_USER = `
+  insert into accounts.users (id, email, email_key, password_hash, language, version, links_since)
+  values (?, ?, ?, ?, ?, 1, ?)
+  returning ${COLUMNS.join(", ")}`;
+
+/** All columns of users: the beginning of a query. */
+export function findAll(on: Database | Transaction) {
+  return users(on).select(...COLUMNS);
+}
+
 export async function insertUser(
   trx: Transaction,
   user: {
@@ -33,30 +44,29 @@ export async function insertUser(
     language?: Language | undefined;
   },
 ): Promise<UserRecord> {
-  const rows = await users(trx).insert(
-    {
-      id: generateUuidV7(),
-      email: user.email,
-      email_key: emailKeyOf(user.email),
-      password_hash: user.passwordHash,
-      language: user.language ?? null,
-      version: 1,
-      links_since: user.mailed === false ? 2 : 0,
-    },
-    [...COLUMNS],
-  );
-  return sealed(only(rows as UserRecord[]));
+  const { rows } = await trx
+    .raw<{ rows: UserRecord[] }>(INSERT_USER, [
+      generateUuidV7(),
+      user.email,
+      emailKeyOf(user.email),
+      user.passwordHash,
+      user.language ?? null,
+      user.mailed === false ? 2 : 0,
+    ] as never[])
+    .options({ name: "insert-user" });
+  return sealed(only(rows));
 }
+
+const BY_ID = `select ${COLUMNS.join(", ")} from accounts.users where id = ?`;
 
 export async function findUserById(
   on: Database | Transaction,
   id: string,
 ): Promise<UserRecord | undefined> {
-  return sealed(
-    (await users(on)
-      .where({ id })
-      .first(...COLUMNS)) as UserRecord | undefined,
-  );
+  const { rows } = await on
+    .raw<{ rows: UserRecord[] }>(BY_ID, [id])
+    .options({ name: "user-by-id" });
+  return sealed(rows[0]);
 }
 
 const BY_EMAIL_KEY = `select ${COLUMNS.join(", ")} from accounts.users where email_key = ?`;

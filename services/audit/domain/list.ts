@@ -1,18 +1,23 @@
 import type { Contracts, ParamsOf } from "../../../shared/contracts";
 import type { Deps } from "../../../shared/service";
+import type { EntryFilters } from "../store/entries";
 import { pageOfEntries } from "./page-of-entries";
 
 type Params = ParamsOf<Contracts["audit"]["actions"]["list"]>;
+type Filters = Omit<Params, "limit" | "cursor">;
 
 /** The audit trail, the newest first; `since` counts in, `until` does not. */
 export async function list(deps: Pick<Deps, "db" | "signer">, params: Params) {
-  const { since, until, limit, cursor, ...equal } = params;
-  return await pageOfEntries(
-    deps,
-    "audit.list",
-    { ...equal, since: timeOf(since), until: timeOf(until) },
-    { limit, cursor },
-  );
+  const { limit, cursor, ...filters } = params;
+  return await pageOfEntries(deps, LIST, toFilters(filters), { limit, cursor });
+}
+
+/** The name of this list, for its cursors. */
+export const LIST = "audit.list";
+
+/** The filters of a contract as the store takes them. */
+export function toFilters({ since, until, ...equal }: Filters): EntryFilters {
+  return { ...equal, since: timeOf(since), until: timeOf(until) };
 }
 
 function timeOf(text: string | undefined): Date | undefined {

@@ -3,7 +3,8 @@ import { decodeCursor, encodeCursor, listName, toPage } from "../../../shared/cu
 import { transaction } from "../../../shared/database";
 import { encodeTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { findEntries, type Entry, type EntryFilters } from "../store/entries";
+import { findEntries, type EntryFilters } from "../store/entries";
+import type { ShownEntry } from "../store/entry-list";
 import { findOrigins, type Origin } from "../store/origins";
 
 /** A page of the entries that pass the filters. Throws `malformed_request` for another list's cursor. */
@@ -28,7 +29,8 @@ export async function pageOfEntries(
   );
 }
 
-function toAuditEntry(row: Entry, origin: Origin | undefined): AuditEntry {
+/** What of an entry everyone sees who may see it; `origin` is where it came from, when it is known. */
+export function toAuditEntry(row: ShownEntry, origin: Origin | undefined): AuditEntry {
   return {
     id: encodeTypeId("audit", row.id),
     event_id: encodeTypeId("event", row.event_id),

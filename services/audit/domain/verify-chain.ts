@@ -22,54 +22,86 @@ export interface Verification {
   problems: ChainProblem[];
 }
 
+/** How far the reading of all chains has come, in values that JSON keeps. */
+export interface Progress {
+  /** Of each chain: its number, the seq and the hash of its head, and the seq of its last entry. */
+  ends: [chain: number, seq: number, hash: string, last: number][];
+  /** The chain that is being read, as a place in `ends`, and the last entry that was right. */
+  at: number;
+  seq: number;
+  hash: string;
+  id?: string | undefined;
+}
+
 /**
  * Reads every chain from its beginning: finds entries that were changed, removed, put in or moved,
  * chains that were cut off at the end, and origins that were changed or removed. Entries that are appended meanwhile are not waited for.
  */
 export async function verifyChains(db: Database): Promise<Verification> {
-  const ends = await transaction(db, readEnds);
   const result: Verification = { entries: 0, problems: [] };
-  for (const { chain, seq, hash, last } of ends) {
-    const { entries, problem } = await verifyChain(db, chain, {
-      seq: seq ?? 0,
-      hash: hash ?? GENESIS,
-      last,
-    });
-    result.entries += entries;
-    if (problem) result.problems.push({ chain, ...problem });
+  let progress: Progress | undefined = await beginVerification(db);
+  while (progress) {
+    const part: Verification & { next: Progress | undefined } = await verifyStretch(db, progress);
+    result.entries += part.entries;
+    result.problems.push(...part.problems);
+    progress = part.next;
   }
   return result;
 }
 
-type Problem = Omit<ChainProblem, "chain">;
-
-async function verifyChain(
-  db: Database,
-  chain: number,
-  end: { seq: number; hash: Buffer; last: number },
-): Promise<{ entries: number; problem?: Problem }> {
-  let entries = 0;
-  let before: { seq: number; hash: Buffer; id?: string } = { seq: 0, hash: GENESIS };
-  for (;;) {
-    const { stretch, origins } = await transaction(db, async (trx) => {
-      const read = await readChain(trx, chain, {
-        after: before.seq,
-        last: end.last,
-        limit: STRETCH,
-      });
-      return { stretch: read, origins: await checkOrigins(trx, read) };
-    });
-    for (const entry of stretch) {
-      const problem = problemWith(entry, before) ?? origins.get(entry.id);
-      if (problem) return { entries, problem };
-      entries += 1;
-      before = entry;
-    }
-    if (stretch.length < STRETCH) break;
-  }
-  const problem = problemAtEnd(before, end);
-  return problem ? { entries, problem } : { entries };
+/** Where every chain ends at this moment, and nothing read yet. */
+export async function beginVerification(db: Database): Promise<Progress> {
+  const ends = await transaction(db, readEnds);
+  return {
+    ends: ends.map(({ chain, seq, hash, last }) => [
+      chain,
+      seq ?? 0,
+      (hash ?? GENESIS).toString("hex"),
+      last,
+    ]),
+    at: 0,
+    ...BEGINNING,
+  };
 }
+
+const BEGINNING = { seq: 0, hash: GENESIS.toString("hex"), id: undefined };
+
+/** Reads on for a stretch of one chain; a chain that is broken is not read further. */
+export async function verifyStretch(
+  db: Database,
+  progress: Progress,
+): Promise<Verification & { next: Progress | undefined }> {
+  const { ends, at } = progress;
+  const end = ends[at];
+  if (!end) return { entries: 0, problems: [], next: undefined };
+  const [chain, seq, hash, last] = end;
+  let before: { seq: number; hash: Buffer; id?: string | undefined } = {
+    seq: progress.seq,
+    hash: Buffer.from(progress.hash, "hex"),
+    id: progress.id,
+  };
+  const { stretch, origins } = await transaction(db, async (trx) => {
+    const read = await readChain(trx, chain, { after: before.seq, last, limit: STRETCH });
+    return { stretch: read, origins: await checkOrigins(trx, read) };
+  });
+  const next = at + 1 < ends.length ? { ends, at: at + 1, ...BEGINNING } : undefined;
+  let entries = 0;
+  for (const entry of stretch) {
+    const problem = problemWith(entry, before) ?? origins.get(entry.id);
+    if (problem) return { entries, problems: [{ chain, ...problem }], next };
+    entries += 1;
+    before = entry;
+  }
+  if (stretch.length === STRETCH) {
+    const { id } = before;
+    const here = { ends, at, seq: before.seq, hash: before.hash.toString("hex"), id };
+    return { entries, problems: [], next: here };
+  }
+  const problem = problemAtEnd(before, { seq, hash: Buffer.from(hash, "hex") });
+  return { entries, problems: problem ? [{ chain, ...problem }] : [], next };
+}
+
+type Problem = Omit<ChainProblem, "chain">;
 
 function problemWith(entry: Entry, before: { seq: number; hash: Buffer }): Problem | undefined {
   const { id, seq } = entry;
@@ -112,7 +144,7 @@ async function checkOrigins(trx: Transaction, entries: Entry[]): Promise<Map<str
 }
 
 function problemAtEnd(
-  last: { seq: number; hash: Buffer; id?: string },
+  last: { seq: number; hash: Buffer; id?: string | undefined },
   end: { seq: number; hash: Buffer },
 ): Problem | undefined {
   const shown = last.id === undefined ? {} : { id: last.id };

@@ -38,3 +38,12 @@ export async function readEnds(
   );
   return rows;
 }
+
+/** Where each chain ends, in their order. */
+export async function readHeads(trx: Transaction): Promise<Head[]> {
+  return await trx
+    .withSchema("audit")
+    .table("chains")
+    .orderBy("chain")
+    .select<Head[]>("chain", "seq", "hash");
+}

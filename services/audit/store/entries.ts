@@ -114,3 +114,17 @@ export async function readChain(
     .limit(limit)
     .select<Entry[]>(...COLUMNS);
 }
+
+/** The hashes of the entries at some places, by chain; one place of each. */
+export async function findHashes(
+  trx: Transaction,
+  places: readonly { chain: number; seq: number }[],
+): Promise<Map<number, Buffer>> {
+  const found = new Map<number, Buffer>();
+  for (const { chain, seq } of places) {
+    const row = (await entries(trx).where({ chain, seq }).first("hash")) as
+      Pick<Entry, "hash"> | undefined;
+    if (row) found.set(chain, row.hash);
+  }
+  return found;
+}

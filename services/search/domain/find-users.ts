@@ -9,7 +9,13 @@ import { foldText } from "./search-text";
 
 type Params = ParamsOf<Contracts["search"]["actions"]["users"]>;
 
+const LIST = "search.users";
 const QUERY_LENGTH = 200;
+
+/** The name of the list of all users in an order, for its cursors. */
+export function everyone(of: { confirmed: boolean | undefined; sort: Params["sort"] }): string {
+  return listName(LIST, { ...of });
+}
 
 /**
  * Users that match a query, best first; without one every user in the order asked for. Throws
@@ -21,7 +27,7 @@ export async function findUsers(deps: Pick<Deps, "db" | "signer">, params: Param
     .join("");
   const { limit, sort, cursor } = params;
   const confirmed = params.confirmed === undefined ? undefined : params.confirmed === "true";
-  const list = listName("search.users", { confirmed, ...(query === "" ? { sort } : { query }) });
+  const list = query === "" ? everyone({ confirmed, sort }) : listName(LIST, { confirmed, query });
   const after = cursor === undefined ? [] : (decodeCursor(deps.signer, list, cursor) as Position);
   const page = { after, confirmed, limit: limit + 1 };
   const found: Listed[] = await transaction(deps.db, async (trx) =>

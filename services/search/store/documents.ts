@@ -49,6 +49,21 @@ export async function findDocuments(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/**
+ * The versions of the documents behind one (a UUID) up to another, by id; deleted users aside, of whom
+ * nothing is left to find.
+ */
+export async function findDocumentVersions(
+  trx: Transaction,
+  { after, upTo }: { after: string | undefined; upTo: string | undefined },
+): Promise<Map<string, number>> {
+  const query = documents(trx).where({ deleted: false });
+  if (after !== undefined) void query.where("id", ">", after);
+  if (upTo !== undefined) void query.where("id", "<=", upTo);
+  const rows = (await query.select("id", "version")) as { id: string; version: number }[];
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
 export async function saveDocuments(trx: Transaction, rows: IndexedDocument[]): Promise<void> {
   if (rows.length === 0) return;
   await documents(trx)

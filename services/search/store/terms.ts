@@ -9,6 +9,18 @@ export interface Term {
 const terms = (trx: Transaction) => trx.withSchema("search").table("terms");
 const words = (trx: Transaction) => trx.withSchema("search").table("words");
 
+/** The terms there are of some documents (UUIDs), by document. */
+export async function findTerms(trx: Transaction, ids: string[]): Promise<Map<string, Term[]>> {
+  const found = new Map<string, Term[]>();
+  const rows = (await terms(trx)
+    .whereIn("document_id", ids)
+    .select("document_id", "term", "inside")) as (Term & { document_id: string })[];
+  for (const { document_id, term, inside } of rows) {
+    found.set(document_id, [...(found.get(document_id) ?? []), { term, inside }]);
+  }
+  return found;
+}
+
 /**
  * Replaces the terms of documents. `words` has each word once, for finding the one that was meant by
  * a misspelt one; a word that no document has any more is removed, it may be somebody's name.

@@ -1,4 +1,4 @@
-import { transaction, type Database } from "../../../shared/database";
+import { mayRepeat, transaction, type Database } from "../../../shared/database";
 
 /** What became of the wish to be the one who answers a request. */
 export type Claim =
@@ -30,14 +30,15 @@ export async function claimKey(
   request: Buffer,
 ): Promise<Claim> {
   return await transaction(db, async (trx) => {
+    mayRepeat(trx);
     const claimed = await trx.raw<{ rows: unknown[] }>(
       `insert into "web-gateway".idempotency_keys (id, request, holder, leased_until, expires_at)
        values (?, ?, ?, now() + ? * interval '1 second', now() + ? * interval '1 hour')
        on conflict (id) do update set request = excluded.request, holder = excluded.holder,
          leased_until = excluded.leased_until, outcome = null, expires_at = excluded.expires_at
        where idempotency_keys.expires_at <= now() or (
-         idempotency_keys.outcome is null and idempotency_keys.leased_until <= now()
-         and idempotency_keys.request = excluded.request)
+         idempotency_keys.outcome is null and idempotency_keys.request = excluded.request
+         and (idempotency_keys.leased_until <= now() or idempotency_keys.holder = excluded.holder))
        returning id`,
       [id, request, holder, LEASE, REMEMBERED_HOURS],
     );
@@ -61,13 +62,14 @@ export async function renewKey(db: Database, { id, holder }: Claimed): Promise<v
 
 /** Lets whoever repeats the request try it anew, at once. */
 export async function releaseKey(db: Database, { id, holder }: Claimed): Promise<void> {
-  await transaction(db, (trx) =>
-    trx
+  await transaction(db, (trx) => {
+    mayRepeat(trx);
+    return trx
       .withSchema("web-gateway")
       .table("idempotency_keys")
       .where({ id, holder })
-      .update({ leased_until: trx.fn.now() }),
-  );
+      .update({ leased_until: trx.fn.now() });
+  });
 }
 
 /** Remembers the outcome for who repeats the request, unless somebody else took the key over. */
@@ -76,13 +78,14 @@ export async function settleKey(
   { id, holder }: Claimed,
   outcome: Buffer,
 ): Promise<void> {
-  await transaction(db, (trx) =>
-    trx
+  await transaction(db, (trx) => {
+    mayRepeat(trx);
+    return trx
       .withSchema("web-gateway")
       .table("idempotency_keys")
       .where({ id, holder })
-      .update({ outcome }),
-  );
+      .update({ outcome });
+  });
 }
 
 /** Forgets keys that are old, at most `limit` of them; returns how many. */

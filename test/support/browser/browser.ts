@@ -75,7 +75,8 @@ export async function newVisitor(
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(5_000);
+  // Patience, not a promise: what has to be fast is measured where that is promised.
+  context.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   context.on("console", (message) => {
     if (/content security policy|refused to/i.test(message.text())) complaints.push(message.text());

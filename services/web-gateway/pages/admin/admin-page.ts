@@ -10,7 +10,7 @@ const AREAS = ["users", "audit", "events"] as const;
 export function adminPage(
   { t }: Visit,
   area: (typeof AREAS)[number],
-  { body, ...about }: Header & { body: Html },
+  { body, heading, ...about }: Header & { title: string; heading?: Html; body: Html },
 ): PageAnswer {
   const items = AREAS.map((each) => ({
     href: `/admin/${each}`,
@@ -21,7 +21,8 @@ export function adminPage(
     page: {
       title: `${about.title} · ${t("admin.title")}`,
       width: "wide",
-      main: html`${tabs(t("admin.title"), items)} ${header(about)} ${body}`,
+      main: html`${tabs(t("admin.title"), items)}
+      ${header({ ...about, title: heading ?? about.title })} ${body}`,
     },
   };
 }

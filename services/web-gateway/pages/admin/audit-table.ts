@@ -4,14 +4,19 @@ import { table } from "../components/table";
 import { moment } from "../components/time";
 import { eventName, reasonName } from "../events/names";
 import { html, type Html } from "../../../../shared/html";
+import type { TextKey } from "../texts";
 import type { Visit } from "../visits/visit";
 
-/** Entries of the audit trail: what, about whom, by whom, from where, when. */
-export function auditTable(visit: Visit, rows: readonly AuditEntry[]): Html {
+/** Entries of the audit trail: what, about whom (unless all are about `one`), by whom, from where, when. */
+export function auditTable(
+  visit: Visit,
+  rows: readonly AuditEntry[],
+  { one = false, none = "admin.audit.none" }: { one?: boolean; none?: TextKey } = {},
+): Html {
   const { t, language } = visit;
   return table<AuditEntry>({
     caption: t("admin.audit.title"),
-    empty: t("admin.audit.none"),
+    empty: t(none),
     rows,
     columns: [
       {
@@ -21,7 +26,14 @@ export function auditTable(visit: Visit, rows: readonly AuditEntry[]): Html {
           return html`${eventName(t, type)}${reason && html` <span class="text-soft">(${reason})</span>`}`;
         },
       },
-      { title: t("admin.audit.subject"), cell: ({ subject }) => who(visit, subject) },
+      ...(one
+        ? []
+        : [
+            {
+              title: t("admin.audit.subject"),
+              cell: ({ subject }: AuditEntry) => who(visit, subject),
+            },
+          ]),
       { title: t("admin.audit.actor"), cell: ({ actor }) => who(visit, actor), wide: true },
       { title: t("admin.audit.from"), cell: ({ ip }) => ip ?? "–", wide: true },
       { title: t("admin.audit.when"), cell: ({ occurred_at }) => moment(language, occurred_at) },

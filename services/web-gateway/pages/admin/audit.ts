@@ -3,7 +3,9 @@ import { alert } from "../components/alert";
 import { buttonLink } from "../components/button";
 import { field, type Field } from "../components/field";
 import { filters } from "../components/filters";
+import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
+import { select } from "../components/select";
 import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
@@ -13,7 +15,7 @@ import { auditTable } from "./audit-table";
 import { filledIn, listOr, toTime } from "./listed";
 
 const PATH = "/admin/audit";
-const FILTERS = ["actor", "subject", "type", "since", "until", "cursor"];
+const FILTERS = ["actor", "subject", "type", "since", "until"];
 
 /** The audit trail, and whether it is whole. */
 export const audit: Pages = {
@@ -32,23 +34,38 @@ export const audit: Pages = {
             kind: "secondary",
           }),
           body: html`${state && html`<div class="mb-6">${state}</div>`} ${search(visit)}
-          ${await listOr(visit, () => found(visit))}`,
+          ${await listOr(visit, () => (visit.query.cursor ? further(visit) : numbered(visit)))}`,
         });
       },
     },
   },
 };
 
-async function found(visit: Visit): Promise<Html> {
-  const query = filledIn(visit.query, FILTERS);
+async function numbered(visit: Visit): Promise<Html> {
+  const query = filledIn(visit.query, [...FILTERS, "sort", "page"]);
+  const list = await act(visit, "audit", "page", asked(query) as never);
+  const { page, total_pages: pages, more, next_cursor: next } = list;
+  const beyond = pages > 0 && page > pages;
+  const none = beyond ? "common.no_such_page" : "admin.audit.none";
+  return html`${auditTable(visit, list.rows, { none })}
+  ${numberedPagination(visit.t, { path: PATH, query, page, pages, more, next })}`;
+}
+
+/** What lies behind the pages that have numbers. */
+async function further(visit: Visit): Promise<Html> {
+  const query = filledIn(visit.query, [...FILTERS, "cursor"]);
+  const { data, next_cursor } = await act(visit, "audit", "list", asked(query));
+  return html`${auditTable(visit, data)}
+  ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
+}
+
+function asked(query: Record<string, string>): Record<string, string> {
   const { since, until } = query;
-  const { data, next_cursor } = await act(visit, "audit", "list", {
+  return {
     ...query,
     ...(since === undefined ? {} : { since: toTime(since) }),
     ...(until === undefined ? {} : { until: toTime(until) }),
-  });
-  return html`${auditTable(visit, data)}
-  ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
+  };
 }
 
 /** All of the trail is read for this, so it is done when it is asked for. */
@@ -77,7 +94,16 @@ function search({ t, query }: Visit): Html {
     PATH,
     html`${one("subject", t("admin.audit.subject"))} ${one("actor", t("admin.audit.actor"))}
     ${one("type", t("admin.audit.type"))} ${one("since", t("admin.audit.since"), "datetime-local")}
-    ${one("until", t("admin.audit.until"), "datetime-local")}`,
+    ${one("until", t("admin.audit.until"), "datetime-local")}
+    ${select({
+      name: "sort",
+      label: t("admin.audit.sort"),
+      value: query.sort,
+      options: [
+        ["-occurred_at", t("admin.audit.newest")],
+        ["occurred_at", t("admin.audit.oldest")],
+      ],
+    })}`,
     t("common.search"),
   );
 }

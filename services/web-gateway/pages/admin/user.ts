@@ -1,9 +1,10 @@
 import type { User } from "../../../../shared/contracts";
 import { AppError } from "../../../../shared/errors";
+import { address } from "../components/address";
 import { button } from "../components/button";
 import { card } from "../components/card";
 import { form } from "../components/form";
-import { backLink } from "../components/link";
+import { backLink, link } from "../components/link";
 import { list } from "../components/list";
 import { modal } from "../components/modal";
 import { moment } from "../components/time";
@@ -27,15 +28,20 @@ export const user: Pages = {
       async show(visit) {
         const { id = "" } = visit.params;
         const found = await findUser(visit, id);
-        const { data } = await act(visit, "audit", "list", { subject: id, limit: SHOWN });
+        const wanted = { subject: id, limit: SHOWN };
+        const { data, next_cursor } = await act(visit, "audit", "list", wanted);
         const { t } = visit;
+        const all = html`<p class="mt-4">
+          ${link(`/admin/audit?subject=${id}`, t("admin.user.all_entries"))}
+        </p>`;
         return adminPage(visit, "users", {
           title: found.email,
+          heading: address(found.email),
           back: backLink("/admin/users", t("admin.users.title")),
           actions: stateForm(visit, found),
           body: html`<div class="grid grid-cols-1 gap-6">
             ${card({ body: facts(visit, found) })}
-            ${card({ title: t("activity.title"), body: auditTable(visit, data) })}
+            ${card({ title: t("activity.title"), body: html`${auditTable(visit, data, { one: true })} ${next_cursor && all}` })}
           </div>`,
         });
       },

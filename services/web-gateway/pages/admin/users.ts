@@ -1,8 +1,10 @@
 import type { User } from "../../../../shared/contracts";
+import { address } from "../components/address";
 import { badge } from "../components/badge";
 import { field } from "../components/field";
 import { filters } from "../components/filters";
 import { link } from "../components/link";
+import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
 import { select } from "../components/select";
 import { table } from "../components/table";
@@ -11,39 +13,57 @@ import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
+import type { TextKey } from "../texts";
 import { adminPage } from "./admin-page";
 import { filledIn, listOr } from "./listed";
 
 const PATH = "/admin/users";
-const FILTERS = ["query", "confirmed", "sort", "cursor"];
+const SEARCH = ["query", "confirmed", "sort", "cursor"];
+const LIST = ["confirmed", "sort", "page"];
 
-/** Finding users. */
+/** Finding users: all of them by page numbers, what is searched for best first by cursor. */
 export const users: Pages = {
   views: {
     "/admin": { for: "admins", show: () => ({ to: PATH }) },
     [PATH]: {
       for: "admins",
       async show(visit) {
-        const body = html`${search(visit)} ${await listOr(visit, () => found(visit))}`;
+        const { query, cursor } = filledIn(visit.query, SEARCH);
+        const lister = query === undefined && cursor === undefined ? everyone : found;
+        const body = html`${search(visit)} ${await listOr(visit, () => lister(visit))}`;
         return adminPage(visit, "users", { title: visit.t("admin.users.title"), body });
       },
     },
   },
 };
 
+async function everyone(visit: Visit): Promise<Html> {
+  const query = filledIn(visit.query, LIST);
+  const list = await act(visit, "search", "page", query as never);
+  const { page, total_pages: pages, more, next_cursor: next } = list;
+  const beyond = pages > 0 && page > pages;
+  const none = beyond ? "common.no_such_page" : "admin.users.none";
+  return html`${userTable(visit, list.rows, none)}
+  ${numberedPagination(visit.t, { path: PATH, query, page, pages, more, next })}`;
+}
+
 async function found(visit: Visit): Promise<Html> {
-  const { t, language } = visit;
-  const query = filledIn(visit.query, FILTERS);
+  const query = filledIn(visit.query, SEARCH);
   const { data, next_cursor } = await act(visit, "search", "users", query as never);
-  return html`${table<User>({
+  return html`${userTable(visit, data, "admin.users.none")}
+  ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
+}
+
+function userTable(visit: Visit, rows: readonly User[], none: TextKey): Html {
+  const { t, language } = visit;
+  return table<User>({
     caption: t("admin.users.title"),
-    empty: t("admin.users.none"),
-    rows: data,
+    empty: t(none),
+    rows,
     columns: [
       {
         title: t("fields.email"),
-        cell: ({ id, email }) =>
-          html`<span class="wrap-anywhere">${link(`${PATH}/${id}`, email)}</span>`,
+        cell: ({ id, email }) => link(`${PATH}/${id}`, address(email)),
       },
       { title: t("admin.user.state"), cell: (user) => userState(visit, user) },
       { title: t("admin.user.role"), cell: ({ role }) => t(`roles.${role}`), wide: true },
@@ -53,8 +73,7 @@ async function found(visit: Visit): Promise<Html> {
         wide: true,
       },
     ],
-  })}
-  ${pagination(t, { path: PATH, query, next: next_cursor })}`;
+  });
 }
 
 /** Whether an account is open and its address confirmed. */
@@ -68,30 +87,28 @@ export function userState({ t }: Visit, { confirmed_at, disabled_at }: User): Ht
 function search({ t, query }: Visit): Html {
   return filters(
     PATH,
-    html`<div class="lg:w-72">
-        ${field(t, { name: "query", type: "search", label: t("admin.users.query"), value: query.query, free: true })}
-      </div>
-      ${select({
-        name: "confirmed",
-        label: t("admin.user.state"),
-        value: query.confirmed,
-        options: [
-          ["", t("common.all")],
-          ["true", t("settings.confirmed")],
-          ["false", t("settings.unconfirmed")],
-        ],
-      })}
-      ${select({
-        name: "sort",
-        label: t("admin.users.sort"),
-        value: query.sort,
-        options: [
-          ["-created_at", t("admin.users.newest")],
-          ["created_at", t("admin.users.oldest")],
-          ["email", t("admin.users.a_to_z")],
-          ["-email", t("admin.users.z_to_a")],
-        ],
-      })}`,
+    html`${field(t, { name: "query", type: "search", label: t("admin.users.query"), value: query.query, free: true })}
+    ${select({
+      name: "confirmed",
+      label: t("admin.user.state"),
+      value: query.confirmed,
+      options: [
+        ["", t("common.all")],
+        ["true", t("settings.confirmed")],
+        ["false", t("settings.unconfirmed")],
+      ],
+    })}
+    ${select({
+      name: "sort",
+      label: t("admin.users.sort"),
+      value: query.sort,
+      options: [
+        ["-created_at", t("admin.users.newest")],
+        ["created_at", t("admin.users.oldest")],
+        ["email", t("admin.users.a_to_z")],
+        ["-email", t("admin.users.z_to_a")],
+      ],
+    })}`,
     t("common.search"),
   );
 }

@@ -17,7 +17,7 @@ export function alert(kind: AlertKind, message: string | Html, action?: Html): H
     role="${kind === "error" ? "alert" : "status"}"
   >
     <span class="pt-0.5">${icon(sign)}</span>
-    <div class="grow">${message}</div>
+    <div class="min-w-0 grow wrap-anywhere">${message}</div>
     ${action}
   </div>`;
 }

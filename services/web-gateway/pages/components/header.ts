@@ -1,7 +1,7 @@
 import { html, type Html } from "../../../../shared/html";
 
 export interface Header {
-  title: string;
+  title: string | Html;
   subtitle?: string | Html | undefined;
   /** The way back, above the title. */
   back?: Html;
@@ -17,6 +17,6 @@ export function header({ title, subtitle, back, actions }: Header): Html {
       <h1 class="text-2xl font-bold tracking-tight wrap-anywhere sm:text-3xl">${title}</h1>
       ${actions && html`<div class="flex flex-wrap gap-2">${actions}</div>`}
     </div>
-    ${subtitle && html`<p class="mt-2 max-w-prose text-soft">${subtitle}</p>`}
+    ${subtitle && html`<p class="mt-2 max-w-prose wrap-anywhere text-soft">${subtitle}</p>`}
   </div>`;
 }

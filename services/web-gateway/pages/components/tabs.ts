@@ -5,11 +5,8 @@ export function tabs(
   label: string,
   items: readonly { href: string; label: string; current: boolean }[],
 ): Html {
-  return html`<nav
-    class="-mx-1 mb-6 overflow-x-auto border-b border-line px-1"
-    aria-label="${label}"
-  >
-    <ul class="flex gap-6 text-sm">
+  return html`<nav class="-mx-1 mb-6 overflow-x-auto px-1" aria-label="${label}">
+    <ul class="flex gap-6 border-b border-line text-sm">
       ${items.map(
         (item) =>
           html`<li>

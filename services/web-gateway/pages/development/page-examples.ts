@@ -8,6 +8,7 @@ import { icon } from "../components/icon";
 import { backLink, link } from "../components/link";
 import { list } from "../components/list";
 import { modal } from "../components/modal";
+import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { tabs } from "../components/tabs";
@@ -100,6 +101,15 @@ export const pageExamples: readonly Example[] = [
         cancel: "Cancel",
         confirm: button({ label: "Discard", kind: "danger" }),
       })}`,
+  },
+  {
+    name: "numbered-pagination",
+    about: "Where in a list one is, and the way to any other page of it.",
+    show: ({ t }) =>
+      numberedPagination(t, {
+        ...{ path: "/dev/components", query: {} },
+        ...{ page: 3, pages: 12, more: false, next: null },
+      }),
   },
   {
     name: "pagination",

@@ -12,7 +12,7 @@ export function languageSwitch({ t, language, here, formToken }: Frame): Html {
     token: formToken,
     inline: true,
     body: html`<input type="hidden" name="return_to" value="${here}" />
-      <div class="flex gap-1" role="group" aria-label="${t("layout.language")}">
+      <div class="-mx-2 flex gap-1" role="group" aria-label="${t("layout.language")}">
         ${LANGUAGES.map(
           (each) =>
             html`<button

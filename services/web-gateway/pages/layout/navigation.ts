@@ -12,14 +12,14 @@ export function navigation(frame: Frame): Html {
   const { t, user, formToken } = frame;
   if (formToken === undefined) return html``;
   return html`<button
-      class="inline-flex size-11 items-center justify-center rounded-lg hover:bg-tint sm:hidden"
+      class="-mr-3 inline-flex size-11 items-center justify-center rounded-lg hover:bg-tint sm:hidden"
       type="button"
       popovertarget="menu"
     >
       ${icon("menu")}<span class="sr-only">${t("layout.menu")}</span>
     </button>
     <nav
-      class="inset-auto top-16 right-4 m-0 min-w-48 flex-col gap-1 rounded-xl border border-line bg-card p-2 text-ink shadow-lg open:flex sm:static sm:flex sm:min-w-0 sm:flex-row sm:items-center sm:border-0 sm:bg-transparent sm:p-0 sm:shadow-none"
+      class="inset-auto top-16 right-4 m-0 min-w-48 flex-col gap-1 rounded-xl border border-line bg-card p-2 text-ink shadow-lg open:flex sm:static sm:flex sm:min-w-0 sm:overflow-visible sm:flex-row sm:items-center sm:border-0 sm:bg-transparent sm:p-0 sm:shadow-none ${user && "sm:-mr-3"}"
       id="menu"
       popover
       aria-label="${t("layout.navigation")}"

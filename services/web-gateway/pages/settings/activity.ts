@@ -38,10 +38,8 @@ async function recent(visit: Visit): Promise<Html> {
 function item({ t, language }: Visit, entry: AuditEntry): Html {
   const reason = reasonName(t, entry.data.reason);
   const from = [deviceOf(t, entry.user_agent), entry.ip].filter(Boolean).join(" · ");
-  return html`<li class="flex flex-wrap justify-between gap-x-4 py-2.5 text-sm">
-    <span
-      >${eventName(t, entry.type)}${reason && html` <span class="text-soft">(${reason})</span>`}</span
-    >
-    <span class="text-soft">${from} · ${moment(language, entry.occurred_at)}</span>
+  return html`<li class="py-2.5 text-sm">
+    <p>${eventName(t, entry.type)}${reason && html` <span class="text-soft">(${reason})</span>`}</p>
+    <p class="text-soft">${from} · ${moment(language, entry.occurred_at)}</p>
   </li>`;
 }

@@ -66,7 +66,7 @@ function item(visit: Visit, { id, user_agent, ip, last_seen_at, current }: Liste
         token: visit.formToken(),
         inline: true,
         body: button({
-          label: html`${t("sessions.end")}<span class="sr-only">: ${device}</span>`,
+          label: html`<span>${t("sessions.end")}<span class="sr-only">: ${device}</span></span>`,
           kind: "secondary",
           small: true,
         }),

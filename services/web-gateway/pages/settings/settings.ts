@@ -1,3 +1,4 @@
+import { address } from "../components/address";
 import { badge } from "../components/badge";
 import { header } from "../components/header";
 import { link } from "../components/link";
@@ -38,7 +39,7 @@ export async function settingsPage(visit: Visit, typed: TypedSettings): Promise<
 function account({ t, live }: Visit): Html {
   const confirmed = Boolean(live?.user.confirmed_at);
   return html`<span class="inline-flex flex-wrap items-center gap-2">
-    <span class="wrap-anywhere">${live?.user.email}</span>
+    ${address(live?.user.email ?? "")}
     ${
       confirmed
         ? badge(t("settings.confirmed"), "good")

@@ -26,6 +26,7 @@ export const admin = {
       disable_lead:
         "Alle Sitzungen und Links dieses Kontos enden sofort, und niemand kann sich dort anmelden, bis es wieder geöffnet wird.",
       disabled_done: "Das Konto ist gesperrt.",
+      all_entries: "Alles, was geschah",
       enable: "Konto öffnen",
       enabled_done: "Das Konto ist wieder geöffnet.",
     },
@@ -40,6 +41,9 @@ export const admin = {
       type: "Typ",
       since: "Ab (UTC)",
       until: "Bis (UTC)",
+      sort: "Reihenfolge",
+      newest: "Neueste zuerst",
+      oldest: "Älteste zuerst",
       none: "Einen solchen Eintrag gibt es nicht.",
       verify: "Kette prüfen",
       whole_one: "Das Protokoll ist unversehrt: {{count}} Eintrag.",

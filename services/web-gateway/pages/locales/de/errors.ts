@@ -118,6 +118,12 @@ export const errors = {
         too_big: "Das ist nicht Ihr Passwort.",
       },
       disabled: { own_account: "Ihr eigenes Konto können Sie nicht sperren." },
+      page: {
+        invalid_type: "Das ist keine Seitenzahl.",
+        too_small: "Seiten werden von eins an gezählt.",
+        page_too_deep:
+          "So weit unten haben die Seiten keine Nummern. Kürzen Sie die Liste mit den Filtern.",
+      },
       since: { invalid: "Das ist kein Zeitpunkt.", invalid_type: "Das ist kein Zeitpunkt." },
       until: { invalid: "Das ist kein Zeitpunkt.", invalid_type: "Das ist kein Zeitpunkt." },
     },

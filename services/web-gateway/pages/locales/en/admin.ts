@@ -26,6 +26,7 @@ export const admin = {
       disable_lead:
         "All sessions and links of this account end at once, and nobody can log in to it until it is opened again.",
       disabled_done: "The account is closed.",
+      all_entries: "Everything that happened",
       enable: "Open account",
       enabled_done: "The account is open again.",
     },
@@ -40,6 +41,9 @@ export const admin = {
       type: "Type",
       since: "Since (UTC)",
       until: "Until (UTC)",
+      sort: "Order",
+      newest: "Newest first",
+      oldest: "Oldest first",
       none: "There is no such entry.",
       verify: "Verify the chain",
       whole_one: "The trail is whole: {{count}} entry.",

@@ -109,6 +109,11 @@ export const errors = {
         too_big: "This is not your password.",
       },
       disabled: { own_account: "You cannot close your own account." },
+      page: {
+        invalid_type: "This is not the number of a page.",
+        too_small: "Pages are counted from one.",
+        page_too_deep: "Pages so far down have no numbers. Make the list shorter with the filters.",
+      },
       since: { invalid: "This is not a time.", invalid_type: "This is not a time." },
       until: { invalid: "This is not a time.", invalid_type: "This is not a time." },
     },

@@ -1,0 +1,28 @@
+import { AppError } from "../../shared/errors";
+import { isTypeId } from "../../shared/ids";
+import type { Calls } from "../../shared/service";
+import { CommandError } from "../command-error";
+import { OPERATOR } from "../operate";
+import { findUser } from "../users/find-user";
+
+type Accounts = Pick<Calls, "accounts">;
+
+/** Ends some sessions, all or none. Throws a CommandError that names one that is over, or is no id. */
+export async function revokeSome({ accounts }: Accounts, ids: string[]) {
+  const wrong: string | undefined = ids.find((id): boolean => !isTypeId(id, "session"));
+  if (wrong !== undefined) throw new CommandError(`${wrong} is no id of a session (session_…)`);
+  try {
+    return await accounts.revokeSessions({ ids }, OPERATOR);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "not_found") throw error;
+    throw new CommandError(
+      ids.length === 1 ? `there is no live session ${ids[0]}` : `${error.message}; none was ended`,
+    );
+  }
+}
+
+/** Ends every session of a user, who is named by id or address. Throws a CommandError for nobody. */
+export async function revokeAllOf(call: Accounts, name: string) {
+  const { id } = await findUser(call, name);
+  return await call.accounts.revokeSessions({ user_id: id }, OPERATOR);
+}

@@ -1,0 +1,17 @@
+import { uuidOf, type Caller } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import type { AccountsDeps } from "../deps";
+import { findUserById } from "../store/users";
+import { removeUser } from "./remove-user";
+import { requireAdmin } from "./require-admin";
+
+/** Removes anybody's account, as `deleteAccount` does one's own. Throws `not_found`. */
+export async function deleteUser(deps: AccountsDeps, params: { id: string }, caller: Caller) {
+  await deps.transaction(async (trx) => {
+    await requireAdmin(trx, caller);
+    const user = await findUserById(trx, uuidOf(params.id));
+    if (!user) throw new AppError("not_found");
+    await removeUser(deps, trx, user, caller);
+  });
+  return {};
+}

@@ -1,0 +1,57 @@
+import type { Checkpoint } from "../../../shared/contracts";
+import { transaction } from "../../../shared/database";
+import type { Deps } from "../../../shared/service";
+import { signDetached, signingKey, verifyDetached } from "../../../shared/signing";
+import { readHeads } from "../store/chains";
+import { findHashes, readTime } from "../store/entries";
+import { GENESIS } from "./entry-hash";
+import type { ChainProblem } from "./verify-chain";
+
+type CheckpointDeps = Pick<Deps, "db" | "signer" | "config">;
+
+/** How far each chain goes at this moment, signed with a key that follows from SECRET_KEY_BASE. */
+export async function checkpoint({ db, signer, config }: CheckpointDeps): Promise<Checkpoint> {
+  const { heads, time } = await transaction(db, async (trx) => ({
+    heads: await readHeads(trx),
+    time: await readTime(trx),
+  }));
+  const { secret, key } = ownKey(signer);
+  const unsigned = {
+    type: "jumar.audit-checkpoint" as const,
+    version: 1 as const,
+    issuer: config.publicUrl,
+    time: time.toISOString(),
+    chains: heads.map(({ chain, seq, hash }) => ({ chain, seq, hash: hash.toString("hex") })),
+    key,
+  };
+  return { ...unsigned, signature: signDetached(secret, key, unsigned) };
+}
+
+/**
+ * Whether every chain still has, at the place where a checkpoint saw its end, the entry of that hash.
+ * All entries before it hang together with that one, so a chain that was written anew does not.
+ */
+export async function verifyCheckpoint(
+  { db, signer }: Pick<Deps, "db" | "signer">,
+  params: { checkpoint: Checkpoint },
+) {
+  const { signature, ...unsigned } = params.checkpoint;
+  if (!verifyDetached(unsigned.key, unsigned, signature)) {
+    return { signature: "wrong" as const, problems: [] };
+  }
+  const isOurs = ownKey(signer).key.x === unsigned.key.x;
+  const hashes = await transaction(db, (trx) => findHashes(trx, unsigned.chains));
+  const problems = unsigned.chains.flatMap(({ chain, seq, hash }): ChainProblem[] => {
+    const now = seq === 0 ? GENESIS : hashes.get(chain);
+    if (now?.toString("hex") === hash) return [];
+    const problem = now
+      ? "the chain was written anew: the checkpoint saw another entry here"
+      : "the chain was cut off: the checkpoint saw an entry here";
+    return [{ chain, seq, problem }];
+  });
+  return { signature: isOurs ? ("valid" as const) : ("unknown" as const), problems };
+}
+
+function ownKey(signer: Deps["signer"]) {
+  return signingKey(signer.derive("audit-checkpoint", "ed25519"));
+}

@@ -1,0 +1,34 @@
+import type { Contracts, ParamsOf } from "../../../shared/contracts";
+import { encodeCursor, listName } from "../../../shared/cursors";
+import { transaction } from "../../../shared/database";
+import type { Deps, NumberedList } from "../../../shared/service";
+import type { ShownEntry } from "../store/entry-list";
+import { findOrigins } from "../store/origins";
+import { LIST, toFilters } from "./list";
+import { toAuditEntry } from "./page-of-entries";
+
+type Params = ParamsOf<Contracts["audit"]["actions"]["page"]>;
+
+/** What the service's functions are handed, with its list by page numbers. */
+export interface PagedDeps extends Deps {
+  entries: NumberedList<ShownEntry>;
+}
+
+/** A page of the audit trail; behind the last number, the newest first, the list goes on by cursor. */
+export async function page(
+  { db, entries, signer }: Pick<PagedDeps, "db" | "entries" | "signer">,
+  { page: number, page_size, sort, ...given }: Params,
+) {
+  const filters = toFilters(given);
+  const found = await entries.page({ page: number, page_size, sort, filters: { ...filters } });
+  const ids = found.rows.map(({ id }) => id);
+  const origins = await transaction(db, (trx) => findOrigins(trx, ids));
+  const last = found.rows.at(-1);
+  const goesOn = found.more && found.page === found.total_pages && sort === "-occurred_at";
+  const list = listName(LIST, { ...filters });
+  return {
+    ...found,
+    rows: found.rows.map((row) => toAuditEntry(row, origins.get(row.id))),
+    next_cursor: goesOn && last ? encodeCursor(signer, list, [last.occurred_at, last.id]) : null,
+  };
+}

@@ -1,0 +1,92 @@
+import { transaction, type Database, type Transaction } from "../database";
+
+/** A table of a service as a list that is read by page numbers; nothing that is not named here can be asked for. */
+export interface ListSource {
+  table: string;
+  /** What a row has. Everything else of the table stays there. */
+  columns: readonly string[];
+  /** The orders, by name. Rows without a value of the column are not listed. */
+  sorts: Readonly<Record<string, { column: string; direction: "asc" | "desc" }>>;
+  filters: Readonly<Record<string, { column: string; operator: "=" | ">=" | "<" }>>;
+  /** How many rows are counted at most. */
+  countedRows: number;
+}
+
+/** What moleculer-db asks of its adapter, as far as we use it. */
+interface Wanted {
+  query?: Readonly<Record<string, Value | undefined>>;
+  sort?: string;
+  limit?: number | null;
+  offset?: number | null;
+}
+type Value = string | number | boolean | Date;
+
+/**
+ * Lets moleculer-db read a table through the service's own pool. Whatever writes is refused: what a
+ * service owns is changed by its domain functions alone.
+ */
+export function createListAdapter(db: Database, schema: string, source: ListSource) {
+  const all = (trx: Transaction) => trx.withSchema(schema).table(source.table);
+  const wanted = (trx: Transaction, { query = {}, sort = "" }: Wanted) => {
+    const rows = all(trx).whereNotNull(named(source.sorts, sort).column);
+    for (const [name, value] of Object.entries(query)) {
+      const { column, operator } = named(source.filters, name);
+      if (value !== undefined) void rows.where(column, operator, value);
+    }
+    return rows;
+  };
+  const find = async (params: Wanted): Promise<object[]> =>
+    await transaction(db, (trx) => {
+      const { column, direction } = named(source.sorts, params.sort ?? "");
+      return wanted(trx, params)
+        .orderBy([column, "id"].map((each) => ({ column: each, order: direction })))
+        .limit(params.limit ?? 0)
+        .offset(params.offset ?? 0)
+        .select<object[]>(...source.columns);
+    });
+  const findByIds = async (ids: readonly string[]): Promise<object[]> =>
+    await transaction(db, (trx) =>
+      all(trx)
+        .whereIn("id", ids)
+        .select<object[]>(...source.columns),
+    );
+
+  return {
+    connect: () => Promise.resolve(),
+    disconnect: () => Promise.resolve(),
+    find,
+    findOne: async (params: Wanted) => (await find({ ...params, limit: 1 }))[0],
+    findById: async (id: string) => (await findByIds([id]))[0],
+    findByIds,
+    async count(params: Wanted): Promise<number> {
+      const counted = await transaction(db, (trx) =>
+        trx.count("* as rows").from(
+          wanted(trx, params)
+            .select(trx.raw("1"))
+            .limit(source.countedRows + 1)
+            .as("counted"),
+        ),
+      );
+      return Number((counted as { rows: string }[])[0]?.rows);
+    },
+    entityToObject: (row: object) => row,
+    afterRetrieveTransformID: (row: object) => row,
+    ...Object.fromEntries(WRITING.map((name) => [name, () => Promise.reject(refusal(name))])),
+  };
+}
+
+const WRITING = [
+  ...["insert", "insertMany", "updateMany", "updateById", "removeMany", "removeById", "clear"],
+  ...["beforeSaveTransformID", "createCursor"],
+] as const;
+
+function refusal(method: string): Error {
+  return new Error(`a list is read only: ${method} is refused`);
+}
+
+/** Own properties alone: `constructor` names neither an order nor a filter. */
+function named<T>(known: Readonly<Record<string, T>>, name: string): T {
+  const one = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (one === undefined) throw new Error(`a list has no order or filter "${name}"`);
+  return one;
+}

@@ -1,0 +1,52 @@
+import { settingsFromUrl } from "../../../shared/database";
+import { startTcpProxy, type TcpProxy } from "../../support/consumers/tcp-proxy";
+import { eventually } from "../../support/eventually";
+import { browser, startGateway, type Gateway } from "./support";
+
+/* The connections to the database are really cut: nothing is mocked. */
+
+let behind: Gateway;
+let gateway: Gateway;
+let proxy: TcpProxy;
+beforeAll(async () => {
+  behind = await startGateway();
+  proxy = await startTcpProxy(settingsFromUrl(behind.deps.config));
+  const { host, port, user, password, database } = proxy.settings;
+  const databaseUrl = `postgresql://${user}:${String(password ?? "")}@${host}:${port}/${database}`;
+  gateway = await startGateway({ beside: behind, config: { databaseUrl } });
+}, 60_000);
+afterAll(async () => {
+  proxy.open();
+  await gateway.stop();
+  await proxy.close();
+  await behind.stop();
+});
+
+it("shows people a page that says so, in their language, and all is well when it is back", async () => {
+  const { token } = await gateway.signUp();
+  const asked = (language: string) => ({
+    headers: { accept: "text/html", "accept-language": language, ...browser(token) },
+  });
+  expect((await gateway.ask("GET", "/users/settings", asked("en"))).status).toBe(200);
+
+  proxy.cut();
+  for (const [language, words] of [
+    ["en", "The database does not answer."],
+    ["de", "Die Datenbank antwortet nicht."],
+  ] as const) {
+    for (const path of ["/", "/users/settings"]) {
+      const answer = await gateway.ask("GET", path, asked(language));
+      expect(answer.status).toBe(503);
+      expect(answer.headers["retry-after"]).toBeDefined();
+      expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
+      expect(answer.text).toContain(`<html lang="${language}">`);
+      expect(answer.text).toContain(words);
+      expect(answer.text).not.toMatch(/ECONN|select |node_modules/);
+    }
+  }
+
+  proxy.open();
+  await eventually(
+    async () => (await gateway.ask("GET", "/users/settings", asked("en"))).status === 200,
+  );
+});

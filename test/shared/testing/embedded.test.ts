@@ -1,0 +1,176 @@
+import { Client } from "pg";
+import { startJumar, type Jumar } from "../../../shared/testing";
+import { eventually } from "../../support/eventually";
+import { leftOnThisMachine, nameOf, OWN } from "./leftovers";
+
+describe("the test kit, embedded", () => {
+  let jumar: Jumar;
+  beforeAll(async () => {
+    jumar = await startJumar();
+  }, 200_000);
+  afterAll(async () => {
+    await jumar.stop();
+  }, 60_000);
+
+  it("says where everything is", async () => {
+    expect((await fetch(`${jumar.url}/health/ready`)).status).toBe(200);
+    expect((await fetch(jumar.ops.live)).status).toBe(200);
+    expect((await fetch(jumar.ops.ready)).status).toBe(200);
+    expect(await (await fetch(jumar.ops.metrics)).text()).toContain("jumar_outbox_age_seconds");
+    expect(jumar.output()).toContain("Jumar is ready");
+    expect(jumar.amqpUrl).toBeUndefined();
+    const database = new Client({ connectionString: jumar.databaseUrl });
+    await database.connect();
+    const { rows } = await database.query("select count(*) from accounts.users");
+    await database.end();
+    expect(rows).toHaveLength(1);
+  });
+
+  it("makes users as they sign up, confirm, and are made by operators", async () => {
+    const [unconfirmed, confirmed, admin] = await Promise.all([
+      jumar.createUser(),
+      jumar.createUser({ confirmed: true }),
+      jumar.createUser({ role: "admin", confirmed: true }),
+    ]);
+    expect(unconfirmed).toMatchObject({ role: "user", confirmed_at: null });
+    expect(confirmed.confirmed_at).toMatch(/^20/);
+    expect(admin).toMatchObject({ role: "admin", confirmed_at: expect.stringMatching(/^20/) });
+    expect(new Set([unconfirmed, confirmed, admin].map(({ email }) => email)).size).toBe(3);
+    await expect(jumar.createUser({ email: admin.email })).rejects.toMatchObject({
+      code: "validation_failed",
+    });
+
+    const client = await jumar.logIn(admin);
+    expect((await client.get("/session")).user.id).toBe(admin.id);
+    const token = (await jumar.logIn(unconfirmed)).token;
+    const asked = await fetch(`${jumar.url}/api/v1/session`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(asked.status).toBe(200);
+    await expect(jumar.client.get("/session")).rejects.toMatchObject({ status: 401 });
+    await expect(
+      jumar.logIn({ ...unconfirmed, password: "not the password" }),
+    ).rejects.toMatchObject({ code: "invalid_credentials" });
+  });
+
+  it("shows mails with text, html and links, those that came and those that come", async () => {
+    const { email } = await jumar.createUser();
+    const mail = await jumar.mails.waitFor({ to: email, subject: /confirm/i });
+    expect(mail.links).toEqual([expect.stringContaining(`${jumar.url}/users/confirm/`)]);
+    expect(mail.text).toContain(mail.links[0]);
+    expect(mail.html).toContain("<a");
+    expect(await jumar.mails.waitFor({ to: email, subject: mail.subject })).toEqual(mail);
+    expect(await jumar.mails.to(email)).toEqual([mail]);
+    expect(await jumar.mails.to("nobody@example.com")).toEqual([]);
+
+    const reset = jumar.mails.waitFor({ to: email, subject: /password/i });
+    await jumar.client.post("/password-reset-requests", { email });
+    expect((await reset).links[0]).toContain("/users/reset_password/");
+  });
+
+  it("says which mail did not come, and what was there instead", async () => {
+    const { email } = await jumar.createUser();
+    await jumar.mails.waitFor({ to: email });
+    await expect(
+      jumar.mails.waitFor({ to: email, subject: "Nothing of the kind", within: 50 }),
+    ).rejects.toThrow(
+      `no mail to ${email} with the subject Nothing of the kind came within 50 ms; there: "Confirm`,
+    );
+  });
+
+  it("shows every event there was, and waits for those to come", async () => {
+    const user = await jumar.createUser();
+    const registered = await jumar.events.waitFor(
+      "user.registered",
+      ({ data }) => data.email === user.email,
+    );
+    expect(registered.subject).toBe(user.id);
+
+    const coming = jumar.events.waitFor("session.created", ({ subject }) => subject === user.id);
+    await jumar.logIn(user);
+    const session: string = (await coming).data.session_id;
+    expect(session).toMatch(/^session_/);
+
+    const all = await jumar.events.all();
+    const own = all.filter(({ subject }) => subject === user.id).map(({ type }) => type);
+    expect(own).toEqual(["user.registered", "session.created"]);
+    const registrations = await jumar.events.all("user.registered");
+    expect(registrations.map(({ data }) => data.email)).toContain(user.email);
+
+    await expect(jumar.events.waitFor("user.deleted", () => true, { within: 50 })).rejects.toThrow(
+      "no user.deleted came within 50 ms; there is none",
+    );
+    await expect(
+      jumar.events.waitFor("user.registered", () => false, { within: 50 }),
+    ).rejects.toThrow(/none of the \d+ there fits/);
+  });
+
+  it("has none of the limits that a test would run into", async () => {
+    // A hundred wrong passwords from one address are the most that production takes.
+    const users = await Promise.all(Array.from({ length: 26 }, () => jumar.createUser()));
+    for (let times = 0; times < 4; times += 1) {
+      const wrong = users.map((user) => jumar.logIn({ ...user, password: "not the password" }));
+      const answers = await Promise.allSettled(wrong);
+      for (const answer of answers)
+        expect(answer).toMatchObject({ reason: { code: "invalid_credentials" } });
+    }
+    await expect(jumar.logIn(users[0]!)).resolves.toHaveProperty("token");
+  }, 120_000);
+});
+
+describe("starts of the test kit", () => {
+  it("side by side share nothing, and leave nothing when they are stopped", async () => {
+    const kits = await Promise.all([startJumar(), startJumar({ mode: "embedded" })]);
+    const [one, other] = kits as [Jumar, Jumar];
+    const user = await one.createUser();
+    expect(one.url).not.toBe(other.url);
+    await one.mails.waitFor({ to: user.email });
+    expect(await other.mails.to(user.email)).toEqual([]);
+    expect(await other.events.all()).toEqual([]);
+    await expect(other.logIn(user)).rejects.toMatchObject({ code: "invalid_credentials" });
+
+    const names = kits.map(({ env }) => nameOf(env));
+    expect(names.flatMap(leftOnThisMachine).length).toBeGreaterThan(2);
+    await Promise.all([one.stop(), one.stop(), other[Symbol.asyncDispose]()]);
+    expect(names.flatMap(leftOnThisMachine)).toEqual([]);
+    await expect(fetch(one.url)).rejects.toThrow();
+  }, 200_000);
+
+  it("take settings over those for tests, and say when mails really leave", async () => {
+    const jumar = await startJumar({
+      env: { JUMAR_SIGN_UPS_PER_ADDRESS: "2", SMTP_URL: "smtp://127.0.0.1:1" },
+    });
+    try {
+      await jumar.createUser();
+      await jumar.createUser();
+      await expect(jumar.createUser()).rejects.toMatchObject({ code: "rate_limited" });
+      await expect(jumar.mails.waitFor({ to: "a@example.com" })).rejects.toThrow(/SMTP_URL/);
+    } finally {
+      await jumar.stop();
+    }
+  }, 200_000);
+
+  it("that fail say why, and leave nothing", async () => {
+    const before = leftOnThisMachine(OWN);
+    const wrong = startJumar({ env: { JUMAR_SESSION_DAYS: "many" } });
+    await expect(wrong).rejects.toThrow(/ended instead of becoming ready:[^]*JUMAR_SESSION_DAYS/);
+    const late = startJumar({ startWithin: 300 });
+    await expect(late).rejects.toThrow("jumar was not ready within 300 ms");
+    expect(leftOnThisMachine(OWN).filter((line) => !before.includes(line))).toEqual([]);
+  }, 200_000);
+
+  it("say so when the platform has ended before they are stopped", async () => {
+    const jumar = await startJumar();
+    const name = nameOf(jumar.env);
+    const pid = Number(/"pid":(\d+)/.exec(jumar.output())?.[1]);
+    process.kill(pid, "SIGKILL");
+    await eventually(() =>
+      fetch(jumar.url).then(
+        () => false,
+        () => true,
+      ),
+    );
+    await expect(jumar.stop()).rejects.toThrow(/jumar (had ended before|ended with SIGKILL)/);
+    expect(leftOnThisMachine(name)).toEqual([]);
+  }, 200_000);
+});

@@ -1,0 +1,31 @@
+import { createClient } from "../../shared/client";
+import { loadConfig } from "../../shared/config";
+import { connect, settingsFromUrl, type Database } from "../../shared/database";
+import { startJumar, type JumarOptions } from "../../shared/testing";
+import { createHttpClient } from "./http";
+import { logInNewAdmin, type Target } from "./target";
+
+/** A platform that the test kit starts, as something that flows are played against. */
+export async function startKitTarget(options: JumarOptions = {}): Promise<Target> {
+  const jumar = await startJumar({ ...options, env: { LOG_LEVEL: "debug", ...options.env } });
+  const { url, env, databaseUrl } = jumar;
+  const pools: Database[] = [];
+  return {
+    url,
+    client: () => createHttpClient(url),
+    api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
+    mailTo: jumar.mails.to,
+    admin: () => logInNewAdmin(url, env),
+    output: jumar.output,
+    database() {
+      const settings = settingsFromUrl(loadConfig({ DATABASE_URL: databaseUrl }));
+      const pool = connect({ settings, service: "test", poolSize: 4 });
+      pools.push(pool);
+      return Promise.resolve(pool);
+    },
+    async stop() {
+      for (const pool of pools.splice(0)) await pool.destroy();
+      await jumar.stop();
+    },
+  };
+}
