@@ -4,7 +4,7 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   // These take long or want real parts; each has a script of its own.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(faults|containers|bench)/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(faults|containers|bench|image)/"],
   transform: { "^.+\\.tsx?$": ["ts-jest", { tsconfig: "tsconfig.json", transpilation: true }] },
   testTimeout: 30_000,
   maxWorkers: 2,

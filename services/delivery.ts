@@ -1,4 +1,4 @@
-import { AmqpRefused, connectAmqp } from "../shared/amqp";
+import { AmqpRefused, connectAmqp, type AmqpTls } from "../shared/amqp";
 import { ConfigError } from "../shared/config";
 import { createInbox, deliverOverAmqp, deliverToInboxes, type Delivery } from "../shared/events";
 import type { Logger } from "../shared/observability";
@@ -25,15 +25,15 @@ export async function openDelivery(
       })),
     );
   }
-  const amqp = await connect(config.amqpUrl, names, log);
+  const amqp = await connect(config.amqpUrl, config.amqpTls, names, log);
   const publishers = relays === "all" ? serviceNames : names;
   const publishes = publishers.some((name) => loadService(name).parts.publishes);
   return deliverOverAmqp({ amqp, log, subscribers, publishes });
 }
 
-async function connect(url: string, names: readonly string[], log: Logger) {
+async function connect(url: string, tls: AmqpTls, names: readonly string[], log: Logger) {
   try {
-    return await connectAmqp({ url, name: `jumar ${names.join(" ")}`, log });
+    return await connectAmqp({ url, tls, name: `jumar ${names.join(" ")}`, log });
   } catch (error) {
     if (!(error instanceof AmqpRefused)) throw error;
     const problem = "is refused by RabbitMQ; check its user, password and vhost";

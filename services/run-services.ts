@@ -54,7 +54,9 @@ export async function runServices(
   const broker = createBroker({
     log,
     middlewares: callsOnly ? [] : [durable.middleware],
+    services: names,
     amqpUrl: config.amqpUrl,
+    amqpTls: config.amqpTls,
   });
   stops.push(() => broker.stop());
 

@@ -1,4 +1,5 @@
 import { connect, type ChannelModel } from "amqplib";
+import { tlsOptions } from "../../shared/amqp";
 import type { Config } from "../../shared/config";
 import { queueOf } from "../../shared/events";
 import { subscriberNames } from "../../services/load";
@@ -9,14 +10,17 @@ const PATIENCE = 5_000;
 const BACKLOG = 10_000;
 
 /** RabbitMQ: whether it is there and lets us in, and whether somebody empties the queues. */
-export async function checkBroker({ amqpUrl }: Config): Promise<Finding[]> {
+export async function checkBroker({ amqpUrl, amqpTls }: Config): Promise<Finding[]> {
   if (amqpUrl === undefined) {
     const detail = "AMQP_URL is not set: calls stay in the process, events in the database";
     return [notUsed("broker", detail)];
   }
   const { host, protocol } = new URL(amqpUrl);
   try {
-    const connection = await connect(amqpUrl, { timeout: PATIENCE });
+    const connection = await connect(amqpUrl, {
+      timeout: PATIENCE,
+      ...tlsOptions(amqpUrl, amqpTls),
+    });
     // What goes wrong with a channel is told by the call that it breaks.
     connection.on("error", () => undefined);
     const { product, version } = connection.connection.serverProperties;

@@ -1,5 +1,6 @@
 import { connect, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
 import type { Logger } from "../observability";
+import { tlsOptions, type AmqpTls } from "./tls";
 import { WRITE_BUFFER } from "./write-together";
 
 /** A connection to RabbitMQ that comes back by itself. */
@@ -15,16 +16,19 @@ const SOCKET = { noDelay: true, writableHighWaterMark: WRITE_BUFFER };
 
 /**
  * Connects now or as soon as RabbitMQ can be reached; a loss is noticed within three heartbeats.
- * Refused credentials or an unknown vhost reject at once: waiting would not mend them.
+ * Refused credentials, an unknown vhost or an unreadable file reject at once: waiting would not mend
+ * them.
  */
 export async function connectAmqp(options: {
   url: string;
+  tls?: AmqpTls | undefined;
   name: string;
   log: Logger;
 }): Promise<Amqp> {
   const { log } = options;
   const model = await connect(withHeartbeat(options.url), {
     ...SOCKET,
+    ...tlsOptions(options.url, options.tls),
     timeout: 5_000,
     clientProperties: { connection_name: options.name },
     recovery: { initialDelay: 100, maxDelay: 5_000, waitForConnect: false },

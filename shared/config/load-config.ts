@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { productionProblems } from "./production";
+import { tlsProblems } from "./tls";
 import { secretVariables, variables, type Variables } from "./variables";
 
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   databasePoolSize: number;
   /** Undefined: calls and events stay inside the process. */
   amqpUrl: string | undefined;
+  /** Paths of files. */
+  amqpTls: { ca?: string; cert?: string; key?: string };
   /** Undefined: mails are caught in a mailbox. */
   smtpUrl: string | undefined;
   mailFrom: string;
@@ -53,7 +56,7 @@ export function loadConfig(env: Environment): Config {
     problems.push({ variable: String(issue.path[0]), problem: issue.message });
   }
   if (!parsed.success) throw new ConfigError(problems);
-  problems.push(...productionProblems(parsed.data));
+  problems.push(...tlsProblems(parsed.data), ...productionProblems(parsed.data, env));
   if (problems.length > 0) throw new ConfigError(problems);
   return toConfig(parsed.data);
 }
@@ -78,9 +81,12 @@ function readFiles(env: Environment): { values: Environment; problems: ConfigPro
   return { values, problems };
 }
 
+/** What a misspelt one of these would leave off, nobody would notice. */
+const OURS = /^(JUMAR|DATABASE_SSL|AMQP_SSL)_/;
+
 function unknownVariables(env: Environment): ConfigProblem[] {
   return Object.keys(env)
-    .filter((name) => name.startsWith("JUMAR_") && !(name in variables.shape))
+    .filter((name) => OURS.test(name) && !(name in variables.shape))
     .map((variable) => ({ variable, problem: "is not a setting of Jumar; remove or correct it" }));
 }
 
@@ -97,6 +103,11 @@ function toConfig(vars: Variables): Config {
     databaseTls: tls,
     databasePoolSize: vars.DATABASE_POOL_SIZE,
     amqpUrl: vars.AMQP_URL,
+    amqpTls: {
+      ca: vars.AMQP_SSL_CA,
+      cert: vars.AMQP_SSL_CERT,
+      key: vars.AMQP_SSL_KEY,
+    },
     smtpUrl: vars.SMTP_URL,
     mailFrom: vars.MAIL_FROM,
     publicUrl: vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`,

@@ -1,8 +1,13 @@
 import type { ConfigProblem } from "./config-error";
+import { destinationOf } from "./hosts";
+import { connectionProblems } from "./production-connections";
 import type { Variables } from "./variables";
 
 /** What a developer may leave open and production must not. */
-export function productionProblems(vars: Variables): ConfigProblem[] {
+export function productionProblems(
+  vars: Variables,
+  env: Record<string, string | undefined>,
+): ConfigProblem[] {
   if (vars.NODE_ENV !== "production") return [];
   const problems: ConfigProblem[] = [];
   const refuse = (variable: string, problem: string) => problems.push({ variable, problem });
@@ -31,7 +36,11 @@ export function productionProblems(vars: Variables): ConfigProblem[] {
   if (memory < 19_456 || memory * time < 2 * 19_456) {
     refuse("JUMAR_ARGON2_MEMORY", "times JUMAR_ARGON2_TIME must be at least 19456 KiB times 2");
   }
-  return problems;
+  // Node's own switch; it would reach every connection that does not say otherwise.
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    refuse("NODE_TLS_REJECT_UNAUTHORIZED", "turns the verification of TLS off; remove it");
+  }
+  return [...problems, ...connectionProblems(vars)];
 }
 
 /** Few different characters, or one short piece over and over: not what a random source gives. */
@@ -46,6 +55,6 @@ function isGuessable(secret: string): boolean {
 }
 
 function usesGuest(amqpUrl: string): boolean {
-  const url = new URL(amqpUrl);
-  return url.username === "" || url.username === "guest";
+  const { user } = destinationOf(amqpUrl);
+  return user === "" || user === "guest";
 }

@@ -14,6 +14,13 @@ const integer = (min: number, max: number) =>
 const urlWith = (protocols: string[], example: string) =>
   z.string().refine((value) => hasProtocol(value, protocols), `must be a URL such as ${example}`);
 
+/** DATABASE_URL may name several hosts, which the URL standard does not know. */
+const oneUrlWith = (protocols: string[], example: string) =>
+  urlWith(protocols, example).refine(
+    (value) => URL.canParse(value) && new URL(value).hostname !== "",
+    `must be a URL such as ${example}`,
+  );
+
 function hasProtocol(value: string, protocols: string[]): boolean {
   const protocol = /^([a-z0-9+]+):\/\/./i.exec(value)?.[1]?.toLowerCase();
   return protocol !== undefined && protocols.includes(protocol);
@@ -33,6 +40,12 @@ const networks = z
     "must be a comma-separated list of networks such as 10.0.0.0/8",
   );
 
+const list = <const Name extends string>(names: readonly Name[]) =>
+  z
+    .string()
+    .transform((value) => value.split(",").map((part) => part.trim()))
+    .pipe(z.array(z.enum(names, `must be a comma-separated list of ${names.join(", ")}`)));
+
 const path = z.string().min(1, "must not be empty");
 
 /** Every variable that Jumar reads; a `JUMAR_*` one that is not here is refused. */
@@ -48,8 +61,11 @@ export const variables = z.object({
   DATABASE_SSL_CERT: path.optional(),
   DATABASE_SSL_KEY: path.optional(),
   DATABASE_POOL_SIZE: integer(1, 1000).default(10),
-  AMQP_URL: urlWith(["amqp", "amqps"], "amqps://user:password@host:5671/vhost").optional(),
-  SMTP_URL: urlWith(["smtp", "smtps"], "smtps://user:password@host:465").optional(),
+  AMQP_URL: oneUrlWith(["amqp", "amqps"], "amqps://user:password@host:5671/vhost").optional(),
+  AMQP_SSL_CA: path.optional(),
+  AMQP_SSL_CERT: path.optional(),
+  AMQP_SSL_KEY: path.optional(),
+  SMTP_URL: oneUrlWith(["smtp", "smtps"], "smtps://user:password@host:465").optional(),
   MAIL_FROM: z.string().min(3).max(320).default("Jumar <jumar@localhost>"),
   PUBLIC_URL: origin.transform((value) => value.replace(/\/$/, "")).optional(),
   HOST: z.string().min(1).max(255).optional(),
@@ -61,6 +77,7 @@ export const variables = z.object({
     .optional(),
   TRUSTED_PROXIES: networks.default([]),
   JUMAR_DATA_DIR: path.default(".jumar"),
+  JUMAR_PLAIN_CONNECTIONS: list(["database", "broker", "mail"]).default([]),
   JUMAR_ARGON2_MEMORY: integer(8, 4_194_304).default(19_456),
   JUMAR_ARGON2_TIME: integer(1, 100).default(2),
   JUMAR_ARGON2_PARALLELISM: integer(1, 64).default(1),

@@ -8,7 +8,7 @@ import {
   type Middleware,
   type TransporterConfig,
 } from "moleculer";
-import { withHeartbeat } from "../amqp";
+import { tlsOptions, withHeartbeat, type AmqpTls } from "../amqp";
 import type { Logger } from "../observability";
 import { translateDeadlines } from "./deadlines";
 import { MoleculerLogger } from "./moleculer-logger";
@@ -28,13 +28,16 @@ const blocked = new WeakSet<ServiceBroker>();
 export function createBroker(options: {
   log: Logger;
   middlewares: Middleware[];
+  /** The services that run here; RabbitMQ's rights on queues go by these names. */
+  services?: readonly string[];
   amqpUrl?: string | undefined;
+  amqpTls?: AmqpTls | undefined;
   /** In ms. */
   requestTimeout?: number;
 }): ServiceBroker {
   const broker = new ServiceBroker({
     namespace: "jumar",
-    nodeID: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    nodeID: `${nameOf(options.services)}-${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     logger: new MoleculerLogger(options.log) as never,
     logLevel: "info",
     // The signals are ours: Moleculer's own handlers would end the process under our feet.
@@ -46,14 +49,19 @@ export function createBroker(options: {
     metrics: false,
     cacher: false,
     middlewares: [...options.middlewares, losePackets, translateDeadlines()],
-    ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl)),
+    ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl, options.amqpTls)),
   });
   renewAfterChannelError(broker);
   giveUpWhenCutOff(broker);
   return broker;
 }
 
-function overAmqp(url: string): BrokerOptions {
+/** A node's queues begin with it, so that each RabbitMQ user can be kept to the queues of its services. */
+function nameOf(services: readonly string[] = []): string {
+  return [...services].sort().join("+") || "operator";
+}
+
+function overAmqp(url: string, tls?: AmqpTls): BrokerOptions {
   return {
     transporter: {
       type: "AMQP",
@@ -61,7 +69,7 @@ function overAmqp(url: string): BrokerOptions {
         url: withHeartbeat(url),
         prefetch: 100,
         // amqplib leaves Nagle's algorithm on, which costs 40 ms a call.
-        socketOptions: { noDelay: true, timeout: 5_000 },
+        socketOptions: { noDelay: true, timeout: 5_000, ...tlsOptions(url, tls) },
         eventTimeToLive: 30_000,
         heartbeatTimeToLive: 10_000,
         autoDeleteQueues: 60_000,

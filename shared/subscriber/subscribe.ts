@@ -97,9 +97,9 @@ async function begin<Deps>(
   log: Logger,
   signal: AbortSignal,
 ): Promise<Running> {
-  const { amqpUrl, name, retentionDays = 30 } = options;
+  const { amqpUrl, amqpTls, name, retentionDays = 30 } = options;
   await untilPrepared(db, name, log, signal);
-  const amqp = await connectAmqp({ url: amqpUrl, name, log });
+  const amqp = await connectAmqp({ url: amqpUrl, tls: amqpTls, name, log });
   const delivery = deliverOverAmqp({ amqp, log, subscribers: [], publishes: false });
   const inbox = createInbox(db, name, name);
   const effect = effectOf(options.on, options.deps as Deps);

@@ -15,7 +15,7 @@ type Middleware = DurableEvents["middleware"];
  * user, when the database cannot be reached, or when a service has a name of the platform's.
  */
 export function subscribingServices(options: SubscriberPlaces): Middleware {
-  const { amqpUrl, poolSize = 5, retentionDays = 30 } = options;
+  const { amqpUrl, amqpTls, poolSize = 5, retentionDays = 30 } = options;
   const log = options.log ?? createLogger({ level: "warn", pretty: false, name: "subscribers" });
   const settings = settingsOf(options.database);
   const pools = new Map<string, Database>();
@@ -43,7 +43,7 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
   return {
     ...durable.middleware,
     async starting() {
-      const amqp = await connectAmqp({ url: amqpUrl, name: "subscribers", log });
+      const amqp = await connectAmqp({ url: amqpUrl, tls: amqpTls, name: "subscribers", log });
       delivery = deliverOverAmqp({ amqp, log, subscribers: [], publishes: false });
     },
     async stopped() {

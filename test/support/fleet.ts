@@ -49,6 +49,8 @@ export interface FleetOptions {
   /** Those of its own when absent. */
   databaseUrl?: string;
   amqpUrl?: string;
+  /** What a process has besides, at each of its starts. */
+  envOf?: (name: string) => Record<string, string>;
 }
 
 const READY_WITHIN = 60_000;
@@ -108,7 +110,12 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     async start(name, more = {}) {
       const opsPort = await freePort();
       opsPorts.set(name, opsPort);
-      const child = spawnJumar(commandOf(name), { ...env, OPS_PORT: String(opsPort), ...more });
+      const child = spawnJumar(commandOf(name), {
+        ...env,
+        ...options.envOf?.(name),
+        OPS_PORT: String(opsPort),
+        ...more,
+      });
       running.set(name, child);
       await untilProcessReady(child, `http://127.0.0.1:${opsPort}`);
     },

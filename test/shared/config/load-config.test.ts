@@ -1,13 +1,6 @@
 import { availableParallelism } from "node:os";
 import { loadConfig } from "../../../shared/config";
-
-const PRODUCTION = {
-  NODE_ENV: "production",
-  DATABASE_URL: "postgresql://jumar:secret@db/jumar",
-  SMTP_URL: "smtps://jumar:secret@mail",
-  PUBLIC_URL: "https://accounts.example.com",
-  SECRET_KEY_BASE: "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_",
-};
+import { PRODUCTION } from "./production-env";
 
 describe("how many passwords are hashed at once", () => {
   const hashes = (env: Record<string, string>): number => loadConfig(env).hashesAtOnce;

@@ -24,35 +24,47 @@ export interface BrokerNode {
   alarm(on: boolean): Promise<void>;
   /** How many messages wait in its queues, ready or unacknowledged. */
   depth(): Promise<number>;
+  /** Runs rabbitmqctl on it; resolves with what it prints. */
+  ctl(...args: string[]): Promise<string>;
   /** Stops it and removes what it has stored. */
   drop(): Promise<void>;
 }
 
 const START_WITHIN = 60_000;
 
+export interface BrokerNodeOptions {
+  /** Its configuration, in the form of rabbitmq.conf; `port` is the one that `url` should lead to. */
+  conf?: (port: number) => string;
+  /** Whether it takes connections; those of guest, in plain words, when absent. */
+  isUp?: (port: number) => Promise<boolean>;
+}
+
 /** Starts a node with data, port and name of its own; what it stores survives stop and kill. */
-export async function startBrokerNode(): Promise<BrokerNode> {
+export async function startBrokerNode(options: BrokerNodeOptions = {}): Promise<BrokerNode> {
   const folder = mkdtempSync(join(tmpdir(), "jumar-broker-"));
   chmodSync(folder, 0o777); // the server may run as a user of its own
   const port = await freePort();
   const name = `jumar-faults-${port}@localhost`;
   const pidFile = join(folder, "pid");
   writeFileSync(join(folder, "plugins"), "[].\n");
+  if (options.conf) writeFileSync(join(folder, "rabbitmq.conf"), options.conf(port));
   const env = {
     ...process.env,
     RABBITMQ_NODENAME: name,
-    RABBITMQ_NODE_IP_ADDRESS: "127.0.0.1",
-    RABBITMQ_NODE_PORT: String(port),
+    ...(options.conf
+      ? {}
+      : { RABBITMQ_NODE_IP_ADDRESS: "127.0.0.1", RABBITMQ_NODE_PORT: String(port) }),
     RABBITMQ_DIST_PORT: String(await freePort()),
     RABBITMQ_MNESIA_BASE: join(folder, "data"),
     RABBITMQ_LOG_BASE: join(folder, "log"),
     RABBITMQ_PID_FILE: pidFile,
-    RABBITMQ_CONFIG_FILE: join(folder, "none"),
+    RABBITMQ_CONFIG_FILE: join(folder, options.conf ? "rabbitmq.conf" : "none"),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
     // Makes the pid file name the server itself instead of a shell that waits for it.
     RUNNING_UNDER_SYSTEMD: "1",
   };
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  const isUp = options.isUp ?? takesGuest;
   let pid: number | undefined;
 
   const ctl = async (...args: string[]): Promise<string> =>
@@ -72,11 +84,7 @@ export async function startBrokerNode(): Promise<BrokerNode> {
     async start() {
       rmSync(pidFile, { force: true });
       spawn("rabbitmq-server", [], { env, stdio: "ignore", detached: true }).unref();
-      await eventually(async () => {
-        const connection = await connect(url, { timeout: 2_000 });
-        await connection.close();
-        return true;
-      }, START_WITHIN);
+      await eventually(() => isUp(port), START_WITHIN);
       pid = Number.parseInt(readFileSync(pidFile, "utf8"), 10);
     },
     stop: () => end("SIGTERM"),
@@ -88,6 +96,7 @@ export async function startBrokerNode(): Promise<BrokerNode> {
       const lines = (await ctl("list_queues", "messages", "--no-table-headers")).split("\n");
       return lines.reduce((sum, line) => sum + (Number.parseInt(line, 10) || 0), 0);
     },
+    ctl,
     async drop() {
       await end("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
@@ -95,4 +104,10 @@ export async function startBrokerNode(): Promise<BrokerNode> {
   };
   await node.start();
   return node;
+}
+
+async function takesGuest(port: number): Promise<boolean> {
+  const connection = await connect(`amqp://guest:guest@127.0.0.1:${port}`, { timeout: 2_000 });
+  await connection.close();
+  return true;
 }
