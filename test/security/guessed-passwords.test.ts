@@ -29,7 +29,7 @@ describe("guessing passwords", () => {
   let address = 0;
   const newAddress = (): string => `198.51.${Math.floor(++address / 250)}.${(address % 250) + 1}`;
   const pass = (schema: string, seconds: number) =>
-    gateway.platform.database.of("accounts").raw(
+    gateway.owner.raw(
       `update ??.limits set next_at = next_at - ? * interval '1 second',
          window_ends_at = window_ends_at - ? * interval '1 second'`,
       [schema, seconds, seconds],

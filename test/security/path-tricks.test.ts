@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const count = async (sql: string): Promise<number> => {
-  const { rows } = await gateway.deps.db.raw<{ rows: { count: number }[] }>(sql);
+  const { rows } = await gateway.owner.raw<{ rows: { count: number }[] }>(sql);
   return rows[0]!.count;
 };
 const tries = () =>

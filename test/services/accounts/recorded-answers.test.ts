@@ -13,7 +13,7 @@ import { bearer, PASSWORD, startGateway, type Answer, type Gateway } from "../we
 let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startGateway();
-  await gateway.deps.db.raw(`create function require_answer() returns trigger language plpgsql as $$
+  await gateway.owner.raw(`create function require_answer() returns trigger language plpgsql as $$
     begin
       if new.request_id like 'keyed-%' and not exists (
         select 1 from accounts.recorded_answers
@@ -26,7 +26,7 @@ beforeAll(async () => {
     ["outbox", "new.type not in ('user.confirmation_requested', 'user.password_reset_requested')"],
     ["mail_requests", "true"],
   ]) {
-    await gateway.deps.db.raw(`create constraint trigger require_answer after insert
+    await gateway.owner.raw(`create constraint trigger require_answer after insert
       on accounts.${table} deferrable initially deferred
       for each row when (${when}) execute function require_answer()`);
   }

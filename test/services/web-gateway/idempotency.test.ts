@@ -37,7 +37,7 @@ const copies = (path: string, body: unknown, headers = key()): Promise<Answer[]>
   );
 
 const rows = async <Row>(sql: string, ...values: unknown[]): Promise<Row[]> =>
-  (await gateway.deps.db.raw<{ rows: Row[] }>(sql, values as string[])).rows;
+  (await gateway.owner.raw<{ rows: Row[] }>(sql, values as string[])).rows;
 
 const eventsOf = async (email: string, type: string): Promise<number> => {
   const [found] = await rows<{ count: number }>(
@@ -221,10 +221,10 @@ describe("a key", () => {
   it("is forgotten after a day by the database's clock", async () => {
     const headers = key();
     await register(newPerson(), headers);
-    await gateway.deps.db.raw(
+    await gateway.owner.raw(
       `update "web-gateway".idempotency_keys set expires_at = now() - interval '1 second'`,
     );
-    await gateway.deps.db.raw(
+    await gateway.owner.raw(
       "update accounts.recorded_answers set expires_at = now() - interval '1 second'",
     );
     expect((await register(newPerson(), headers)).status).toBe(201);
@@ -242,7 +242,7 @@ describe("what is remembered", () => {
     const headers = key();
     const refused = await register(person, headers);
     expect(refused.json.errors).toMatchObject([{ pointer: "/email", code: "email_taken" }]);
-    await gateway.deps.db.raw("delete from accounts.users where email = ?", [person.email]);
+    await gateway.owner.raw("delete from accounts.users where email = ?", [person.email]);
     const again = await register(person, headers, other);
     expect(essence(again)).toEqual(essence(refused));
     expect(again.json.request_id).toBe(again.headers["x-request-id"]);
@@ -294,15 +294,15 @@ describe("what is remembered", () => {
 describe("when the gateway dies between the effect and the answer", () => {
   /** From now on no outcome is written down, as if whoever should had been killed. */
   const dieBeforeAnswer = async (): Promise<void> => {
-    await gateway.deps.db.raw(`create function pg_temp_die() returns trigger language plpgsql as
+    await gateway.owner.raw(`create function pg_temp_die() returns trigger language plpgsql as
       $$ begin raise exception 'killed'; end $$`);
-    await gateway.deps.db.raw(`create trigger die before update of outcome
+    await gateway.owner.raw(`create trigger die before update of outcome
       on "web-gateway".idempotency_keys for each row when (new.outcome is not null)
       execute function pg_temp_die()`);
   };
   const live = async (): Promise<void> => {
-    await gateway.deps.db.raw(`drop trigger if exists die on "web-gateway".idempotency_keys`);
-    await gateway.deps.db.raw("drop function if exists pg_temp_die()");
+    await gateway.owner.raw(`drop trigger if exists die on "web-gateway".idempotency_keys`);
+    await gateway.owner.raw("drop function if exists pg_temp_die()");
   };
   afterEach(live);
 
@@ -315,7 +315,7 @@ describe("when the gateway dies between the effect and the answer", () => {
     const lost = await post("/sessions", logIn, headers);
     await live();
     // The password is another by now: only what was recorded with the effect can be the answer.
-    await gateway.deps.db.raw("update accounts.users set password_hash = 'x' where email = ?", [
+    await gateway.owner.raw("update accounts.users set password_hash = 'x' where email = ?", [
       person.email,
     ]);
     const began = performance.now();

@@ -123,7 +123,7 @@ describe("the event bus", () => {
       data: { email },
       aggregateversion: 1,
     });
-    const { rows } = await gateway.deps.db.raw<{ rows: unknown[] }>(
+    const { rows } = await gateway.owner.raw<{ rows: unknown[] }>(
       `select 1 from accounts.outbox where type = 'user.registered'
          and id not in (select id from accounts.unpublished)`,
     );

@@ -158,7 +158,7 @@ describe("the end of a session", () => {
       .json as { session: { id: string } };
     const stream = await listen(bearer(token));
     const other = await listen(bearer((await gateway.signUp()).token));
-    const late = await endedWithin(stream, () => gateway.deps.db.raw(sql, [uuidOf(userId)]));
+    const late = await endedWithin(stream, () => gateway.owner.raw(sql, [uuidOf(userId)]));
     expect(late).toBeLessThan(1_000);
     expect(stream.events().at(-1)).toMatchObject({
       event: "session.ended",

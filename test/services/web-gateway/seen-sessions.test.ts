@@ -45,7 +45,7 @@ describe("sessions that are used", () => {
   it("are told to accounts, which puts their idle end off", async () => {
     const { token } = await gateway.signUp();
     const { json } = await gateway.ask("GET", "/api/v1/session", { headers: bearer(token) });
-    await gateway.deps.db.raw("update accounts.sessions set last_seen_at = '2026-01-01'");
+    await gateway.owner.raw("update accounts.sessions set last_seen_at = '2026-01-01'");
     collecting = collectSeenSessions({
       tell: (session_ids) => gateway.deps.call.accounts.noteSeen({ session_ids }),
       log,
@@ -53,7 +53,7 @@ describe("sessions that are used", () => {
     });
     collecting.note(json.session.id as string);
     await eventually(async () => {
-      const { rows } = await gateway.deps.db.raw<{ rows: unknown[] }>(
+      const { rows } = await gateway.owner.raw<{ rows: unknown[] }>(
         "select 1 from accounts.sessions where last_seen_at > now() - interval '1 hour'",
       );
       return rows.length === 1;
