@@ -22,12 +22,16 @@ export interface Delivery {
   attach(subscriber: RunningSubscriber): Attachment;
   /** Undefined while events can be published; else why not. */
   problem(): string | undefined;
+  /** Whether there is a broker, and it takes nothing because of an alarm of its disk or memory. */
+  hasAlarm(): boolean;
   close(): Promise<void>;
 }
 
 export interface Attachment {
   /** Undefined while events arrive; else why they do not. */
   problem(): string | undefined;
+  /** Of a queue, where there is one: what waits in it, and what of it is being handled here. */
+  queue?(): Promise<{ ready: number; consumers: number; unacked: number } | undefined>;
   stop(): Promise<void>;
 }
 
@@ -63,6 +67,7 @@ export function deliverToInboxes(elsewhere: readonly Subscriber[]): Delivery {
       };
     },
     problem: () => undefined,
+    hasAlarm: () => false,
     close: () => Promise.resolve(),
   };
 }

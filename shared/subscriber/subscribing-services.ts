@@ -35,6 +35,7 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
         return delivery.attach(subscriber);
       },
       problem: () => delivery?.problem(),
+      hasAlarm: () => delivery?.hasAlarm() ?? false,
       close: async () => await delivery?.close(),
     },
     log,

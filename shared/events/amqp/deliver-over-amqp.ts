@@ -25,6 +25,7 @@ export function deliverOverAmqp(options: {
       return publisher.deliver(events);
     },
     attach: (subscriber) => startArrivals({ amqp, log, ...subscriber }),
+    hasAlarm: () => amqp.hasAlarm(),
     problem: () => amqp.problem() ?? publisher?.problem(),
     async close() {
       await publisher?.close();

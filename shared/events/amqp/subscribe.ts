@@ -5,7 +5,10 @@ import { report, type Logger } from "../../observability";
 import type { Transaction } from "../../database";
 import type { Envelope } from "../envelope";
 import type { Inbox } from "../inbox";
+import { attempts } from "../event-metrics";
 import { hears, type Subscription } from "../subscription";
+import { traceHandling } from "../trace-events";
+import { probeQueue, type QueueDepth } from "./queue-depth";
 import { readMessage, unreadable } from "./read-message";
 import { declareSubscriber, queueOf } from "./topology";
 
@@ -20,6 +23,8 @@ interface Arrived {
 export interface Arrivals {
   /** Undefined while it consumes; else why it does not. */
   problem(): string | undefined;
+  /** What waits in the queue, and what of it has come here and is not acknowledged. */
+  queue(): Promise<(QueueDepth & { unacked: number }) | undefined>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +48,7 @@ export function startArrivals(options: {
   let working: Promise<void> | undefined;
   let consuming: { channel: ConfirmChannel; tag: string } | undefined;
   let cancelled = false;
+  const probe = probeQueue(amqp, queueOf(inbox.subscriber));
 
   /** Leaves events in the inbox as pending; one that no database can hold is parked by itself. */
   const receive = async (arrived: Arrived[]): Promise<void> => {
@@ -73,8 +79,12 @@ export function startArrivals(options: {
     if (fresh.length > 0) {
       try {
         const events = fresh.map(({ envelope }) => envelope);
-        await inbox.accept(events, options.effect);
+        await traceHandling(inbox.subscriber, events, (traced) =>
+          inbox.accept(traced, options.effect),
+        );
+        attempts.inc({ subscriber: inbox.subscriber, outcome: "done" }, fresh.length);
       } catch (err) {
+        attempts.inc({ subscriber: inbox.subscriber, outcome: "failed" }, fresh.length);
         log.debug(
           { err, subscriber: inbox.subscriber, count: fresh.length },
           "batch failed, trying from the inbox",
@@ -163,7 +173,12 @@ export function startArrivals(options: {
       const consumes = consuming && !cancelled && kept.current();
       return amqp.problem() ?? (consumes ? undefined : "does not consume");
     },
+    async queue() {
+      const depth = await probe.depth();
+      return depth && { ...depth, unacked: waiting.length };
+    },
     async stop() {
+      await probe.close();
       if (consuming) await consuming.channel.cancel(consuming.tag).catch(() => undefined);
       stopping.abort();
       await working;
