@@ -1,0 +1,134 @@
+import { Gauge, type Registry } from "prom-client";
+import { countInbox, type Delivery, type Relay } from "../shared/events";
+import type { DurableEvents } from "../shared/service";
+import type { OpenDatabase } from "./open-database";
+
+interface Parts {
+  database: OpenDatabase;
+  relays: readonly Relay[];
+  durable: DurableEvents;
+  delivery: Delivery;
+}
+
+/** In ms. What is not known by then is left out of what is shown. */
+const PATIENCE = 2_000;
+
+/** Shows what events wait for: in outboxes, in queues, in inboxes, and which were given up. */
+export function watchEvents(metrics: Registry, parts: Parts): void {
+  watchOutboxes(metrics, parts.relays);
+  watchInboxes(metrics, parts);
+  watchQueues(metrics, parts);
+}
+
+function watchOutboxes(metrics: Registry, relays: readonly Relay[]): void {
+  new Gauge({
+    name: "jumar_outbox_age_seconds",
+    help: "Age of the oldest event that is not published yet.",
+    registers: [metrics],
+    async collect() {
+      const lags = await inTime(Promise.all(relays.map((relay) => relay.lag())));
+      if (lags) this.set(Math.max(0, ...lags));
+      else this.remove();
+    },
+  });
+  new Gauge({
+    name: "jumar_outbox_events",
+    help: "Events that are not published yet, up to 100000, by the service whose they are.",
+    labelNames: ["service"],
+    registers: [metrics],
+    async collect() {
+      this.reset();
+      for (const relay of relays) {
+        const depth = await inTime(relay.depth());
+        if (depth !== undefined) this.set({ service: relay.service }, depth);
+      }
+    },
+  });
+}
+
+function watchInboxes(metrics: Registry, { database, durable }: Parts): void {
+  const labelNames = ["subscriber"];
+  const registers = [metrics];
+  const age = new Gauge({
+    name: "jumar_inbox_age_seconds",
+    help: "How long the oldest event has been waiting in a subscriber's inbox.",
+    labelNames,
+    registers,
+  });
+  const dead = new Gauge({
+    name: "jumar_dead_letters",
+    help: "Events that a subscriber gave up, up to 100000.",
+    labelNames,
+    registers,
+  });
+  new Gauge({
+    name: "jumar_inbox_events",
+    help: "Events that wait in a subscriber's inbox to be handled, up to 100000.",
+    labelNames,
+    registers,
+    async collect() {
+      for (const one of [this, age, dead]) one.reset();
+      const counts = durable.subscribers().map(async ({ name }) => {
+        const counted = await inTime(countInbox(database.of(name), name, name));
+        if (!counted) return;
+        this.set({ subscriber: name }, counted.pending);
+        age.set({ subscriber: name }, counted.age);
+        dead.set({ subscriber: name }, counted.dead);
+      });
+      await Promise.all(counts);
+    },
+  });
+}
+
+function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): void {
+  const registers = [metrics];
+  const consumers = new Gauge({
+    name: "jumar_queue_consumers",
+    help: "Processes that take events from a subscriber's queue.",
+    labelNames: ["subscriber"],
+    registers,
+  });
+  new Gauge({
+    name: "jumar_queue_messages",
+    help: "Events in a subscriber's queue (ready), and those this process took and has not acknowledged (unacked).",
+    labelNames: ["subscriber", "state"],
+    registers,
+    async collect() {
+      for (const one of [this, consumers]) one.reset();
+      const asked = durable.subscribers().map(async ({ name: subscriber, attachment }) => {
+        const queue = await inTime(Promise.resolve(attachment.queue?.()));
+        if (!queue) return;
+        this.set({ subscriber, state: "ready" }, queue.ready);
+        this.set({ subscriber, state: "unacked" }, queue.unacked);
+        consumers.set({ subscriber }, queue.consumers);
+      });
+      await Promise.all(asked);
+    },
+  });
+  new Gauge({
+    name: "jumar_broker_up",
+    help: "Whether this process reaches RabbitMQ and may publish; 1 as well without a broker.",
+    registers,
+    collect() {
+      const matters = relays.length > 0 || durable.subscribers().length > 0;
+      this.set(matters && delivery.problem() !== undefined ? 0 : 1);
+    },
+  });
+  new Gauge({
+    name: "jumar_broker_alarm",
+    help: "Whether RabbitMQ is short of disk or memory and takes nothing.",
+    registers,
+    collect() {
+      this.set(delivery.hasAlarm() ? 1 : 0);
+    },
+  });
+}
+
+/** What came of something, unless it failed or takes too long. */
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE);
+  });
+  return await Promise.race([work.catch(() => undefined), late]).finally(() => clearTimeout(timer));
+}
