@@ -46,7 +46,7 @@ export async function serveOps({
     return [
       ...(isStopping ? ["stopping"] : []),
       ...(reached ? [] : ["database: cannot be reached"]),
-      ...(publishing === undefined || relays.length === 0 ? [] : [`RabbitMQ: ${publishing}`]),
+      ...(publishing === undefined || relays.length === 0 ? [] : [`broker: ${publishing}`]),
       ...durable.problems(),
     ];
   };

@@ -95,14 +95,18 @@ function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): v
     registers,
     async collect() {
       for (const one of [this, consumers]) one.reset();
-      const asked = durable.subscribers().map(async ({ name: subscriber, attachment }) => {
-        const queue = await inTime(Promise.resolve(attachment.queue?.()));
-        if (!queue) return;
-        this.set({ subscriber, state: "ready" }, queue.ready);
-        this.set({ subscriber, state: "unacked" }, queue.unacked);
-        consumers.set({ subscriber }, queue.consumers);
-      });
-      await Promise.all(asked);
+      const here = durable.subscribers();
+      for (const { name: subscriber, attachment } of here) {
+        const unacked = attachment.unacked?.();
+        if (unacked !== undefined) this.set({ subscriber, state: "unacked" }, unacked);
+      }
+      // Those who publish ask too: whoever consumes may be what is down.
+      if (relays.length === 0 && here.length === 0) return;
+      for (const { subscriber, ready, consumers: many } of (await inTime(delivery.queues())) ??
+        []) {
+        this.set({ subscriber, state: "ready" }, ready);
+        consumers.set({ subscriber }, many);
+      }
     },
   });
   new Gauge({

@@ -24,14 +24,16 @@ export interface Delivery {
   problem(): string | undefined;
   /** Whether there is a broker, and it takes nothing because of an alarm of its disk or memory. */
   hasAlarm(): boolean;
+  /** What waits in the queues of the platform's subscribers and of those here, as far as it is known. */
+  queues(): Promise<{ subscriber: string; ready: number; consumers: number }[]>;
   close(): Promise<void>;
 }
 
 export interface Attachment {
   /** Undefined while events arrive; else why they do not. */
   problem(): string | undefined;
-  /** Of a queue, where there is one: what waits in it, and what of it is being handled here. */
-  queue?(): Promise<{ ready: number; consumers: number; unacked: number } | undefined>;
+  /** Where there is a queue: how many of its events are being handled here. */
+  unacked?(): number;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export function deliverToInboxes(elsewhere: readonly Subscriber[]): Delivery {
     },
     problem: () => undefined,
     hasAlarm: () => false,
+    queues: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
 }

@@ -36,6 +36,7 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
       },
       problem: () => delivery?.problem(),
       hasAlarm: () => delivery?.hasAlarm() ?? false,
+      queues: async () => (await delivery?.queues()) ?? [],
       close: async () => await delivery?.close(),
     },
     log,

@@ -11,7 +11,7 @@ import {
   postponeDelivery,
   type Delivery,
 } from "../store/deliveries";
-import { compose, purposeOf, type MailKind } from "./compose";
+import { compose, mailKinds, purposeOf, type MailKind } from "./compose";
 import { MailRefused } from "./mail-transport";
 
 const AT_ONCE = 20;
@@ -20,6 +20,8 @@ const KEEP_EVERY = 3_000;
 const GIVE_UP_AFTER = 24 * 3600;
 const LONGEST_PAUSE = 30 * 60;
 const OUTAGE_PAUSE = 4;
+
+const OUTCOMES = ["sent", "skipped", "failed", "given_up"] as const;
 
 const mails = counter(
   "jumar_mails_total",
@@ -30,6 +32,10 @@ const mails = counter(
 /** Sends queued mails, some at once; what the next hop cannot take now is tried for 24 hours. */
 export function startCourier(deps: NotifierDeps): Loop {
   const sending = new Map<string, Promise<void>>();
+  // From 0, so that the first one counts as a rise.
+  for (const kind of mailKinds) {
+    for (const outcome of OUTCOMES) mails.inc({ kind, outcome }, 0);
+  }
   const keeping = setInterval(() => {
     if (sending.size > 0)
       void keepDeliveries(deps.db, [...sending.keys()], CLAIM_SECONDS).catch(ignore);

@@ -7,15 +7,11 @@ export interface QueueDepth {
   consumers: number;
 }
 
-/** Asks about queues on a channel of its own, because asking for one that is gone closes the channel. */
-export interface QueueProbe {
-  /** Undefined when there is no answer. */
-  depth(): Promise<QueueDepth | undefined>;
-  close(): Promise<void>;
-}
+/** Asks RabbitMQ how much waits in a queue; undefined when there is no answer. */
+export type AskDepth = (queue: string) => Promise<QueueDepth | undefined>;
 
-/** Asks RabbitMQ how much waits in a queue. */
-export function probeQueue(amqp: Amqp, queue: string): QueueProbe {
+/** Asks on a channel of its own, because asking for a queue that is gone closes the channel. */
+export function askDepths(amqp: Amqp): AskDepth {
   let open: Promise<ConfirmChannel> | undefined;
   const connect = async (): Promise<ConfirmChannel> => {
     const channel = await amqp.createConfirmChannel();
@@ -23,22 +19,16 @@ export function probeQueue(amqp: Amqp, queue: string): QueueProbe {
     channel.once("close", () => (open = undefined));
     return channel;
   };
-  return {
-    async depth() {
-      // Where nothing can be reached there is no answer to wait for.
-      if (amqp.problem() !== undefined) return undefined;
-      try {
-        open ??= connect();
-        const { messageCount, consumerCount } = await (await open).checkQueue(queue);
-        return { ready: messageCount, consumers: consumerCount };
-      } catch {
-        open = undefined;
-        return undefined;
-      }
-    },
-    async close() {
-      const channel = await open?.catch(() => undefined);
-      await channel?.close().catch(() => undefined);
-    },
+  return async (queue) => {
+    // Where nothing can be reached there is no answer to wait for.
+    if (amqp.problem() !== undefined) return undefined;
+    try {
+      open ??= connect();
+      const { messageCount, consumerCount } = await (await open).checkQueue(queue);
+      return { ready: messageCount, consumers: consumerCount };
+    } catch {
+      open = undefined;
+      return undefined;
+    }
   };
 }

@@ -8,7 +8,6 @@ import type { Inbox } from "../inbox";
 import { attempts } from "../event-metrics";
 import { hears, type Subscription } from "../subscription";
 import { traceHandling } from "../trace-events";
-import { probeQueue, type QueueDepth } from "./queue-depth";
 import { readMessage, unreadable } from "./read-message";
 import { declareSubscriber, queueOf } from "./topology";
 
@@ -23,8 +22,8 @@ interface Arrived {
 export interface Arrivals {
   /** Undefined while it consumes; else why it does not. */
   problem(): string | undefined;
-  /** What waits in the queue, and what of it has come here and is not acknowledged. */
-  queue(): Promise<(QueueDepth & { unacked: number }) | undefined>;
+  /** How many have come here and are not acknowledged. */
+  unacked(): number;
   stop(): Promise<void>;
 }
 
@@ -48,8 +47,6 @@ export function startArrivals(options: {
   let working: Promise<void> | undefined;
   let consuming: { channel: ConfirmChannel; tag: string } | undefined;
   let cancelled = false;
-  const probe = probeQueue(amqp, queueOf(inbox.subscriber));
-
   /** Leaves events in the inbox as pending; one that no database can hold is parked by itself. */
   const receive = async (arrived: Arrived[]): Promise<void> => {
     try {
@@ -173,12 +170,8 @@ export function startArrivals(options: {
       const consumes = consuming && !cancelled && kept.current();
       return amqp.problem() ?? (consumes ? undefined : "does not consume");
     },
-    async queue() {
-      const depth = await probe.depth();
-      return depth && { ...depth, unacked: waiting.length };
-    },
+    unacked: () => waiting.length,
     async stop() {
-      await probe.close();
       if (consuming) await consuming.channel.cancel(consuming.tag).catch(() => undefined);
       stopping.abort();
       await working;
