@@ -47,66 +47,69 @@ function watchOutboxes(metrics: Registry, relays: readonly Relay[]): void {
 }
 
 function watchInboxes(metrics: Registry, { database, durable }: Parts): void {
-  const labelNames = ["subscriber"];
-  const registers = [metrics];
-  const age = new Gauge({
-    name: "jumar_inbox_age_seconds",
-    help: "How long the oldest event has been waiting in a subscriber's inbox.",
-    labelNames,
-    registers,
+  const count = askedTogether(async () => {
+    const counts = durable.subscribers().map(async ({ name: subscriber }) => {
+      const counted = await inTime(countInbox(database.of(subscriber), subscriber, subscriber));
+      return counted ? [{ subscriber, ...counted }] : [];
+    });
+    return (await Promise.all(counts)).flat();
   });
-  const dead = new Gauge({
-    name: "jumar_dead_letters",
-    help: "Events that a subscriber gave up, up to 100000.",
-    labelNames,
-    registers,
-  });
-  new Gauge({
-    name: "jumar_inbox_events",
-    help: "Events that wait in a subscriber's inbox to be handled, up to 100000.",
-    labelNames,
-    registers,
-    async collect() {
-      for (const one of [this, age, dead]) one.reset();
-      const counts = durable.subscribers().map(async ({ name }) => {
-        const counted = await inTime(countInbox(database.of(name), name, name));
-        if (!counted) return;
-        this.set({ subscriber: name }, counted.pending);
-        age.set({ subscriber: name }, counted.age);
-        dead.set({ subscriber: name }, counted.dead);
-      });
-      await Promise.all(counts);
-    },
-  });
+  const show = (name: string, help: string, of: "pending" | "age" | "dead"): Gauge =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ["subscriber"],
+      registers: [metrics],
+      async collect() {
+        const counted = await count();
+        this.reset();
+        for (const { subscriber, [of]: value } of counted) this.set({ subscriber }, value);
+      },
+    });
+  show(
+    "jumar_inbox_events",
+    "Events that wait in a subscriber's inbox to be handled, up to 100000.",
+    "pending",
+  );
+  show(
+    "jumar_inbox_age_seconds",
+    "How long the oldest event has been waiting in a subscriber's inbox.",
+    "age",
+  );
+  show("jumar_dead_letters", "Events that a subscriber gave up, up to 100000.", "dead");
 }
 
 function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): void {
   const registers = [metrics];
-  const consumers = new Gauge({
-    name: "jumar_queue_consumers",
-    help: "Processes that take events from a subscriber's queue.",
-    labelNames: ["subscriber"],
-    registers,
-  });
+  const concerned = (): boolean => relays.length > 0 || durable.subscribers().length > 0;
+  // Those who publish ask too: whoever consumes may be what is down.
+  const ask = askedTogether(async () =>
+    concerned() ? ((await inTime(delivery.queues())) ?? []) : [],
+  );
   new Gauge({
     name: "jumar_queue_messages",
     help: "Events in a subscriber's queue (ready), and those this process took and has not acknowledged (unacked).",
     labelNames: ["subscriber", "state"],
     registers,
     async collect() {
-      for (const one of [this, consumers]) one.reset();
-      const here = durable.subscribers();
-      for (const { name: subscriber, attachment } of here) {
+      const queues = await ask();
+      this.reset();
+      for (const { subscriber, ready } of queues) this.set({ subscriber, state: "ready" }, ready);
+      for (const { name: subscriber, attachment } of durable.subscribers()) {
         const unacked = attachment.unacked?.();
         if (unacked !== undefined) this.set({ subscriber, state: "unacked" }, unacked);
       }
-      // Those who publish ask too: whoever consumes may be what is down.
-      if (relays.length === 0 && here.length === 0) return;
-      for (const { subscriber, ready, consumers: many } of (await inTime(delivery.queues())) ??
-        []) {
-        this.set({ subscriber, state: "ready" }, ready);
-        consumers.set({ subscriber }, many);
-      }
+    },
+  });
+  new Gauge({
+    name: "jumar_queue_consumers",
+    help: "Processes that take events from a subscriber's queue.",
+    labelNames: ["subscriber"],
+    registers,
+    async collect() {
+      const queues = await ask();
+      this.reset();
+      for (const { subscriber, consumers } of queues) this.set({ subscriber }, consumers);
     },
   });
   new Gauge({
@@ -114,8 +117,7 @@ function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): v
     help: "Whether this process reaches RabbitMQ and may publish; 1 as well without a broker.",
     registers,
     collect() {
-      const matters = relays.length > 0 || durable.subscribers().length > 0;
-      this.set(matters && delivery.problem() !== undefined ? 0 : 1);
+      this.set(concerned() && delivery.problem() !== undefined ? 0 : 1);
     },
   });
   new Gauge({
@@ -126,6 +128,15 @@ function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): v
       this.set(delivery.hasAlarm() ? 1 : 0);
     },
   });
+}
+
+/** Whoever asks while the answer is awaited gets that: a scrape collects every metric at once. */
+function askedTogether<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | undefined;
+  return () =>
+    (asking ??= ask().finally(() => {
+      asking = undefined;
+    }));
 }
 
 /** What came of something, unless it failed or takes too long. */
