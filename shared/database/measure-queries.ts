@@ -47,8 +47,7 @@ interface Connection {
   query(statement: unknown, ...rest: unknown[]): unknown;
 }
 interface Pool {
-  on(event: "acquireRequest", listener: (id: number) => void): void;
-  on(event: "acquireFail", listener: (id: number) => void): void;
+  on(event: "acquireRequest" | "acquireFail", listener: (id: number) => void): void;
   on(event: "acquireSuccess", listener: (id: number, connection: object) => void): void;
   on(event: "createSuccess", listener: (id: number, connection: Connection) => void): void;
   on(event: "release", listener: (connection: object) => void): void;

@@ -28,9 +28,9 @@ export async function countInbox(
   );
   const of = (status: string) => rows.find((row) => row.status === status);
   return {
-    pending: Number(of("pending")?.count ?? 0),
+    pending: of("pending")?.count ?? 0,
     age: Math.max(0, of("pending")?.age ?? 0),
-    dead: Number(of("dead")?.count ?? 0),
+    dead: of("dead")?.count ?? 0,
   };
 }
 
@@ -40,5 +40,5 @@ export async function countUnpublished(db: Database, schema: string): Promise<nu
     "select count(*) as count from (select 1 from ??.unpublished limit ?) as unpublished",
     [schema, MOST],
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
