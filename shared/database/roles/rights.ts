@@ -21,7 +21,7 @@ export interface Grant {
   right: Right;
 }
 
-export const ALL: readonly Right[] = ["select", "insert", "update", "delete"];
+const ALL: readonly Right[] = ["select", "insert", "update", "delete"];
 
 /** The database role that a service acts in: `jumar_web_gateway`. */
 export function roleOf(service: string): string {
