@@ -205,6 +205,15 @@ const forbidden = [
     to: { path: installed("moleculer[^/]*") },
   },
   {
+    name: "opentelemetry-by-observability",
+    comment:
+      "OpenTelemetry stays in shared/observability, which loads it only where something is traced. " +
+      "Use its inSpan, withinTrace or startSpan.",
+    severity: "error",
+    from: { pathNot: "^shared/observability/|^test/" },
+    to: { path: installed("@opentelemetry/[^/]+") },
+  },
+  {
     name: "no-development-dependency",
     comment:
       "This package is not there in production. Move it from devDependencies to dependencies, or " +

@@ -4,6 +4,7 @@ import type { Delivery, Relay } from "../shared/events";
 import { startOpsServer } from "../shared/observability";
 import type { DurableEvents } from "../shared/service";
 import type { OpenDatabase } from "./open-database";
+import { watchEvents } from "./watch-events";
 import { watchPools } from "./watch-pools";
 
 interface Parts {
@@ -45,7 +46,7 @@ export async function serveOps({
     return [
       ...(isStopping ? ["stopping"] : []),
       ...(reached ? [] : ["database: cannot be reached"]),
-      ...(publishing === undefined || relays.length === 0 ? [] : [`RabbitMQ: ${publishing}`]),
+      ...(publishing === undefined || relays.length === 0 ? [] : [`broker: ${publishing}`]),
       ...durable.problems(),
     ];
   };
@@ -56,14 +57,14 @@ export async function serveOps({
     ready,
   });
   new Gauge({
-    name: "jumar_outbox_age_seconds",
-    help: "Age of the oldest event that is not published yet.",
+    name: "jumar_ready",
+    help: "Whether this process is ready: it reaches its database and gets its events.",
     registers: [server.metrics],
     async collect() {
-      const lags = await Promise.all(relays.map((relay) => relay.lag()));
-      this.set(Math.max(0, ...lags));
+      this.set((await ready()).length === 0 ? 1 : 0);
     },
   });
+  watchEvents(server.metrics, { database, relays, durable, delivery });
   watchPools(server.metrics, database);
   return {
     port: server.port,

@@ -1,5 +1,6 @@
 import type { ServiceBroker } from "moleculer";
 import { migrate, pendingMigrations, requireServerVersion, updateRoles } from "../shared/database";
+import { startTracing } from "../shared/observability";
 import type { Calls, Deps } from "../shared/service";
 import { loadMigrations, loadRights, serviceNames } from "./load";
 import { openDatabase, type OpenDatabase } from "./open-database";
@@ -37,7 +38,10 @@ export async function start(options: StartOptions): Promise<Platform> {
   }
   const database = await openDatabase(config);
   if (!database) throw new StartError("there is no database");
-  const stops: (() => Promise<unknown>)[] = [() => database.close()];
+  const stops: (() => Promise<unknown>)[] = [
+    ...beginTracing(options, names),
+    () => database.close(),
+  ];
   const stop = async (): Promise<void> => {
     for (const stopPart of stops.splice(0).reverse()) await stopPart();
   };
@@ -49,6 +53,16 @@ export async function start(options: StartOptions): Promise<Platform> {
     await stop().catch(() => undefined);
     throw error;
   }
+}
+
+function beginTracing(
+  { config, log }: StartOptions,
+  names: readonly string[],
+): (() => Promise<void>)[] {
+  if (config.tracesEndpoint === undefined) return [];
+  // What runs alone has its own name; several together are the platform.
+  const name = names.length === 1 ? `jumar-${names[0]}` : "jumar";
+  return [startTracing({ endpoint: config.tracesEndpoint, name, log })];
 }
 
 async function prepareSchema(database: OpenDatabase, options: StartOptions): Promise<void> {

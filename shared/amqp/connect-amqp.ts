@@ -8,6 +8,8 @@ export interface Amqp {
   createConfirmChannel(): Promise<ConfirmChannel>;
   /** Undefined while all is well; else what is not. */
   problem(): string | undefined;
+  /** RabbitMQ is short of disk or memory and takes nothing. */
+  hasAlarm(): boolean;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function connectAmqp(options: {
   return {
     createConfirmChannel: () => model.createConfirmChannel(),
     problem: () => (connected ? alarm && `takes nothing: ${alarm}` : "cannot be reached"),
+    hasAlarm: () => connected && alarm !== undefined,
     close: () => model.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { report, type Logger } from "../observability";
+import { outsideTraces, report, type Logger } from "../observability";
 
 /** Work that goes on in the background until it is stopped. */
 export interface Loop {
@@ -74,7 +74,7 @@ export function startLoop(options: {
       }
     }
   };
-  const ended = run();
+  const ended = outsideTraces(run);
 
   return {
     nudge() {

@@ -43,6 +43,8 @@ export interface Config {
   /** Milliseconds between not being ready and closing the port. */
   shutdownDelay: number;
   logLevel: Variables["LOG_LEVEL"];
+  /** Where traces are sent to over OTLP/HTTP; undefined: nothing is traced. */
+  tracesEndpoint: string | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -135,6 +137,7 @@ function toConfig(vars: Variables): Config {
     },
     shutdownDelay: vars.SHUTDOWN_DELAY,
     logLevel: vars.LOG_LEVEL,
+    tracesEndpoint: vars.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

@@ -96,6 +96,7 @@ export const variables = z.object({
       "must be trace, debug, info, warn, error or silent",
     )
     .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlWith(["http", "https"], "http://localhost:4318").optional(),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -1,5 +1,6 @@
 import knex, { type Knex } from "knex";
 import { connectionOptions, type ConnectionSettings } from "./connection";
+import { measureQueries } from "./measure-queries";
 import { actInRole } from "./roles/act-in-role";
 import { retryStatements } from "./retry-statements";
 import type { Servers } from "./servers";
@@ -41,7 +42,7 @@ export function connect(options: {
     },
     log: { warn: ignore, error: ignore, deprecate: ignore, debug: ignore },
   });
-  return retryStatements(pool);
+  return measureQueries(retryStatements(pool), service);
 }
 
 type Address = Awaited<ReturnType<Servers["current"]>>;

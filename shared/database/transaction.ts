@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors";
+import { counter, durations, stopwatch, withinTrace } from "../observability";
 import type { Database, Transaction } from "./connect";
 import { isSerializationFailure, isUnknownOutcome, isUnreachable } from "./errors";
 import { settle } from "./settle";
@@ -7,6 +8,16 @@ import { settle } from "./settle";
 const MAX_TRIES = 12;
 const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 250;
+
+const duration = durations(
+  "jumar_database_transaction_duration_seconds",
+  "Transactions with all their tries, by what became of them: committed or failed.",
+  ["outcome"],
+);
+const retries = counter(
+  "jumar_database_transaction_retries_total",
+  "Transactions that lost against others and were run again.",
+);
 
 /**
  * Runs `work` in a transaction, SERIALIZABLE unless told otherwise, again from its beginning when it
@@ -18,7 +29,29 @@ const LONGEST_PAUSE = 250;
 export async function transaction<T>(
   db: Database,
   work: (trx: Transaction) => PromiseLike<T>,
-  { isolationLevel = "serializable" }: { isolationLevel?: "serializable" | "read committed" } = {},
+  options: TransactionOptions = {},
+): Promise<T> {
+  const seconds = stopwatch();
+  let outcome = "failed";
+  try {
+    const result = await withinTrace("transaction", DATABASE, () => run(db, work, options));
+    outcome = "committed";
+    return result;
+  } finally {
+    duration.observe({ outcome }, seconds());
+  }
+}
+
+interface TransactionOptions {
+  isolationLevel?: "serializable" | "read committed";
+}
+
+const DATABASE = { "db.system.name": "postgresql", "db.operation.name": "TRANSACTION" };
+
+async function run<T>(
+  db: Database,
+  work: (trx: Transaction) => PromiseLike<T>,
+  { isolationLevel = "serializable" }: TransactionOptions,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     let committing: { trx: Transaction; result: T } | undefined;
@@ -34,6 +67,7 @@ export async function transaction<T>(
     } catch (error) {
       if (isSerializationFailure(error)) {
         if (tries === MAX_TRIES) throw new AppError("overloaded", { retryAfter: 1, cause: error });
+        retries.inc();
         await sleep(jitter(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)));
       } else if (isUnreachable(error) || isUnknownOutcome(error)) {
         const away = (code: "timeout" | "unavailable") =>

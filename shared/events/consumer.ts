@@ -3,8 +3,10 @@ import { startLoop, type Loop } from "../background";
 import { isUnreachable } from "../database";
 import { AppError } from "../errors";
 import type { Logger } from "../observability";
+import { attempts as tries, OUTCOMES } from "./event-metrics";
 import type { Claimed, Effect, Inbox } from "./inbox";
 import { UnheardEvent } from "./subscription";
+import { traceHandling } from "./trace-events";
 
 const BATCH = 200;
 /** Of a stream of events, those of so many ms are worked off together. */
@@ -26,11 +28,25 @@ export function startConsumer(options: {
   interval?: number;
 }): Loop {
   const { inbox, effect, log } = options;
+  const { subscriber } = inbox;
   let sweptAt = Date.now();
+  // From 0, so that the first one counts as a rise.
+  for (const outcome of OUTCOMES) tries.inc({ subscriber, outcome }, 0);
 
   const settle = async (events: Claimed[]): Promise<void> => {
     try {
-      await inbox.settle(events, effect);
+      await traceHandling(
+        subscriber,
+        events.map(({ envelope }) => envelope),
+        async (traced) => {
+          const claimed = events.map((event, at) => ({
+            ...event,
+            envelope: traced[at] ?? event.envelope,
+          }));
+          await inbox.settle(claimed, effect);
+        },
+      );
+      tries.inc({ subscriber, outcome: "done" }, events.length);
     } catch (error) {
       const [first] = events;
       if (isOutage(error)) return await wait(inbox, events, error, log);
@@ -53,6 +69,7 @@ export function startConsumer(options: {
       const [first] = events;
       if (first && first.attempts > MAX_ATTEMPTS) {
         log.error({ subscriber: inbox.subscriber, event_id: first.envelope.id }, "event given up");
+        tries.inc({ subscriber, outcome: "dead" });
         await inbox.bury(first, "its handler did not come back, several times");
       } else if (events.length > 0) {
         await settle(events);
@@ -70,6 +87,7 @@ export function startConsumer(options: {
 /** What cannot be reached is waited for, however long it takes; it is no fault of the events. */
 async function wait(inbox: Inbox, events: Claimed[], error: unknown, log: Logger): Promise<void> {
   const about = { subscriber: inbox.subscriber, count: events.length, err: error };
+  tries.inc({ subscriber: inbox.subscriber, outcome: "postponed" }, events.length);
   log.warn(about, "events postponed: something they need is away");
   await inbox.postpone(events, problemOf(error), 5 + Math.random() * 5, false);
 }
@@ -88,9 +106,11 @@ async function fail(inbox: Inbox, event: Claimed, error: unknown, log: Logger): 
   const isHopeless = error instanceof ZodError || error instanceof UnheardEvent;
   if (isHopeless || attempts >= MAX_ATTEMPTS) {
     log.error(about, "event given up");
+    tries.inc({ subscriber: inbox.subscriber, outcome: "dead" });
     await inbox.bury(event, problem);
   } else {
     log.warn(about, "event failed, trying again");
+    tries.inc({ subscriber: inbox.subscriber, outcome: "failed" });
     await inbox.postpone([event], problem, 2 ** (attempts - 1) * (0.75 + Math.random() / 2), true);
   }
 }

@@ -22,12 +22,18 @@ export interface Delivery {
   attach(subscriber: RunningSubscriber): Attachment;
   /** Undefined while events can be published; else why not. */
   problem(): string | undefined;
+  /** Whether there is a broker, and it takes nothing because of an alarm of its disk or memory. */
+  hasAlarm(): boolean;
+  /** What waits in the queues of the platform's subscribers and of those here, as far as it is known. */
+  queues(): Promise<{ subscriber: string; ready: number; consumers: number }[]>;
   close(): Promise<void>;
 }
 
 export interface Attachment {
   /** Undefined while events arrive; else why they do not. */
   problem(): string | undefined;
+  /** Where there is a queue: how many of its events are being handled here. */
+  unacked?(): number;
   stop(): Promise<void>;
 }
 
@@ -63,6 +69,8 @@ export function deliverToInboxes(elsewhere: readonly Subscriber[]): Delivery {
       };
     },
     problem: () => undefined,
+    hasAlarm: () => false,
+    queues: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
 }

@@ -1,3 +1,4 @@
+export { countInbox } from "./count-waiting";
 export { deliverOverAmqp } from "./amqp/deliver-over-amqp";
 export { EXCHANGE, queueOf } from "./amqp/topology";
 export * from "./catalogue";

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { actorOf, type Caller } from "../contracts";
 import { leaveMark, type Transaction } from "../database";
 import { encodeTypeId, generateUuidV7 } from "../ids";
+import { currentTraceparent, withinTrace } from "../observability";
 import type { DataOf, EventDefinition } from "./define-event";
 import { dataSchemaOf, type Envelope } from "./envelope";
 import { SHARDS } from "./tables";
@@ -40,9 +41,15 @@ const INSERT_AT_ONCE = 1000;
 export function createOutbox(schema: string): Outbox {
   return {
     async append(trx, event, fields) {
-      const row = toRow(event, fields);
-      await insertEvents(trx, schema, [row]);
-      return encodeTypeId("event", row.id);
+      return await withinTrace(
+        `append ${event.type}`,
+        { "jumar.event.type": event.type },
+        async () => {
+          const row = toRow(event, fields);
+          await insertEvents(trx, schema, [row]);
+          return encodeTypeId("event", row.id);
+        },
+      );
     },
     async appendAll(trx, event, several) {
       for (let at = 0; at < several.length; at += INSERT_AT_ONCE) {
@@ -66,7 +73,7 @@ function toRow<E extends EventDefinition>(event: E, fields: NewEvent<E>): NewOut
     client_ip: caller.ip ?? null,
     user_agent: caller.userAgent ?? null,
     request_id: caller.requestId ?? null,
-    traceparent: caller.traceparent ?? null,
+    traceparent: currentTraceparent() ?? caller.traceparent ?? null,
   };
 }
 

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { startLoop, type Loop } from "../background";
 import type { Database } from "../database";
 import { report, type Logger } from "../observability";
+import { countUnpublished } from "./count-waiting";
 import type { Envelope } from "./envelope";
+import { published, returned as returnedEvents } from "./event-metrics";
 import { toEnvelope, type OutboxRow } from "./outbox";
 import {
   findUnpublished,
@@ -11,6 +13,7 @@ import {
   takeShards,
   type UnpublishedRow,
 } from "./outbox-rows";
+import { tracePublishing } from "./trace-events";
 
 /** Hands events on; resolves with the ids of those whose copies are safe with every subscriber. */
 export type Deliver = (events: Envelope[]) => Promise<string[]>;
@@ -18,6 +21,10 @@ export type Deliver = (events: Envelope[]) => Promise<string[]>;
 export interface Relay extends Loop {
   /** Age in seconds of the oldest event that is not published yet; 0 when there is none. */
   lag(): Promise<number>;
+  /** How many are not published yet, up to 100,000. */
+  depth(): Promise<number>;
+  /** Whose events they are. */
+  readonly service: string;
 }
 
 const BATCH = 500;
@@ -55,6 +62,8 @@ export function startRelay(options: {
 }): Relay {
   const { db, schema, deliver, retentionDays, log } = options;
   const owner = randomUUID();
+  // From 0, so that the first one counts as a rise.
+  for (const total of [published, returnedEvents]) total.inc({ service: schema }, 0);
   let shards: number[] = [];
   let leasedAt = -RENEW_AFTER;
   let sweptAt = Date.now();
@@ -77,11 +86,12 @@ export function startRelay(options: {
 
   const publish = async (rows: UnpublishedRow[]): Promise<void> => {
     const events = rows.map((row) => toEnvelope(row, schema));
-    const safe = new Set(await deliver(events));
+    const safe = new Set(await tracePublishing(events, deliver));
     const isSafe = (index: number): boolean => safe.has(events[index]?.id ?? "");
     const done = rows.filter((_, index) => isSafe(index));
     if (done.length > 0) {
       const marked = await markPublished(db, schema, done);
+      published.inc({ service: schema }, marked.size);
       tell(events.filter((_, index) => marked.has(rows[index]?.id ?? "")));
     }
     setAside(rows.filter((_, index) => !isSafe(index)));
@@ -112,6 +122,7 @@ export function startRelay(options: {
 
   const setAside = (rows: OutboxRow[]): void => {
     if (rows.length === 0) return;
+    returnedEvents.inc({ service: schema }, rows.length);
     if (returned.size + rows.length > MAX_RETURNED) {
       throw new Error("events have no queue; they wait");
     }
@@ -164,6 +175,8 @@ export function startRelay(options: {
   });
 
   return {
+    service: schema,
+    depth: () => countUnpublished(db, schema),
     nudge: () => {
       loop.nudge();
     },

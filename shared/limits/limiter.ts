@@ -1,6 +1,11 @@
 import { isSerializationFailure, transaction, type Database, type Transaction } from "../database";
 import { AppError } from "../errors";
+import { counter } from "../observability";
 import { COUNT, GIVE_BACK, LOOK } from "./statements";
+
+const refused = counter("jumar_rate_limited_total", "Tries that were one too many, by limit.", [
+  "limit",
+]);
 
 /** How often something may be tried. */
 export interface LimitRule {
@@ -66,6 +71,7 @@ export function createLimiter(db: Database, schema: string, rule: LimitRule): Li
     const counted = await on.raw<Rows>(COUNT, values).options(named("count"));
     const [row] = counted.rows;
     if (row) return toTried(key, row, points, true);
+    refused.inc({ limit: name });
     const { rows } = await on.raw<Rows>(LOOK, values).options(named("look"));
     // Gone again since it was refused, so the next try can be allowed.
     return toTried(key, rows[0] ?? { used: 0, reset: 0, pause: 0, window: "" }, points, false);

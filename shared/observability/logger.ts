@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { describeError } from "./describe-error";
+import { traceFields } from "./tracing";
 import { withoutTokens } from "./without-tokens";
 
 export type Logger = pino.Logger;
@@ -45,12 +46,16 @@ const ALLOWED = new Set([
   "version",
 ]);
 
-/** A pino logger: JSON lines, or readable ones when `pretty`; fields outside the allow-list are dropped. */
+/**
+ * A pino logger: JSON lines that name the trace they belong to, or readable ones when `pretty`; fields
+ * outside the allow-list are dropped.
+ */
 export function createLogger(options: { level: string; pretty: boolean; name?: string }): Logger {
   return pino({
     level: options.level,
     ...(options.name === undefined ? {} : { name: options.name }),
     base: { pid: process.pid },
+    mixin: traceFields,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: allowedOnly, bindings: allowedOnly },
     serializers: { err: describeError, path: withoutTokens, url: withoutTokens },

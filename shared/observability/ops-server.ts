@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { processMetrics } from "./metrics";
 
 export interface OpsServer {
   port: number;
+  /** Shown beside what the process counts by itself. */
   metrics: Registry;
   close(): Promise<void>;
 }
@@ -37,7 +39,7 @@ export async function startOpsServer(options: {
             : answer(503, `${missing.join("\n")}\n`);
         }
         case "/metrics":
-          return answer(200, await metrics.metrics(), metrics.contentType);
+          return answer(200, await textOf([processMetrics, metrics]), metrics.contentType);
         default:
           return answer(404, "not found\n");
       }
@@ -71,4 +73,9 @@ export async function startOpsServer(options: {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function textOf(registries: readonly Registry[]): Promise<string> {
+  const texts = await Promise.all(registries.map((registry) => registry.metrics()));
+  return texts.map((text) => text.trimEnd() + "\n").join("");
 }

@@ -1,8 +1,13 @@
 import type { Logger } from "./logger";
+import { counter } from "./metrics";
+import { recordReport } from "./tracing";
+
+const reports = counter("jumar_reports_total", "What should not have happened and was reported.");
 
 /**
- * Reports what should not have happened. A text becomes an error of its own; `message` in the
- * metadata takes the place of the error's in the log line, as in the original.
+ * Reports what should not have happened: to the log, to the active trace, to the metrics. A text
+ * becomes an error of its own; `message` in the metadata takes the place of the error's in the log
+ * line, as in the original.
  */
 export function report(
   log: Logger,
@@ -12,5 +17,7 @@ export function report(
   const err = typeof problem === "string" ? new Error(problem) : problem;
   const { message, ...fields } = metadata;
   const fallback = err instanceof Error ? err.message : "something that is no Error was thrown";
+  reports.inc();
+  recordReport(err);
   log.error({ ...fields, err }, message ?? fallback);
 }

@@ -1,6 +1,7 @@
 import type { ServiceBroker } from "moleculer";
 import { contracts, type Caller, type RepeatingCaller } from "../contracts";
 import { AppError } from "../errors";
+import { currentTraceparent, inSpan } from "../observability";
 import type { Signer } from "../signing";
 import { toMeta } from "./caller-meta";
 import { isReachable } from "./create-broker";
@@ -19,19 +20,31 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
           if (!isReachable(broker, `${name}.${action}`)) {
             throw new AppError("unavailable", { retryAfter: 1, part: name });
           }
-          try {
-            const meta = {
-              ...toMeta(signer, caller),
-              ...deadlineAfter(broker.options.requestTimeout ?? 0),
-            };
-            return await broker.call(`${name}.${action}`, params, { meta });
-          } catch (error) {
-            throw fromWire(error, name);
-          }
+          return await inSpan(
+            `call ${name}.${action}`,
+            { kind: "client", from: caller.traceparent, attributes: rpc(name, action) },
+            async () => {
+              const traceparent = currentTraceparent();
+              const meta = {
+                ...toMeta(signer, traceparent === undefined ? caller : { ...caller, traceparent }),
+                ...deadlineAfter(broker.options.requestTimeout ?? 0),
+              };
+              try {
+                return await broker.call(`${name}.${action}`, params, { meta });
+              } catch (error) {
+                throw fromWire(error, name);
+              }
+            },
+          );
         },
       ]),
     );
   return Object.fromEntries(
     Object.entries(contracts).map(([name, { actions }]) => [name, callersOf(name, actions)]),
   ) as unknown as Calls;
+}
+
+/** What the spans of a call say of it. */
+export function rpc(service: string, method: string): Record<string, string> {
+  return { "rpc.system": "moleculer", "rpc.service": service, "rpc.method": method };
 }

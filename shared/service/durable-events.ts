@@ -32,6 +32,8 @@ export interface DurableEvents {
   middleware: Middleware;
   /** What is wrong with each subscriber of this process that does not get its events. */
   problems(): string[];
+  /** Those of this process, by name, with how events reach them. */
+  subscribers(): { name: string; attachment: Attachment }[];
 }
 
 /**
@@ -70,6 +72,7 @@ export function durableEvents(options: DurableEventsOptions): DurableEvents {
 
   return {
     middleware: { name: "DurableEvents", serviceStarted, serviceStopping } as Middleware,
+    subscribers: () => [...running].map(([name, { attachment }]) => ({ name, attachment })),
     problems: () =>
       [...running].flatMap(([name, { attachment }]) => {
         const problem = attachment.problem();

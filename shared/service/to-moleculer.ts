@@ -1,5 +1,5 @@
 import type { Context, ServiceSchema } from "moleculer";
-import { parseParams, type ActionContract, type Contract } from "../contracts";
+import { parseParams, type ActionContract, type Caller, type Contract } from "../contracts";
 import { report } from "../observability";
 import { authorise } from "./authorise";
 import { beginOnce } from "./begin-once";
@@ -9,6 +9,7 @@ import { requireTime, withinDeadline, type DeadlineMeta } from "./deadlines";
 import type { ActionFunction, Background, ServiceDefinition, ServiceParts } from "./define-service";
 import type { Deps } from "./deps";
 import type { SubscribingSchema } from "./durable-events";
+import { observeAction } from "./observe-action";
 import { recordAnswer } from "./record-answer";
 import { fromThrown, toWire } from "./wire-errors";
 
@@ -58,8 +59,10 @@ function handlerOf(
   ) => Promise<object>;
   const fullName = `${contract.name}.${name}`;
 
-  return async (ctx: Context<unknown, CallerMeta & DeadlineMeta>): Promise<unknown> => {
-    const caller = fromMeta(deps.signer, ctx.meta);
+  const perform = async (
+    ctx: Context<unknown, CallerMeta & DeadlineMeta>,
+    caller: Caller,
+  ): Promise<unknown> => {
     try {
       requireTime(ctx.meta);
       authorise(action.access, caller);
@@ -80,7 +83,15 @@ function handlerOf(
       if (error.code === "internal") {
         report(deps.log, error.cause ?? error, { action: fullName, request_id: caller.requestId });
       }
-      throw toWire(error);
+      throw error;
+    }
+  };
+  return async (ctx: Context<unknown, CallerMeta & DeadlineMeta>): Promise<unknown> => {
+    const caller = fromMeta(deps.signer, ctx.meta);
+    try {
+      return await observeAction(contract.name, name, caller, (traced) => perform(ctx, traced));
+    } catch (error) {
+      throw toWire(fromThrown(error));
     }
   };
 }

@@ -35,6 +35,8 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
         return delivery.attach(subscriber);
       },
       problem: () => delivery?.problem(),
+      hasAlarm: () => delivery?.hasAlarm() ?? false,
+      queues: async () => (await delivery?.queues()) ?? [],
       close: async () => await delivery?.close(),
     },
     log,

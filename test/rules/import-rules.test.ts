@@ -78,6 +78,7 @@ const faults: Record<string, Fault[]> = {
     ["services/moleculer.ts", "moleculer"],
     ["cli/commands/users/moleculer.ts", "moleculer-web"],
   ],
+  "opentelemetry-by-observability": [["shared/events/traces.ts", "@opentelemetry/api"]],
   "no-development-dependency": [["services/notifier/dev.ts", "smtp-server"]],
   // A cycle is reported once, at its first file.
   "no-cycle": [["services/audit/domain/egg.ts", "./hen"]],
@@ -203,6 +204,7 @@ describe("the import rules", () => {
       "zod",
       "pino",
       "amqplib",
+      "@opentelemetry/api",
       "moleculer",
       "moleculer-web",
       "eventsource-parser",

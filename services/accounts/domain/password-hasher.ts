@@ -1,6 +1,7 @@
 import { argon2id, hash, needsRehash, verify } from "argon2";
 import { randomBytes } from "node:crypto";
 import { AppError } from "../../../shared/errors";
+import { counter, durations, gauge, stopwatch, withinTrace } from "../../../shared/observability";
 
 /** Turns passwords into Argon2id hashes and checks them, a bounded number at a time. */
 export interface PasswordHasher {
@@ -10,6 +11,20 @@ export interface PasswordHasher {
   /** Whether a hash was made with other parameters than today's. */
   isOutdated(stored: string): boolean;
 }
+
+const queueLength = gauge(
+  "jumar_hash_queue_length",
+  "Passwords that wait for their turn to be hashed.",
+);
+const waits = durations(
+  "jumar_hash_wait_seconds",
+  "How long passwords waited until they were hashed.",
+);
+const hashes = durations("jumar_hash_duration_seconds", "Hashing of passwords, without the wait.");
+const shed = counter(
+  "jumar_hash_shed_total",
+  "Passwords that were turned away, because too many waited or for too long.",
+);
 
 /** How many may wait for their turn: at a hash every 15 ms they are through in three seconds. */
 const MAX_WAITING = 200;
@@ -30,9 +45,11 @@ export async function createPasswordHasher(
   const gate = createGate({ atOnce, maxWaiting, patience });
   const nobodys = await hash(randomBytes(32).toString("base64"), options);
   return {
-    hash: (password) => gate(() => hash(password, options)),
+    hash: (password) => withinTrace("hash", {}, () => gate(() => hash(password, options))),
     async verify(stored, password) {
-      const matches = await gate(() => verify(stored ?? nobodys, password));
+      const matches = await withinTrace("verify hash", {}, () =>
+        gate(() => verify(stored ?? nobodys, password)),
+      );
       return matches && stored !== undefined;
     },
     isOutdated: (stored) => needsRehash(stored, options),
@@ -56,18 +73,23 @@ interface Waiting {
 function createGate({ atOnce, maxWaiting, patience }: Required<GateOptions>): Gate {
   let running = 0;
   const waiting: Waiting[] = [];
-  const overloaded = (): AppError => new AppError("overloaded", { retryAfter: COME_AGAIN });
+  const overloaded = (): AppError => {
+    shed.inc();
+    return new AppError("overloaded", { retryAfter: COME_AGAIN });
+  };
 
   const wait = async (): Promise<void> => {
     if (waiting.length >= maxWaiting) throw overloaded();
     await new Promise<void>((resolve, reject) => {
       const until = performance.now() + patience;
       waiting.push({ until, begin: resolve, giveUp: () => reject(overloaded()) });
+      queueLength.inc();
     });
   };
   /** The place is handed over, not freed. */
   const handOver = (): void => {
     const next = waiting.shift();
+    if (next) queueLength.dec();
     if (!next) running -= 1;
     else if (performance.now() < next.until) next.begin();
     else {
@@ -76,11 +98,15 @@ function createGate({ atOnce, maxWaiting, patience }: Required<GateOptions>): Ga
     }
   };
   return async (work) => {
+    const waited = stopwatch();
     if (running >= atOnce) await wait();
     else running += 1;
+    waits.observe(waited());
+    const seconds = stopwatch();
     try {
       return await work();
     } finally {
+      hashes.observe(seconds());
       handOver();
     }
   };

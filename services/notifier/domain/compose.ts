@@ -6,13 +6,15 @@ import type { Letter } from "./letter";
 import { mailHtml } from "./mail-html";
 
 /** The mails there are. Each that carries a link carries exactly one. */
-export type MailKind =
-  | "confirmation"
-  | "password_reset"
-  | "email_change"
-  | "email_change_notice"
-  | "password_changed"
-  | "password_was_reset";
+export const mailKinds = [
+  "confirmation",
+  "password_reset",
+  "email_change",
+  "email_change_notice",
+  "password_changed",
+  "password_was_reset",
+] as const;
+export type MailKind = (typeof mailKinds)[number];
 
 /** What a mail says, apart from whom it goes to. */
 export interface Composed {

@@ -2,6 +2,7 @@ import { startLoop, type Loop } from "../../../shared/background";
 import { AppError } from "../../../shared/errors";
 import { DEFAULT_LANGUAGE } from "../../../shared/languages";
 import { encodeTypeId } from "../../../shared/ids";
+import { counter, inSpan, type SpanOptions } from "../../../shared/observability";
 import type { NotifierDeps } from "../deps";
 import {
   claimDeliveries,
@@ -10,7 +11,7 @@ import {
   postponeDelivery,
   type Delivery,
 } from "../store/deliveries";
-import { compose, purposeOf, type MailKind } from "./compose";
+import { compose, mailKinds, purposeOf, type MailKind } from "./compose";
 import { MailRefused } from "./mail-transport";
 
 const AT_ONCE = 20;
@@ -20,9 +21,21 @@ const GIVE_UP_AFTER = 24 * 3600;
 const LONGEST_PAUSE = 30 * 60;
 const OUTAGE_PAUSE = 4;
 
+const OUTCOMES = ["sent", "skipped", "failed", "given_up"] as const;
+
+const mails = counter(
+  "jumar_mails_total",
+  "Mails by kind and what came of a try: sent, skipped (no longer wanted), failed (tried again) or given_up.",
+  ["kind", "outcome"],
+);
+
 /** Sends queued mails, some at once; what the next hop cannot take now is tried for 24 hours. */
 export function startCourier(deps: NotifierDeps): Loop {
   const sending = new Map<string, Promise<void>>();
+  // From 0, so that the first one counts as a rise.
+  for (const kind of mailKinds) {
+    for (const outcome of OUTCOMES) mails.inc({ kind, outcome }, 0);
+  }
   const keeping = setInterval(() => {
     if (sending.size > 0)
       void keepDeliveries(deps.db, [...sending.keys()], CLAIM_SECONDS).catch(ignore);
@@ -63,14 +76,23 @@ export function startCourier(deps: NotifierDeps): Loop {
 async function deliver(deps: NotifierDeps, delivery: Delivery): Promise<void> {
   const about = { event_id: encodeTypeId("event", delivery.event_id), kind: delivery.kind };
   try {
-    await send(deps, delivery);
+    await inSpan(`mail ${delivery.kind}`, aboutMail(delivery), () => send(deps, delivery));
     await finishDelivery(deps.db, delivery.id, "sent");
+    mails.inc({ kind: delivery.kind, outcome: "sent" });
     deps.log.info(about, "mail sent");
   } catch (error) {
     await settle(deps, delivery, error).catch((failure: unknown) => {
       deps.log.warn({ ...about, err: failure }, "mail left for a later try");
     });
   }
+}
+
+function aboutMail({ event_id, kind, traceparent }: Delivery): SpanOptions {
+  const attributes = {
+    "messaging.message.id": encodeTypeId("event", event_id),
+    "jumar.mail.kind": kind,
+  };
+  return { kind: "producer", from: traceparent ?? undefined, arrived: true, attributes };
 }
 
 async function send(deps: NotifierDeps, delivery: Delivery): Promise<void> {
@@ -95,12 +117,15 @@ async function settle(deps: NotifierDeps, delivery: Delivery, error: unknown): P
   const about = { event_id: encodeTypeId("event", delivery.event_id), kind: delivery.kind };
   if (error instanceof AppError && error.status < 500) {
     deps.log.info({ ...about, code: error.code }, "mail no longer wanted");
+    mails.inc({ kind: delivery.kind, outcome: "skipped" });
     await finishDelivery(deps.db, delivery.id, "skipped", problem);
   } else if (error instanceof MailRefused || delivery.age > GIVE_UP_AFTER) {
     deps.log.error({ ...about, problem, attempts: delivery.attempts }, "mail given up");
+    mails.inc({ kind: delivery.kind, outcome: "given_up" });
     await finishDelivery(deps.db, delivery.id, "parked", problem);
   } else {
     deps.log.warn({ ...about, problem, attempts: delivery.attempts }, "mail put off");
+    mails.inc({ kind: delivery.kind, outcome: "failed" });
     // Accounts being away says nothing about the mail, so it is asked again soon.
     const growing = error instanceof AppError ? OUTAGE_PAUSE : 2 ** delivery.attempts;
     const pause = Math.min(LONGEST_PAUSE, growing) * (0.75 + Math.random() / 2);

@@ -13,6 +13,7 @@ export function queue(kind: MailKind) {
       eventId: uuidOf(event.id),
       kind,
       userId: uuidOf(event.subject),
+      traceparent: event.traceparent,
     });
     // Before the commit there would be nothing to see.
     trx.executionPromise.then(

@@ -8,6 +8,8 @@ export interface Delivery {
   kind: string;
   user_id: string;
   attempts: number;
+  /** What led to it. */
+  traceparent: string | null;
   /** Seconds since it was asked for, by the database's clock. */
   age: number;
 }
@@ -27,7 +29,7 @@ async function change(
 /** Queues a mail; an event asks for each kind once, however often it is heard. */
 export async function insertDelivery(
   trx: Transaction,
-  fields: { eventId: string; kind: string; userId: string },
+  fields: { eventId: string; kind: string; userId: string; traceparent: string | undefined },
 ): Promise<void> {
   await deliveries(trx)
     .insert({
@@ -35,6 +37,7 @@ export async function insertDelivery(
       event_id: fields.eventId,
       kind: fields.kind,
       user_id: fields.userId,
+      traceparent: fields.traceparent ?? null,
       status: "queued",
     })
     .onConflict(["event_id", "kind"])
@@ -55,7 +58,7 @@ export async function claimDeliveries(
        select id from notifier.deliveries
        where status = 'queued' and available_at <= now()
        order by available_at limit ?)
-     returning id, event_id, kind, user_id, attempts,
+     returning id, event_id, kind, user_id, attempts, traceparent,
        extract(epoch from now() - created_at)::float8 as age`,
       [seconds, limit],
     ),

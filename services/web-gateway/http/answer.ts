@@ -42,6 +42,7 @@ export function send(exchange: Exchange, answer: Answer): void {
   response.writeHead(status, lines);
   if (uploading) lingerAfter(request, response, body?.text ?? "");
   else response.end(body?.text);
+  exchange.observed.answered(status);
   deps.log.debug(
     { method: request.method, path: exchange.path, status, request_id: requestId },
     "answered",

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller, Scope } from "../../../shared/contracts";
 import type { GatewayDeps } from "../deps";
 import { chooseLanguage } from "../../../shared/languages";
-import { requestIdOf, traceparentOf } from "./correlation";
+import { requestIdOf } from "./correlation";
+import { observeRequest, type Observed } from "./observe";
 import type { Target } from "./request-target";
 
 /** One request and its answer, with what is known of them from the start. */
@@ -12,6 +13,7 @@ export interface Exchange extends Target {
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly traceparent: string | undefined;
+  readonly observed: Observed;
   /** Headers of the answer, whatever it will be. */
   readonly headers: Record<string, string>;
 }
@@ -26,12 +28,14 @@ export function beginExchange(
   request: IncomingMessage,
   response: ServerResponse,
 ): Exchange {
+  const observed = observeRequest(request);
   const exchange: Exchange = {
     deps,
     request,
     response,
     requestId: requestIdOf(request.headers),
-    traceparent: traceparentOf(request.headers),
+    traceparent: observed.traceparent,
+    observed,
     headers: {},
     path: "",
     search: "",

@@ -78,10 +78,13 @@ export function retryAfterOf({ retryAfter }: AppError): Record<string, string> {
 }
 
 /** A service has reported its own defects; those without a cause come from there. */
-function logProblem({ deps, request, requestId }: Exchange, error: AppError): void {
+function logProblem({ deps, request, requestId, observed }: Exchange, error: AppError): void {
   if (error.cause === undefined) return;
   const fields = { request_id: requestId, method: request.method, code: error.code };
-  if (error.code === "internal") report(deps.log, error.cause, fields);
-  else if (error.status >= 500)
+  if (error.code === "internal") {
+    observed.failed();
+    report(deps.log, error.cause, fields);
+  } else if (error.status >= 500) {
     deps.log.warn({ ...fields, err: error.cause }, "could not be answered");
+  }
 }

@@ -71,7 +71,7 @@ export function routerOf(service: Service): Router {
 }
 
 function toRoute({ base, routes, refuse = sendProblem }: RouteGroup): object {
-  const aliases = Object.entries(routes).flatMap((route) => withHead(route, refuse));
+  const aliases = Object.entries(routes).flatMap((route) => withHead(route, base, refuse));
   return {
     path: base,
     aliases: Object.fromEntries(aliases),
@@ -84,9 +84,14 @@ function toRoute({ base, routes, refuse = sendProblem }: RouteGroup): object {
 }
 
 /** What answers GET answers HEAD; Node leaves the body out. */
-function withHead([route, handle]: [string, Handle], refuse: Refuse): [string, unknown][] {
+function withHead(
+  [route, handle]: [string, Handle],
+  base: string,
+  refuse: Refuse,
+): [string, unknown][] {
+  const template = `${base}${route.replace(/^\w+ /, "")}`.replace(/^\/\//, "/");
   const alias = (request: IncomingMessage, _response: ServerResponse): void =>
-    answerWith(handle, request, refuse);
+    answerWith(handle, request, template, refuse);
   const head = route.startsWith("GET ") ? [route.replace("GET ", "HEAD ")] : [];
   return [route, ...head].map((key) => [key, alias]);
 }
@@ -96,15 +101,24 @@ export function pathParamsOf(request: IncomingMessage): Record<string, string> {
   return (request as { $params?: { params?: Record<string, string> } }).$params?.params ?? {};
 }
 
-function answerWith(handle: Handle, request: IncomingMessage, refuse: Refuse): void {
+function answerWith(
+  handle: Handle,
+  request: IncomingMessage,
+  template: string,
+  refuse: Refuse,
+): void {
   const exchange = exchangeOf(request);
-  void (async () => {
+  const { observed } = exchange;
+  observed.routed(template);
+  void observed.run(async () => {
     try {
       await handle(exchange);
     } catch (error) {
       refuse(exchange, error);
+    } finally {
+      observed.over();
     }
-  })();
+  });
 }
 
 /** Moleculer need not track requests, nor name them: the door waits for them, the exchange has an id. */

@@ -20,8 +20,10 @@ export function openStream(
   const tokenHash = hashOfToken(token);
   if (!live || !tokenHash) throw new AppError("unauthenticated");
   if (response.destroyed) return; // gone while we looked who it is
-  if (request.method === "HEAD") response.writeHead(200, headOf(exchange)).end();
-  else deps.streams.add(live, tokenHash, (closed) => beginStream(exchange, closed));
+  if (request.method === "HEAD") {
+    response.writeHead(200, headOf(exchange)).end();
+    exchange.observed.answered(200);
+  } else deps.streams.add(live, tokenHash, (closed) => beginStream(exchange, closed));
 }
 
 /**
@@ -34,6 +36,7 @@ export function beginStream(exchange: Exchange, closed: () => void): Stream {
   // A write to a connection that has just gone is no defect; "close" follows.
   response.on("error", () => undefined);
   response.writeHead(200, headOf(exchange));
+  exchange.observed.answered(200);
   const { method } = request;
   deps.log.debug({ method, path, status: 200, request_id: requestId }, "streaming");
   return {

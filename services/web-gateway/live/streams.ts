@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { uuidOf } from "../../../shared/contracts";
 import type { Database } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
-import type { Logger } from "../../../shared/observability";
+import { gauge, outsideTraces, type Logger } from "../../../shared/observability";
 import { findLiveSessions, type LiveSession } from "../../../shared/sessions";
 import { readBroadcast, sessionOf, toFrame, type UserEvent } from "./user-event";
 import { watchSessions, type Ending, type SessionWatch, type Watched } from "./watch-sessions";
@@ -42,6 +42,8 @@ interface Listener extends Watched {
 
 const LIMITS: StreamLimits = { perUser: 10, perProcess: 5_000, heartbeat: 15_000 };
 const HEARTBEAT = ":\n\n";
+
+const open = gauge("jumar_http_streams_open", "Streams of server-sent events that are open.");
 /** In seconds. */
 const RETRY_AFTER = 10;
 
@@ -68,6 +70,7 @@ export function createStreams(options: {
     if (!those?.delete(listener)) return;
     if (those.size === 0) listeners.delete(listener.userId);
     count -= 1;
+    open.dec();
     if (count > 0) return;
     running?.watch.stop();
     clearInterval(running?.heartbeat);
@@ -121,7 +124,8 @@ export function createStreams(options: {
       };
       listeners.set(user.id, those.add(listener));
       count += 1;
-      running ??= start();
+      open.inc();
+      running ??= outsideTraces(start);
       stream.write(greeting());
       if (closed) end(listener);
     },

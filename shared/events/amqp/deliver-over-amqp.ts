@@ -3,7 +3,9 @@ import type { Logger } from "../../observability";
 import type { Delivery } from "../deliver-to-inboxes";
 import type { Subscription } from "../subscription";
 import { createPublisher } from "./publish";
+import { askDepths } from "./queue-depth";
 import { startArrivals } from "./subscribe";
+import { queueOf } from "./topology";
 
 /**
  * Delivery over RabbitMQ: outbox → topic exchange → a quorum queue for each subscriber → inbox.
@@ -19,12 +21,25 @@ export function deliverOverAmqp(options: {
 }): Delivery {
   const { amqp, log } = options;
   const publisher = options.publishes ? createPublisher(options) : undefined;
+  const askDepth = askDepths(amqp);
+  const known = new Set(options.subscribers.map(({ name }) => name));
   return {
     deliver(events) {
       if (!publisher) throw new Error("this process was not set up to publish events");
       return publisher.deliver(events);
     },
-    attach: (subscriber) => startArrivals({ amqp, log, ...subscriber }),
+    attach(subscriber) {
+      known.add(subscriber.inbox.subscriber);
+      return startArrivals({ amqp, log, ...subscriber });
+    },
+    async queues() {
+      const depths = [...known].map(async (subscriber) => {
+        const depth = await askDepth(queueOf(subscriber));
+        return depth ? [{ subscriber, ...depth }] : [];
+      });
+      return (await Promise.all(depths)).flat();
+    },
+    hasAlarm: () => amqp.hasAlarm(),
     problem: () => amqp.problem() ?? publisher?.problem(),
     async close() {
       await publisher?.close();

@@ -72,6 +72,8 @@ async function confirmed(channel: ConfirmChannel, events: Envelope[]): Promise<v
         mandatory: true,
         messageId: event.id,
         type: event.type,
+        // Where the tracing of other languages looks for it.
+        ...(event.traceparent === undefined ? {} : { headers: { traceparent: event.traceparent } }),
         contentType: "application/cloudevents+json",
         timestamp: Math.floor(Date.parse(event.time) / 1000),
       });

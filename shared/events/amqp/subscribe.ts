@@ -5,7 +5,9 @@ import { report, type Logger } from "../../observability";
 import type { Transaction } from "../../database";
 import type { Envelope } from "../envelope";
 import type { Inbox } from "../inbox";
+import { attempts } from "../event-metrics";
 import { hears, type Subscription } from "../subscription";
+import { traceHandling } from "../trace-events";
 import { readMessage, unreadable } from "./read-message";
 import { declareSubscriber, queueOf } from "./topology";
 
@@ -20,6 +22,8 @@ interface Arrived {
 export interface Arrivals {
   /** Undefined while it consumes; else why it does not. */
   problem(): string | undefined;
+  /** How many have come here and are not acknowledged. */
+  unacked(): number;
   stop(): Promise<void>;
 }
 
@@ -43,7 +47,6 @@ export function startArrivals(options: {
   let working: Promise<void> | undefined;
   let consuming: { channel: ConfirmChannel; tag: string } | undefined;
   let cancelled = false;
-
   /** Leaves events in the inbox as pending; one that no database can hold is parked by itself. */
   const receive = async (arrived: Arrived[]): Promise<void> => {
     try {
@@ -73,8 +76,12 @@ export function startArrivals(options: {
     if (fresh.length > 0) {
       try {
         const events = fresh.map(({ envelope }) => envelope);
-        await inbox.accept(events, options.effect);
+        await traceHandling(inbox.subscriber, events, (traced) =>
+          inbox.accept(traced, options.effect),
+        );
+        attempts.inc({ subscriber: inbox.subscriber, outcome: "done" }, fresh.length);
       } catch (err) {
+        attempts.inc({ subscriber: inbox.subscriber, outcome: "failed" }, fresh.length);
         log.debug(
           { err, subscriber: inbox.subscriber, count: fresh.length },
           "batch failed, trying from the inbox",
@@ -163,6 +170,7 @@ export function startArrivals(options: {
       const consumes = consuming && !cancelled && kept.current();
       return amqp.problem() ?? (consumes ? undefined : "does not consume");
     },
+    unacked: () => waiting.length,
     async stop() {
       if (consuming) await consuming.channel.cancel(consuming.tag).catch(() => undefined);
       stopping.abort();

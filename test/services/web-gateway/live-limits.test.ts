@@ -5,6 +5,7 @@ import { hashOfToken, type LiveSession } from "../../../shared/sessions";
 import { generateTypeId } from "../../../shared/ids";
 import { createLogger } from "../../../shared/observability";
 import type { Exchange } from "../../../services/web-gateway/http/exchange";
+import { observeRequest } from "../../../services/web-gateway/http/observe";
 import { beginStream, openStream } from "../../../services/web-gateway/live/open-stream";
 import {
   createStreams,
@@ -28,7 +29,9 @@ function deafExchange(): Exchange {
   const response = new ServerResponse(request);
   const door = { isClosing: () => false };
   const deps = { securityHeaders: [], door, log };
-  return { deps, request, response, requestId: "r", path: "/", search: "" } as unknown as Exchange;
+  const observed = observeRequest(request);
+  const about = { requestId: "r", path: "/", search: "", observed };
+  return { deps, request, response, ...about } as unknown as Exchange;
 }
 
 describe("a slow reader", () => {

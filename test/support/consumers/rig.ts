@@ -154,8 +154,7 @@ export async function startRig(options: { migrated?: boolean } = {}): Promise<Ri
       const { deliver } = delivery;
       const relay = startRelay({ db, schema: SCHEMA, deliver, retentionDays: 30, log });
       return keep({
-        nudge: relay.nudge,
-        lag: relay.lag,
+        ...relay,
         async stop() {
           await relay.stop();
           await delivery.close();

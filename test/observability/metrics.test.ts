@@ -1,0 +1,247 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createDeadLetters } from "../../shared/events";
+import { encodeTypeId, generateUuidV7 } from "../../shared/ids";
+import { contracts } from "../../shared/contracts";
+import { eventually } from "../support/eventually";
+import { startFleet, type Fleet } from "../support/fleet";
+import { freePort } from "../support/processes";
+import { withRealParts } from "../support/real-parts";
+import { scrape, type Scraped } from "../support/scrape";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+
+const ROOT = join(__dirname, "../..");
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const PASSWORD = "a password that is counted";
+
+describe("metrics of the embedded platform", () => {
+  let target: EmbeddedTarget;
+  let opsUrl: string;
+  const look = () => scrape(opsUrl);
+  /** Until what is counted is what it should be. */
+  const shows = (check: (now: Scraped) => boolean | undefined) =>
+    eventually(async () => check(await look()), 15_000);
+
+  beforeAll(async () => {
+    const port = await freePort();
+    opsUrl = `http://127.0.0.1:${port}`;
+    target = await startEmbeddedTarget({
+      OPS_PORT: String(port),
+      JUMAR_MAIL_REQUESTS_PER_ADDRESS: "1",
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await target.stop();
+  });
+
+  it("tell of requests, actions, hashes, statements, events and mails", async () => {
+    const before = await look();
+    const client = target.client();
+    await client.post("/api/v1/users", { email: "counted@example.com", password: PASSWORD });
+    await client.post("/api/v1/sessions", { email: "counted@example.com", password: PASSWORD });
+    expect((await client.get("/api/v1/session")).status).toBe(200);
+    const rises = (now: Scraped, name: string, labels?: Record<string, string>): boolean =>
+      (now.sum(name, labels) ?? 0) > (before.sum(name, labels) ?? 0);
+    await shows(
+      (now) =>
+        rises(now, "jumar_mails_total", { kind: "confirmation", outcome: "sent" }) &&
+        rises(now, "jumar_event_attempts_total", { subscriber: "audit", outcome: "done" }),
+    );
+    const now = await look();
+    const request = { method: "GET", route: "/api/v1/session", status: "200" };
+    expect(rises(now, "jumar_http_request_duration_seconds_count", request)).toBe(true);
+    const action = { action: "accounts.register", outcome: "ok" };
+    expect(rises(now, "jumar_action_duration_seconds_count", action)).toBe(true);
+    for (const name of [
+      "jumar_http_requests_started_total",
+      "jumar_hash_duration_seconds_count",
+      "jumar_hash_wait_seconds_count",
+      "jumar_database_queries_total",
+      "jumar_database_transaction_duration_seconds_count",
+      "jumar_relay_published_total",
+    ]) {
+      expect([name, rises(now, name)]).toEqual([name, true]);
+    }
+    for (const phase of ["queue", "query", "decode", "idle"]) {
+      const time = "jumar_database_time_seconds_total";
+      expect([phase, rises(now, time, { phase })]).toEqual([phase, true]);
+    }
+    expect(now.sum("jumar_hash_queue_length")).toBe(0);
+    expect(now.sum("jumar_hash_shed_total")).toBe(0);
+    expect(now.sum("jumar_ready")).toBe(1);
+    expect(now.sum("jumar_database_pool_limit", { service: "accounts" })).toBe(10);
+    expect(now.sum("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThan(0);
+    expect(now.sum("nodejs_heap_size_used_bytes")).toBeGreaterThan(1e6);
+  }, 60_000);
+
+  it("tell of tries that were one too many", async () => {
+    const ask = () =>
+      target.client().post("/api/v1/confirmation-requests", { email: "nobody@example.com" });
+    expect((await ask()).status).toBe(202);
+    expect((await ask()).status).toBe(429);
+    expect((await look()).sum("jumar_rate_limited_total", { limit: "mail-request" })).toBe(1);
+  });
+
+  it("tell of streams while they are open", async () => {
+    const client = target.client();
+    const account = { email: "listens@example.com", password: PASSWORD };
+    await client.post("/api/v1/users", account);
+    const { body } = await client.post("/api/v1/sessions", { ...account, credential: "bearer" });
+    const ending = new AbortController();
+    await fetch(`${target.url}/api/v1/me/stream`, {
+      headers: { authorization: `Bearer ${body.token}` },
+      signal: ending.signal,
+    });
+    expect((await look()).sum("jumar_http_streams_open")).toBe(1);
+    ending.abort();
+    await shows((now) => now.sum("jumar_http_streams_open") === 0);
+  });
+
+  it("tell of defects", async () => {
+    const db = await target.database();
+    await db.raw("alter table accounts.sessions rename to hidden");
+    const headers = { authorization: `Bearer ${"a".repeat(43)}` };
+    const { status } = await target.client().get("/api/v1/session", headers);
+    await db.raw("alter table accounts.hidden rename to sessions");
+    expect(status).toBe(500);
+    const now = await look();
+    expect(now.sum("jumar_reports_total")).toBeGreaterThanOrEqual(1);
+    const route = { route: "/api/v1/session", method: "GET" };
+    expect(now.sum("jumar_http_exception_duration_seconds_count", route)).toBe(1);
+  });
+
+  it("tell of what waits in outbox and inbox, and of dead letters", async () => {
+    const db = await target.database();
+    const [outbox, waiting, wrong] = [generateUuidV7(), generateUuidV7(), generateUuidV7()];
+    const envelope = (id: string) =>
+      JSON.stringify({ id: encodeTypeId("event", id), type: "user.registered", data: {} });
+    await db.raw(
+      "insert into accounts.unpublished (shard, id, created_at) values (0, ?, now() - interval '90 s')",
+      [outbox],
+    );
+    await db.raw(
+      `insert into search.inbox (subscriber, event_id, type, status, envelope, available_at, received_at)
+       values ('search', ?, 'user.registered', 'pending', ?, now() + interval '1 hour', now() - interval '50 s')`,
+      [waiting, envelope(waiting)],
+    );
+    await db.raw(
+      `insert into notifier.inbox (subscriber, event_id, type, status, envelope)
+       values ('notifier', ?, 'user.registered', 'pending', ?)`,
+      [wrong, envelope(wrong)],
+    );
+    await shows((now) => now.sum("jumar_dead_letters", { subscriber: "notifier" }) === 1);
+    const now = await look();
+    const gaveUp = { subscriber: "notifier", outcome: "dead" };
+    expect(now.sum("jumar_event_attempts_total", gaveUp)).toBe(1);
+    expect(now.sum("jumar_outbox_age_seconds")).toBeGreaterThan(85);
+    expect(now.sum("jumar_outbox_events", { service: "accounts" })).toBe(1);
+    expect(now.sum("jumar_inbox_events", { subscriber: "search" })).toBe(1);
+    expect(now.sum("jumar_inbox_age_seconds", { subscriber: "search" })).toBeGreaterThan(45);
+
+    await db.raw("delete from accounts.unpublished where id = ?", [outbox]);
+    await db.raw("delete from search.inbox where event_id = ?", [waiting]);
+    await createDeadLetters(db, "notifier", "notifier").discard(encodeTypeId("event", wrong));
+    const after = await look();
+    expect(after.sum("jumar_outbox_age_seconds")).toBeLessThan(60);
+    expect(after.sum("jumar_inbox_events", { subscriber: "search" })).toBe(0);
+    expect(after.sum("jumar_dead_letters", { subscriber: "notifier" })).toBe(0);
+  }, 60_000);
+
+  it("have bounded labels, whatever is asked for and by whom", async () => {
+    const client = target.client();
+    const odd = Math.random().toString(36).slice(2);
+    for (const path of [`/${odd}`, `/api/v1/users/${odd}`, `/users/confirm/${odd}`]) {
+      await client.get(path, { "user-agent": odd, "x-request-id": odd });
+    }
+    await client.request("PROPFIND", `/${odd}`);
+    const { samples } = await look();
+    const actions = Object.entries(contracts).flatMap(([service, { actions: those }]) =>
+      Object.keys(those).map((name) => `${service}.${name}`),
+    );
+    for (const { labels } of samples) {
+      expect(JSON.stringify(labels)).not.toContain(odd);
+      expect(JSON.stringify(labels)).not.toMatch(/@|user_\w{26}|PROPFIND/);
+      if (labels.action !== undefined) expect(actions).toContain(labels.action);
+    }
+    const routes = samples.flatMap(({ labels }) => labels.route ?? []);
+    expect(routes).toEqual(expect.arrayContaining(["unrouted", "/users/confirm/:token"]));
+  });
+
+  it("are those that the guide lists, no more and no fewer", async () => {
+    const listed = [...read("docs/observability.md").matchAll(/^\| `(jumar_\w+)`/gm)];
+    const own = (await look()).names.filter((name) => name.startsWith("jumar_"));
+    expect(listed.map(([, name]) => name).sort()).toEqual([...new Set(own)].sort());
+  });
+
+  it("are all there that the dashboard and the alerts name", async () => {
+    const { names } = await look();
+    const dashboard = JSON.parse(read("deploy/observability/grafana/jumar.json")) as Dashboard;
+    const targets = dashboard.panels.flatMap((panel) => panel.targets ?? []);
+    const alerts = [
+      ...read("deploy/observability/alerts.yml").matchAll(/expr: ([^]+?)\n +(?:for|labels):/g),
+    ];
+    const expressions = [...targets.map(({ expr }) => expr), ...alerts.map(([, expr]) => expr!)];
+    expect(expressions.length).toBeGreaterThan(50);
+    const named = expressions.flatMap(
+      (expr) => expr.match(/\b(?:jumar|nodejs|process)_[a-z0-9_]+/g) ?? [],
+    );
+    const base = (name: string) => name.replace(/_(bucket|count|sum)$/, "");
+    expect(named.filter((name) => !names.includes(name) && !names.includes(base(name)))).toEqual(
+      [],
+    );
+  });
+});
+
+interface Dashboard {
+  panels: { targets?: { expr: string }[] }[];
+}
+
+withRealParts("metrics of a fleet on RabbitMQ", () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await startFleet({ topology: "lean" });
+  }, 120_000);
+  afterAll(async () => {
+    await fleet.stop();
+  }, 60_000);
+  const register = async (): Promise<void> => {
+    const email = `${Math.random().toString(36).slice(2)}@example.com`;
+    const { status } = await fleet.client().post("/api/v1/users", { email, password: PASSWORD });
+    expect(status).toBe(201);
+  };
+  const search = { subscriber: "search" };
+
+  it("tell how many events are being handled", async () => {
+    const db = await fleet.database();
+    const holding = await db.transaction();
+    await holding.raw("lock table search.documents in access exclusive mode");
+    await register();
+    const unacked = { ...search, state: "unacked" };
+    await eventually(async () => {
+      const now = await scrape(fleet.opsUrl("worker"));
+      return (now.sum("jumar_queue_messages", unacked) ?? 0) >= 1;
+    }, 15_000);
+    await holding.rollback();
+    await eventually(async () => {
+      const now = await scrape(fleet.opsUrl("worker"));
+      return now.sum("jumar_queue_messages", unacked) === 0;
+    }, 15_000);
+  }, 60_000);
+
+  it("tell what waits in queues, also while nobody takes it", async () => {
+    const web = () => scrape(fleet.opsUrl("web"));
+    expect((await web()).sum("jumar_queue_consumers", search)).toBe(1);
+    expect((await web()).sum("jumar_broker_up")).toBe(1);
+    expect((await web()).sum("jumar_broker_alarm")).toBe(0);
+    await fleet.end("worker");
+    await register();
+    const ready = { ...search, state: "ready" };
+    await eventually(
+      async () => ((await web()).sum("jumar_queue_messages", ready) ?? 0) >= 1,
+      15_000,
+    );
+    expect((await web()).sum("jumar_queue_consumers", search)).toBe(0);
+    await fleet.start("worker");
+    await eventually(async () => (await web()).sum("jumar_queue_messages", ready) === 0, 15_000);
+  }, 120_000);
+});
