@@ -73,7 +73,10 @@ describe("a wrong command line ends with 2 and says what there is:", () => {
     [["bogus"], /^jumar: there is no command bogus; there are .*migrate.*start/],
     [["help", "bogus"], /^jumar: there is no command bogus; /],
     [["bogus", "--help"], /^jumar: there is no command bogus; /],
-    [["users", "bogus"], /^jumar: there is no command users bogus; there are users confirm, users create, /m],
+    [
+      ["users", "bogus"],
+      /^jumar: there is no command users bogus; there are users confirm, users create, /m,
+    ],
     [["start", "bogus"], /^jumar: there is no service bogus; there are accounts, /],
     [["start", "--bogus"], /^jumar: there is no flag --bogus\n[^]*--migrate/],
     [["--bogus"], /^jumar: there is no flag --bogus\n/],
