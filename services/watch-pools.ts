@@ -1,10 +1,14 @@
 import { Gauge, type Registry } from "prom-client";
-import { poolUse, type PoolUse } from "../shared/database";
+import { poolUse } from "../shared/database";
 import type { OpenDatabase } from "./open-database";
 
 /** Shows how full each service's pool is: connections used and idle, and who waits for one. */
 export function watchPools(metrics: Registry, database: OpenDatabase): void {
-  const gauge = (name: string, help: string, read: (use: PoolUse) => Record<string, number>) =>
+  const gauge = (
+    name: string,
+    help: string,
+    read: (use: ReturnType<typeof poolUse>) => Record<string, number>,
+  ) =>
     new Gauge({
       name,
       help,
