@@ -6,6 +6,7 @@
 import { eventually, startJumar, type Jumar } from "jumar/testing";
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Client } from "pg";
@@ -21,7 +22,10 @@ before(async () => {
   await database.query("create table customers (user_id text, email text)");
   billing = spawn(process.execPath, ["--import", "tsx", join(__dirname, "billing.ts")], {
     env: { ...process.env, ...jumar.env },
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  // It hears of what happens from when its queue is there, which is when it says so.
+  if (billing.stdout) await once(billing.stdout, "data");
 });
 after(async () => {
   billing.kill();

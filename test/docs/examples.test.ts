@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ServiceSchema } from "moleculer";
+import { transaction } from "../../shared/database";
 import { createOutbox, userConfirmed } from "../../shared/events";
 import { eventually } from "../support/eventually";
 import { startGateway, type Gateway } from "../services/web-gateway/support";
@@ -35,7 +36,7 @@ describe("Moleculer services of other people", () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await startGateway({ guests: [signUpCounter, welcomeGifts] });
-    await gateway.deps.db.raw("create table gifts (user_id text, earned_at timestamptz)");
+    await gateway.owner.raw("create table gifts (user_id text, earned_at timestamptz)");
   });
   afterAll(async () => {
     await gateway.stop();
@@ -49,7 +50,7 @@ describe("Moleculer services of other people", () => {
 
   it("hear a durable event with its effect exactly once", async () => {
     const { userId } = await gateway.signUp();
-    await gateway.deps.transaction((trx) =>
+    await transaction(gateway.owner, (trx) =>
       createOutbox("accounts").append(trx, userConfirmed, {
         subject: userId,
         aggregateVersion: 2,
@@ -59,7 +60,7 @@ describe("Moleculer services of other people", () => {
       }),
     );
     const gifts = await eventually(async () => {
-      const rows = await gateway.deps.db.table("gifts").select<{ user_id: string }[]>();
+      const rows = await gateway.owner.table("gifts").select<{ user_id: string }[]>();
       return rows.length > 0 && rows;
     });
     expect(gifts.map(({ user_id }) => user_id)).toEqual([userId]);

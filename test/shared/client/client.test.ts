@@ -101,7 +101,7 @@ describe("the client, of a gateway", () => {
     const credential = cookieJar();
     const client = createClient({ baseUrl, credential });
     await client.post("/sessions", { email, password: PASSWORD });
-    await gateway.deps.db.raw("delete from accounts.sessions");
+    await gateway.owner.raw("delete from accounts.sessions");
     expect((await problemOf(client.get("/session"))).status).toBe(401);
     expect(credential.cookies.size).toBe(0);
   });
