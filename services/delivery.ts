@@ -1,5 +1,5 @@
-import { AmqpRefused, connectAmqp, type AmqpTls } from "../shared/amqp";
-import { ConfigError } from "../shared/config";
+import { AmqpRefused, connectAmqp } from "../shared/amqp";
+import { ConfigError, type PemFiles } from "../shared/config";
 import { createInbox, deliverOverAmqp, deliverToInboxes, type Delivery } from "../shared/events";
 import type { Logger } from "../shared/observability";
 import { loadService, serviceNames, subscriberNames } from "./load";
@@ -31,7 +31,7 @@ export async function openDelivery(
   return deliverOverAmqp({ amqp, log, subscribers, publishes });
 }
 
-async function connect(url: string, tls: AmqpTls, names: readonly string[], log: Logger) {
+async function connect(url: string, tls: PemFiles, names: readonly string[], log: Logger) {
   try {
     return await connectAmqp({ url, tls, name: `jumar ${names.join(" ")}`, log });
   } catch (error) {

@@ -36,7 +36,7 @@ export function loadRights(): ServiceRights[] {
 
 function rightsOf(service: string): Rights {
   if (!modulesIn(join(__dirname, service)).includes("rights")) return {};
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by folder
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by folder, as migrations are
   return (require(join(__dirname, service, "rights")) as { rights: Rights }).rights;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../../shared/contracts";
-import type { Column } from "../events/table";
-import { shortTime } from "../events/times";
+import type { Column } from "../table";
+import { shortTime } from "../times";
 
 /** Audit entries as a table shows them. */
 export const entryColumns: readonly Column<AuditEntry>[] = [

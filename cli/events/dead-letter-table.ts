@@ -1,7 +1,7 @@
 import type { DeadLetter } from "../../shared/contracts";
 import { describeEvent, toLines } from "./event-table";
-import { oneLine, type Column } from "./table";
-import { shortTime } from "./times";
+import { oneLine, type Column } from "../table";
+import { shortTime } from "../times";
 
 /** Dead letters as a table shows them. */
 export const deadLetterColumns: readonly Column<DeadLetter>[] = [

@@ -1,7 +1,7 @@
 import { eventCatalogue, type Envelope } from "../../shared/events";
 import { paint } from "../colours";
 import { eventColumns } from "./event-table";
-import { oneLine } from "./table";
+import { oneLine } from "../table";
 
 const LONGEST_TYPE = Math.max(...eventCatalogue.map(({ type }) => type.length));
 const TIME_LENGTH = 19;

@@ -1,6 +1,6 @@
 import type { Envelope } from "../../shared/events";
-import { oneLine, type Column } from "./table";
-import { shortTime } from "./times";
+import { oneLine, type Column } from "../table";
+import { shortTime } from "../times";
 
 /** Events as a table shows them. */
 export const eventColumns: readonly Column<Envelope>[] = [

@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { timeFlag } from "./times";
+import { timeFlag } from "../times";
 
 // Beside filters.ts, because commands are loaded for every help and should load little.
 export const typeFlag = Flags.string({

@@ -4,7 +4,7 @@ import type { Envelope } from "../../shared/events";
 import type { Calls } from "../../shared/service";
 import { OPERATOR } from "../operate";
 import type { Filters } from "./filters";
-import { pagesOf } from "./pages";
+import { pagesOf } from "../pages";
 
 const LOOK_EVERY = 500;
 /** In ms. An event appears when its transaction commits, which may be this long after its time. */

@@ -4,7 +4,7 @@ import type { Calls } from "../../shared/service";
 import type { Interrupt } from "../interrupt";
 import { OPERATOR } from "../operate";
 import type { Filters } from "./filters";
-import { pagesOf } from "./pages";
+import { pagesOf } from "../pages";
 import type { SubscriberName } from "../../shared/contracts";
 
 export interface ReplayOptions {

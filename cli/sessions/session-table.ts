@@ -1,6 +1,6 @@
 import type { Calls } from "../../shared/service";
-import type { Column } from "../events/table";
-import { shortTime } from "../events/times";
+import type { Column } from "../table";
+import { shortTime } from "../times";
 
 export type OpenSession = Awaited<ReturnType<Calls["accounts"]["listSessionsOf"]>>["data"][number];
 

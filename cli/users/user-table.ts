@@ -1,6 +1,6 @@
 import type { User } from "../../shared/contracts";
-import type { Column } from "../events/table";
-import { shortTime } from "../events/times";
+import type { Column } from "../table";
+import { shortTime } from "../times";
 import { toLines } from "../events/event-table";
 
 /** Users as a table shows them. */

@@ -1,6 +1,7 @@
 import { connect, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
 import type { Logger } from "../observability";
-import { tlsOptions, type AmqpTls } from "./tls";
+import type { PemFiles } from "../config";
+import { tlsOptions } from "./tls";
 import { WRITE_BUFFER } from "./write-together";
 
 /** A connection to RabbitMQ that comes back by itself. */
@@ -23,7 +24,7 @@ const SOCKET = { noDelay: true, writableHighWaterMark: WRITE_BUFFER };
  */
 export async function connectAmqp(options: {
   url: string;
-  tls?: AmqpTls | undefined;
+  tls?: PemFiles | undefined;
   name: string;
   log: Logger;
 }): Promise<Amqp> {

@@ -1,4 +1,4 @@
 export { AmqpRefused, connectAmqp, withHeartbeat, type Amqp } from "./connect-amqp";
-export { tlsOptions, type AmqpTls } from "./tls";
+export { tlsOptions } from "./tls";
 export { keepChannel, type KeptChannel } from "./keep-channel";
 export { writeTogether } from "./write-together";

@@ -1,33 +1,25 @@
-/** Where a URL leads, and as whom: of DATABASE_URL each of its hosts. */
+import { parseDatabaseUrl } from "./database-url";
+
+/** Where a URL leads, and as whom. */
 export interface Destination {
   hosts: string[];
   user: string;
   password: string;
 }
 
-const PARTS =
-  /^[a-z0-9+]+:\/\/(?:(?<login>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?:\/[^?#]*)?(?:\?(?<query>[^#]*))?/i;
-
-/** Reads what refusals depend on; a URL that is no URL leads nowhere. */
-export function destinationOf(url: string): Destination {
-  const { login = "", hosts = "", query = "" } = PARTS.exec(url)?.groups ?? {};
-  const [user = "", ...rest] = login.split(":");
-  // libpq's way to name a folder of sockets, or a host in its stead.
-  const instead = new URLSearchParams(query).get("host");
-  return {
-    hosts: (instead ?? hosts).split(",").map(withoutPort),
-    user: decode(user),
-    password: decode(rest.join(":")),
-  };
+/** Reads what refusals depend on. */
+export function destinationOf(variable: string, url: string): Destination {
+  if (variable === "DATABASE_URL") {
+    const { addresses, user, password = "" } = parseDatabaseUrl(url);
+    return { hosts: addresses.map(({ host }) => host), user, password };
+  }
+  const { hostname, username, password } = new URL(url);
+  return { hosts: [hostname], user: decode(username), password: decode(password) };
 }
 
 /** Whether what is sent there never leaves this machine. */
 export function isThisMachine(host: string): boolean {
-  return host === "" || host === "localhost" || host === "::1" || /^127\.|^\//.test(decode(host));
-}
-
-function withoutPort(host: string): string {
-  return /^\[(?<address>.*)\]/.exec(host)?.groups?.address ?? host.replace(/:\d*$/, "");
+  return host === "localhost" || /^(127\.|\/)/.test(host) || /^\[?::1\]?$/.test(host);
 }
 
 function decode(text: string): string {

@@ -15,7 +15,8 @@ const connections: readonly Connection[] = [
     name: "database",
     variable: "DATABASE_URL",
     isVerified: (url, vars) =>
-      vars.DATABASE_SSL_CA !== undefined || /[?&]sslmode=(?!disable(&|$))[^&]/.test(url),
+      (vars.DATABASE_SSL_CA ?? vars.DATABASE_SSL_CERT) !== undefined ||
+      /[?&]sslmode=(?!disable(&|$))[^&]/.test(url),
     remedy: "set DATABASE_SSL_CA, or add ?sslmode=verify-full",
   },
   {
@@ -43,7 +44,7 @@ export function connectionProblems(vars: Variables): ConfigProblem[] {
   for (const { name, variable, isVerified, remedy } of connections) {
     const url = vars[variable];
     if (url === undefined) continue;
-    const { hosts, user, password } = destinationOf(url);
+    const { hosts, user, password } = destinationOf(variable, url);
     if (hosts.every(isThisMachine)) continue;
     if (!isVerified(url, vars) && !vars.JUMAR_PLAIN_CONNECTIONS.includes(name)) {
       problems.push({

@@ -55,6 +55,6 @@ function isGuessable(secret: string): boolean {
 }
 
 function usesGuest(amqpUrl: string): boolean {
-  const { user } = destinationOf(amqpUrl);
+  const { user } = destinationOf("AMQP_URL", amqpUrl);
   return user === "" || user === "guest";
 }

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { parseDatabaseUrl } from "./database-url";
 
 const integer = (min: number, max: number) =>
   z
@@ -20,6 +21,14 @@ const oneUrlWith = (protocols: string[], example: string) =>
     (value) => URL.canParse(value) && new URL(value).hostname !== "",
     `must be a URL such as ${example}`,
   );
+
+function isDatabaseUrl(value: string): boolean {
+  try {
+    return parseDatabaseUrl(value).addresses.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 function hasProtocol(value: string, protocols: string[]): boolean {
   const protocol = /^([a-z0-9+]+):\/\/./i.exec(value)?.[1]?.toLowerCase();
@@ -56,7 +65,9 @@ export const variables = z.object({
   DATABASE_URL: urlWith(
     ["postgres", "postgresql", "cockroachdb"],
     "postgresql://user:password@host:26257/jumar",
-  ).optional(),
+  )
+    .refine(isDatabaseUrl, "is not a URL that can be read")
+    .optional(),
   DATABASE_SSL_CA: path.optional(),
   DATABASE_SSL_CERT: path.optional(),
   DATABASE_SSL_KEY: path.optional(),

@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
 import { types } from "pg";
 import type { PoolConfig } from "pg";
-import type { Config } from "../config";
-import { ConfigError } from "../config";
-import { parseDatabaseUrl, type Address } from "./database-url";
+import { parseDatabaseUrl, readPemFiles, type Address, type Config } from "../config";
 
 /** Where the database is and how to reach it, in the words of node-postgres. */
 export type ConnectionSettings = Pick<
@@ -56,8 +53,9 @@ export function settingsFromUrl(config: Config): ConnectionSettings {
   const { addresses, user, password, database, sslmode } = parseDatabaseUrl(
     config.databaseUrl ?? "",
   );
-  const { ca, cert, key } = config.databaseTls;
-  const wantsTls = ca !== undefined || (sslmode !== undefined && sslmode !== "disable");
+  const files = config.databaseTls;
+  const isAskedFor = sslmode !== undefined && sslmode !== "disable";
+  const wantsTls = isAskedFor || Object.values(files).some((file) => file !== undefined);
   const [nearest, ...farther] = addresses;
   return {
     ...nearest,
@@ -66,22 +64,7 @@ export function settingsFromUrl(config: Config): ConnectionSettings {
     ...(password === undefined ? {} : { password }),
     database,
     ...(wantsTls
-      ? {
-          ssl: {
-            rejectUnauthorized: true,
-            ...(ca === undefined ? {} : { ca: read("DATABASE_SSL_CA", ca) }),
-            ...(cert === undefined ? {} : { cert: read("DATABASE_SSL_CERT", cert) }),
-            ...(key === undefined ? {} : { key: read("DATABASE_SSL_KEY", key) }),
-          },
-        }
+      ? { ssl: { rejectUnauthorized: true, ...readPemFiles("DATABASE_SSL", files) } }
       : {}),
   };
-}
-
-function read(variable: string, file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new ConfigError([{ variable, problem: "names a file that cannot be read" }]);
-  }
 }

@@ -1,6 +1,6 @@
 import { Client } from "pg";
+import type { Address } from "../config";
 import { connectionOptions, type ConnectionSettings } from "./connection";
-import type { Address } from "./database-url";
 import { isUnreachable } from "./errors";
 
 /** Which of a database's servers new connections go to. */

@@ -16,7 +16,6 @@ export { dataSchemaOf, type Envelope, type EventOf } from "./envelope";
 export { countEvents, findEvents, findStoredEvent, type EventFilters } from "./event-log";
 export { findEventsBySubject } from "./events-by-subject";
 export { createInbox, type Inbox } from "./inbox";
-export { insertManyEvents } from "./insert-many-events";
 export { createOutbox, insertEvents, type NewEvent, type Outbox } from "./outbox";
 export { prepareInbox } from "./prepare-inbox";
 export { startRelay, type Deliver, type Relay } from "./relay";

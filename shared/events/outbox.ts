@@ -34,9 +34,6 @@ export interface Outbox {
   ): Promise<void>;
 }
 
-/** In one statement, which has room for 65,535 values. */
-const INSERT_AT_ONCE = 1000;
-
 /** The outbox in a service's schema; the data of events is checked here. */
 export function createOutbox(schema: string): Outbox {
   return {
@@ -52,10 +49,11 @@ export function createOutbox(schema: string): Outbox {
       );
     },
     async appendAll(trx, event, several) {
-      for (let at = 0; at < several.length; at += INSERT_AT_ONCE) {
-        const rows = several.slice(at, at + INSERT_AT_ONCE).map((fields) => toRow(event, fields));
-        await insertEvents(trx, schema, rows);
-      }
+      await insertEvents(
+        trx,
+        schema,
+        several.map((fields) => toRow(event, fields)),
+      );
     },
   };
 }

@@ -29,8 +29,7 @@ export function startTracing(options: {
 }): () => Promise<void> {
   if (running) return () => Promise.resolve();
   running = true;
-  // Loaded only where there is something to send to: the rest of the world does not pay for it.
-  /* eslint-disable @typescript-eslint/no-require-imports */
+  /* eslint-disable @typescript-eslint/no-require-imports -- loaded only where there is something to send to: the rest of the world does not pay for it */
   const { NodeTracerProvider, BatchSpanProcessor } =
     require("@opentelemetry/sdk-trace-node") as typeof Sdk;
   const { OTLPTraceExporter } =

@@ -8,7 +8,8 @@ import {
   type Middleware,
   type TransporterConfig,
 } from "moleculer";
-import { tlsOptions, withHeartbeat, type AmqpTls } from "../amqp";
+import { tlsOptions, withHeartbeat } from "../amqp";
+import type { PemFiles } from "../config";
 import type { Logger } from "../observability";
 import { translateDeadlines } from "./deadlines";
 import { MoleculerLogger } from "./moleculer-logger";
@@ -31,7 +32,7 @@ export function createBroker(options: {
   /** The services that run here; RabbitMQ's rights on queues go by these names. */
   services?: readonly string[];
   amqpUrl?: string | undefined;
-  amqpTls?: AmqpTls | undefined;
+  amqpTls?: PemFiles | undefined;
   /** In ms. */
   requestTimeout?: number;
 }): ServiceBroker {
@@ -61,7 +62,7 @@ function nameOf(services: readonly string[] = []): string {
   return [...services].sort().join("+") || "operator";
 }
 
-function overAmqp(url: string, tls?: AmqpTls): BrokerOptions {
+function overAmqp(url: string, tls?: PemFiles): BrokerOptions {
   return {
     transporter: {
       type: "AMQP",

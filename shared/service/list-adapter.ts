@@ -1,4 +1,4 @@
-import { transaction, type Database, type Transaction } from "../database";
+import type { Database } from "../database";
 
 /** A table of a service as a list that is read by page numbers; nothing that is not named here can be asked for. */
 export interface ListSource {
@@ -26,30 +26,27 @@ type Value = string | number | boolean | Date;
  * service owns is changed by its domain functions alone.
  */
 export function createListAdapter(db: Database, schema: string, source: ListSource) {
-  const all = (trx: Transaction) => trx.withSchema(schema).table(source.table);
-  const wanted = (trx: Transaction, { query = {}, sort = "" }: Wanted) => {
-    const rows = all(trx).whereNotNull(named(source.sorts, sort).column);
+  const all = () => db.withSchema(schema).table(source.table);
+  const wanted = ({ query = {}, sort = "" }: Wanted) => {
+    const rows = all().whereNotNull(named(source.sorts, sort).column);
     for (const [name, value] of Object.entries(query)) {
       const { column, operator } = named(source.filters, name);
       if (value !== undefined) void rows.where(column, operator, value);
     }
     return rows;
   };
-  const find = async (params: Wanted): Promise<object[]> =>
-    await transaction(db, (trx) => {
-      const { column, direction } = named(source.sorts, params.sort ?? "");
-      return wanted(trx, params)
-        .orderBy([column, "id"].map((each) => ({ column: each, order: direction })))
-        .limit(params.limit ?? 0)
-        .offset(params.offset ?? 0)
-        .select<object[]>(...source.columns);
-    });
+  const find = async (params: Wanted): Promise<object[]> => {
+    const { column, direction } = named(source.sorts, params.sort ?? "");
+    return await wanted(params)
+      .orderBy([column, "id"].map((each) => ({ column: each, order: direction })))
+      .limit(params.limit ?? 0)
+      .offset(params.offset ?? 0)
+      .select<object[]>(...source.columns);
+  };
   const findByIds = async (ids: readonly string[]): Promise<object[]> =>
-    await transaction(db, (trx) =>
-      all(trx)
-        .whereIn("id", ids)
-        .select<object[]>(...source.columns),
-    );
+    await all()
+      .whereIn("id", ids)
+      .select<object[]>(...source.columns);
 
   return {
     connect: () => Promise.resolve(),
@@ -59,13 +56,11 @@ export function createListAdapter(db: Database, schema: string, source: ListSour
     findById: async (id: string) => (await findByIds([id]))[0],
     findByIds,
     async count(params: Wanted): Promise<number> {
-      const counted = await transaction(db, (trx) =>
-        trx.count("* as rows").from(
-          wanted(trx, params)
-            .select(trx.raw("1"))
-            .limit(source.countedRows + 1)
-            .as("counted"),
-        ),
+      const counted = await db.count("* as rows").from(
+        wanted(params)
+          .select(db.raw("1"))
+          .limit(source.countedRows + 1)
+          .as("counted"),
       );
       return Number((counted as { rows: string }[])[0]?.rows);
     },

@@ -1,5 +1,4 @@
-import type { AmqpTls } from "../amqp";
-import { loadConfig } from "../config";
+import { loadConfig, type PemFiles } from "../config";
 import { settingsFromUrl, type ConnectionSettings } from "../database";
 import type { Logger } from "../observability";
 
@@ -8,7 +7,7 @@ export interface SubscriberPlaces {
   /** The RabbitMQ that the platform publishes to. */
   amqpUrl: string;
   /** Paths of the files for an `amqps://` one whose authority the system does not know. */
-  amqpTls?: AmqpTls;
+  amqpTls?: PemFiles;
   /** A PostgreSQL or CockroachDB of your own, as a URL with its port or as settings. */
   database: string | ConnectionSettings;
   /** A pino logger; warnings go to stdout without one. */

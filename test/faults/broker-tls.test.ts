@@ -1,5 +1,6 @@
 import { createBroker } from "../../shared/service";
-import { AmqpRefused, connectAmqp, type AmqpTls } from "../../shared/amqp";
+import { AmqpRefused, connectAmqp } from "../../shared/amqp";
+import type { PemFiles } from "../../shared/config";
 import { createLogger } from "../../shared/observability";
 import { createAuthority, type Authority, type Certified } from "../support/certificates";
 import { eventually } from "../support/eventually";
@@ -15,7 +16,7 @@ withRealParts("TLS to RabbitMQ, which asks for certificates", () => {
   let client: Certified;
   let broker: DeployedBroker;
   let url: string;
-  let tls: AmqpTls;
+  let tls: PemFiles;
   beforeAll(async () => {
     authority = createAuthority();
     other = createAuthority();
@@ -31,7 +32,7 @@ withRealParts("TLS to RabbitMQ, which asks for certificates", () => {
   }, 60_000);
 
   /** Whether our own connection for events is there; it waits for what time may mend. */
-  async function hearsEvents(at: string, files: AmqpTls): Promise<boolean> {
+  async function hearsEvents(at: string, files: PemFiles): Promise<boolean> {
     const amqp = await connectAmqp({ url: at, tls: files, name: "test", log });
     const problem = amqp.problem();
     await amqp.close();
@@ -53,7 +54,7 @@ withRealParts("TLS to RabbitMQ, which asks for certificates", () => {
     await Promise.all([near!.stop(), far!.stop()]);
   });
 
-  it.each<[string, () => { at?: string; files: AmqpTls }]>([
+  it.each<[string, () => { at?: string; files: PemFiles }]>([
     ["no authority is named", () => ({ files: client })],
     ["another authority is trusted", () => ({ files: { ...tls, ca: other.ca } })],
     ["it is reached by a name it is not certified for", () => ({ at: "127.0.0.1", files: tls })],

@@ -3,8 +3,8 @@ import type { AuditEntry } from "../../../shared/contracts";
 import { entryColumns } from "../../audit/entry-table";
 import { BaseCommand } from "../../base-command";
 import { sinceFlag, subjectFlag, untilFlag } from "../../events/filter-flags";
-import { firstOf } from "../../events/pages";
-import { toTable } from "../../events/table";
+import { firstOf } from "../../pages";
+import { toTable } from "../../table";
 
 export default class AuditList extends BaseCommand {
   static override summary = "Show the audit trail, the newest entries first.";

@@ -2,9 +2,9 @@ import { Flags } from "@oclif/core";
 import type { DeadLetter } from "../../../shared/contracts";
 import { BaseCommand } from "../../base-command";
 import { deadLetterColumns } from "../../events/dead-letter-table";
-import { firstOf } from "../../events/pages";
+import { firstOf } from "../../pages";
 import { subscriberFlag } from "../../events/subscriber-flag";
-import { toTable } from "../../events/table";
+import { toTable } from "../../table";
 
 export default class DeadLettersList extends BaseCommand {
   static override summary = "Show the events that subscribers gave up, the last one first.";

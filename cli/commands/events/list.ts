@@ -3,8 +3,8 @@ import type { Envelope } from "../../../shared/events";
 import { BaseCommand } from "../../base-command";
 import { eventColumns } from "../../events/event-table";
 import { sinceFlag, subjectFlag, typeFlag, untilFlag } from "../../events/filter-flags";
-import { firstOf } from "../../events/pages";
-import { toTable } from "../../events/table";
+import { firstOf } from "../../pages";
+import { toTable } from "../../table";
 
 export default class EventsList extends BaseCommand {
   static override summary = "Show the event log, the newest events first.";

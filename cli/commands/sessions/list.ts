@@ -1,5 +1,5 @@
 import { BaseCommand } from "../../base-command";
-import { toTable } from "../../events/table";
+import { toTable } from "../../table";
 import { sessionColumns, type OpenSession } from "../../sessions/session-table";
 import { userArgument } from "../../users/user-argument";
 

@@ -1,8 +1,8 @@
 import { Flags } from "@oclif/core";
 import type { User } from "../../../shared/contracts";
 import { BaseCommand } from "../../base-command";
-import { firstOf } from "../../events/pages";
-import { toTable } from "../../events/table";
+import { firstOf } from "../../pages";
+import { toTable } from "../../table";
 import { userColumns } from "../../users/user-table";
 
 const SORTS = ["-created_at", "created_at", "email", "-email"] as const;

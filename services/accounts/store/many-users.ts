@@ -1,6 +1,6 @@
 import { emailKeyOf } from "../../../shared/contracts";
 import type { Transaction } from "../../../shared/database";
-import { insertManyEvents, userConfirmed, userRegistered } from "../../../shared/events";
+import { insertEvents, userConfirmed, userRegistered } from "../../../shared/events";
 import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
 
 interface NewUsers {
@@ -31,14 +31,14 @@ export async function insertConfirmedUsers(
   const registered = users.map(({ id, email }) => ({
     ...eventOf(userRegistered, id, actor),
     aggregate_version: 1,
-    data: userRegistered.data.parse({ email }),
+    data: JSON.stringify(userRegistered.data.parse({ email })),
   }));
   const confirmed = users.map(({ id }) => ({
     ...eventOf(userConfirmed, id, actor),
     aggregate_version: 2,
-    data: {},
+    data: "{}",
   }));
-  await insertManyEvents(trx, "accounts", [...registered, ...confirmed]);
+  await insertEvents(trx, "accounts", [...registered, ...confirmed]);
 }
 
 function eventOf(

@@ -1,30 +1,6 @@
-import {
-  userConfirmationRequested,
-  userConfirmed,
-  userDeleted,
-  userDisabled,
-  userEmailChanged,
-  userEmailChangeRequested,
-  userEnabled,
-  userPasswordChanged,
-  userPasswordReset,
-  userPasswordResetRequested,
-  userRegistered,
-  userRoleChanged,
-} from "../../../shared/events";
+import { eventCatalogue } from "../../../shared/events";
 
-/** Every event that changes what is found of a user, if only when they were last changed. */
-export const userEventTypes: readonly string[] = [
-  userRegistered,
-  userConfirmationRequested,
-  userPasswordResetRequested,
-  userEmailChangeRequested,
-  userConfirmed,
-  userEmailChanged,
-  userPasswordChanged,
-  userPasswordReset,
-  userRoleChanged,
-  userDisabled,
-  userEnabled,
-  userDeleted,
-].map(({ type }) => type);
+/** Every event about a user: each changes what is found of them, if only when they were last changed. */
+export const userEventTypes: readonly string[] = eventCatalogue
+  .map(({ type }) => type)
+  .filter((type) => type.startsWith("user."));

@@ -1,4 +1,4 @@
-import { ConfigError } from "../config";
+import { ConfigError } from "./config-error";
 
 /** One server of a database. */
 export interface Address {

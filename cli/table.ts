@@ -1,4 +1,4 @@
-import { paint } from "../colours";
+import { paint } from "./colours";
 
 /** A column of a table; those at the right are left out where the terminal is too narrow. */
 export interface Column<Row> {
