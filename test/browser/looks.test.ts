@@ -14,6 +14,10 @@ const FOLDER = join(__dirname, "screenshots");
 const FIRST_WINDOW = new Set(["settings-modal", "api-docs"]);
 /** In ms. The API's description is long to look through for axe, four times over. */
 const PATIENCE = 120_000;
+/** The tables that have to be scrolled sideways to be read. */
+const CUT_TABLES = `[...document.querySelectorAll("[role=region]:has(> table)")]
+  .filter((region) => region.scrollWidth > region.clientWidth)
+  .map((region) => region.getAttribute("aria-label"))`;
 /** As long as addresses get. */
 const EMAIL = "grace.brewster.murray.hopper.of.the.united.states.navy@research.example.com";
 const PASSWORD = "correct horse battery staple";
@@ -175,6 +179,7 @@ withBrowser("how pages look", (browser) => {
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
           look.width,
         );
+        expect(await page.evaluate(CUT_TABLES)).toEqual([]);
       });
     },
     PATIENCE,

@@ -16,7 +16,7 @@ export interface Table<Row> {
   empty: string;
 }
 
-/** Rows of like things. What does not fit is scrolled, also by keyboard. */
+/** Rows of like things. What does not fit is scrolled, also by keyboard; on a phone, times may break. */
 export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Html {
   if (rows.length === 0) return html`<p class="py-4 text-soft">${empty}</p>`;
   const hidden = (column: Column<Row>): string => (column.wide ? "max-md:hidden" : "");
@@ -44,7 +44,9 @@ export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Html 
             html`<tr class="border-b border-line align-top last:border-0">
               ${columns.map(
                 (column) =>
-                  html`<td class="py-2.5 pr-4 ${hidden(column)}">${column.cell(row)}</td>`,
+                  html`<td class="py-2.5 pr-4 max-sm:[&_time]:whitespace-normal ${hidden(column)}">
+                    ${column.cell(row)}
+                  </td>`,
               )}
             </tr>`,
         )}
