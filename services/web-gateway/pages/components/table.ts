@@ -30,7 +30,7 @@ export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Html 
           ${columns.map(
             (column) =>
               html`<th
-                class="py-2 pr-4 font-medium whitespace-nowrap ${hidden(column)}"
+                class="py-2 pr-4 font-medium last:pr-0 max-sm:pr-2 whitespace-nowrap ${hidden(column)}"
                 scope="col"
               >
                 ${column.title}
@@ -44,7 +44,9 @@ export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Html 
             html`<tr class="border-b border-line align-top last:border-0">
               ${columns.map(
                 (column) =>
-                  html`<td class="py-2.5 pr-4 max-sm:[&_time]:whitespace-normal ${hidden(column)}">
+                  html`<td
+                    class="py-2.5 pr-4 last:pr-0 max-sm:pr-2 max-sm:[&_time]:whitespace-normal ${hidden(column)}"
+                  >
                     ${column.cell(row)}
                   </td>`,
               )}
