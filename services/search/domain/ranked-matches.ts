@@ -5,30 +5,36 @@ import { similarMatches } from "./similar-matches";
 
 type Rank = (trx: Transaction, query: string, page: PageOf) => Promise<Listed[]>;
 
-/** Best first; no rank has what a better one has. */
-const RANKS: Rank[] = [matchAddresses, matchWords, matchParts, similarMatches];
-const RANKS_WITHOUT_TRIGRAMS = RANKS.slice(0, 2);
+/** Addresses that hold the query, best first; no rank has what a better one has. */
+const HOLDING: Rank[] = [matchAddresses, matchWords, matchParts];
+const HOLDING_WITHOUT_TRIGRAMS = HOLDING.slice(0, 2);
+const SIMILAR = HOLDING.length;
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
 
 /**
  * Users that match a folded query, rank by rank: a page is filled from the next rank only when the
- * one before is exhausted. Position: the rank, then the position in it.
+ * one before is exhausted. What only looks like the query is listed when nothing holds it. Position:
+ * the rank, then the position in it.
  */
 export async function rankedMatches(
   trx: Transaction,
   query: string,
   page: PageOf,
 ): Promise<Listed[]> {
-  const ranks = HAS_TRIGRAM.test(query) ? RANKS : RANKS_WITHOUT_TRIGRAMS;
+  const withTrigrams = HAS_TRIGRAM.test(query);
   const [first = 0, ...position] = page.after as [number?, ...Position];
   const found: Listed[] = [];
   let after = position;
-  for (const [rank, match] of ranks.entries()) {
+  const list = async (rank: number, match: Rank): Promise<void> => {
     const limit = page.limit - found.length;
-    if (rank < first || limit === 0) continue;
+    if (rank < first || limit === 0) return;
     const matches = await match(trx, query, { ...page, after, limit });
     found.push(...matches.map(({ row, position: at }) => ({ row, position: [rank, ...at] })));
     after = [];
-  }
+  };
+  const holding = withTrigrams ? HOLDING : HOLDING_WITHOUT_TRIGRAMS;
+  for (const [rank, match] of holding.entries()) await list(rank, match);
+  const noneHolds = found.length === 0 && (page.after.length === 0 || first === SIMILAR);
+  if (withTrigrams && noneHolds) await list(SIMILAR, similarMatches);
   return found;
 }
