@@ -54,7 +54,6 @@ test("finds parts of words after the beginnings of words", async () => {
 
 test("leaves out what only looks alike when somebody is found by the query itself", async () => {
   expect(await findAll(deps, { query: "johnson" })).toEqual(["mary.johnson@mail.company.io"]);
-  expect(await findAll(deps, { query: "jhonson" })).toContain("bob@johnny.dev");
 });
 
 test.each([
