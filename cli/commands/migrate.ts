@@ -31,7 +31,9 @@ export default class Migrate extends BaseCommand {
     const onRoles = (changes: RoleChanges): void => {
       for (const line of rolesLines(changes)) this.log(line);
     };
-    const done = await migrateDatabase(config, { onStep, onCreated, onRoles });
+    const onNewer = (newer: MigrationStep[]): void =>
+      this.log(`A newer version has migrated the database: ${summaryOf(newer, "left as found")}`);
+    const done = await migrateDatabase(config, { onStep, onCreated, onRoles, onNewer });
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     this.log(done.length === 0 ? UP_TO_DATE : summaryOf(done, `run in ${seconds} s`));
     return done;

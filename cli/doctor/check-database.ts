@@ -1,5 +1,6 @@
 import type { Config } from "../../shared/config";
 import {
+  newerMigrations,
   NewerSchemaError,
   pendingMigrations,
   readServerVersion,
@@ -54,7 +55,10 @@ async function checkServer(db: Database): Promise<Finding> {
 
 async function checkSchema(db: Database): Promise<Finding> {
   try {
-    const { length } = await pendingMigrations(db, loadMigrations());
+    const sets = loadMigrations();
+    const { length } = await pendingMigrations(db, sets);
+    const newer = (await newerMigrations(db, sets)).length;
+    if (newer > 0) return ok("migrations", `up to date, and ${newer} of a newer version`);
     if (length === 0) return ok("migrations", "up to date");
     return problem("migrations", `${length} pending`, "run `jumar migrate`");
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Config } from "../../shared/config";
 import {
   createDatabase,
   migrate,
+  newerMigrations,
   pendingMigrations,
   settingsFromUrl,
   updateRoles,
@@ -18,15 +19,17 @@ interface Listener {
   onStep: (step: MigrationStep) => void;
   onCreated: (database: string) => void;
   onRoles: (changes: RoleChanges) => void;
+  onNewer: (newer: MigrationStep[]) => void;
 }
 
 /**
  * Creates the database if it is absent, runs what is pending and gives the services' roles their
- * rights; resolves to the steps that were run here.
+ * rights; resolves to the steps that were run here. Where a newer version has migrated on, it changes
+ * nothing.
  */
 export async function migrateDatabase(
   config: Config,
-  { onStep, onCreated, onRoles }: Listener,
+  { onStep, onCreated, onRoles, onNewer }: Listener,
 ): Promise<MigrationStep[]> {
   const interrupt = listenForInterrupt(
     "stopped; what was migrated stays, and the next run goes on from there",
@@ -43,7 +46,10 @@ export async function migrateDatabase(
       onStep(step);
       interrupt.check();
     });
-    onRoles(await updateRoles(db, loadRights()));
+    const newer = await newerMigrations(db, loadMigrations());
+    // The rights are the newer version's too: what it has given is not to be taken back.
+    if (newer.length > 0) onNewer(newer);
+    else onRoles(await updateRoles(db, loadRights()));
   });
   return done;
 }

@@ -7,6 +7,7 @@ export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./erro
 export { readEngine, type Engine } from "./engine";
 export {
   migrate,
+  newerMigrations,
   NewerSchemaError,
   pendingMigrations,
   rollback,

@@ -51,6 +51,34 @@ describe("jumar migrate", () => {
     await fresh.drop();
   });
 
+  it("leaves a database alone that a newer version has migrated, its rights too", async () => {
+    const ahead = await createTestDatabase();
+    const env = { DATABASE_URL: urlOf(ahead.settings) };
+    await ahead
+      .of("test")
+      .raw(
+        `insert into audit.migrations (name, batch, migration_time) values ('9999-later', 9, now())`,
+      );
+    await ahead.of("test").raw("grant select on accounts.users to jumar_search");
+    const { code, stdout } = await jumar(["migrate"], env);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining(
+        "A newer version has migrated the database: 1 migration left as found.\n",
+      ),
+    });
+    expect(stdout).not.toContain("revoked");
+    const { stdout: found } = await jumar(["doctor"], env);
+    expect(found).toContain("up to date, and 1 of a newer version");
+    const running = startJumar(["start", "audit"], env);
+    await running.until("Jumar is ready");
+    running.child.kill("SIGTERM");
+    const ended = await running.ended;
+    expect(ended.code).toBe(0);
+    expect(ended.stdout + ended.stderr).toContain("a newer version has migrated the database");
+    await ahead.drop();
+  });
+
   it("creates the database when it is absent, and only then", async () => {
     const other = await createTestDatabase({ migrated: false });
     const name = `${other.settings.database}_absent`;

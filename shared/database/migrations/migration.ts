@@ -1,9 +1,12 @@
 import type { Database } from "../connect";
 import type { Engine } from "../engine";
 
-/** One step of a service's schema; DDL only in the SQL that PostgreSQL and CockroachDB share. */
+/**
+ * One step of a service's schema; DDL only in the SQL that PostgreSQL and CockroachDB share. It expands,
+ * so that the version before works on with it, unless its name says that it contracts.
+ */
 export interface Migration {
-  /** Sorts in the order of running: `0001-users`. */
+  /** Sorts in the order of running: `0001-users`; what takes something away, `0016-contract-users`. */
   name: string;
   /** The engine it is for, when what it does is nothing to the other: there it counts as done. */
   only?: Engine | undefined;
@@ -22,7 +25,12 @@ export interface MigrationStep {
   migration: string;
 }
 
-/** The database was migrated by a newer Jumar than this one. */
+/** Whether a migration takes away what older code may use; read off its name, which older code has too. */
+export function isContracting(name: string): boolean {
+  return /^\d+-contract-/.test(name);
+}
+
+/** A newer Jumar has migrated the database so that this one cannot work with it. */
 export class NewerSchemaError extends Error {
   override readonly name = "NewerSchemaError";
   constructor(service: string, unknown: string[]) {

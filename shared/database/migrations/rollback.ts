@@ -3,7 +3,7 @@ import type { Database } from "../connect";
 import { readEngine } from "../engine";
 import { createLeases, withLease } from "../lease";
 import { knexSettings } from "./knex-settings";
-import type { MigrationSet, MigrationStep } from "./migration";
+import { NewerSchemaError, type MigrationSet, type MigrationStep } from "./migration";
 import { readState } from "./state";
 
 /** Which migrations of a service stay; all later ones are undone. */
@@ -15,7 +15,8 @@ export interface RollbackTarget {
 
 /**
  * Undoes the later migrations of some services, the newest first and one process at a time; `onStep`
- * hears of each step undone. What was in the tables and columns that go is gone.
+ * hears of each step undone. What was in the tables and columns that go is gone. Throws NewerSchemaError
+ * when a newer version has migrated on, as only that one knows the way back from there.
  */
 export async function rollback(
   db: Database,
@@ -49,7 +50,8 @@ async function stepsBack(
   for (const set of [...sets].reverse()) {
     const target = targets.find(({ service }) => service === set.service);
     if (!target) continue;
-    const { done } = await readState(db, set);
+    const { done, newer } = await readState(db, set);
+    if (newer.length > 0) throw new NewerSchemaError(set.service, newer);
     const { last = "" } = target;
     const later = done.filter(({ name }) => name > last).reverse();
     steps.push(...later.map(({ name }) => ({ set, migration: name })));

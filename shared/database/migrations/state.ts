@@ -1,36 +1,67 @@
 import type { Database } from "../connect";
 import {
+  isContracting,
   NewerSchemaError,
   type Migration,
   type MigrationSet,
   type MigrationStep,
 } from "./migration";
 
-/** What `migrate` would run, in order; throws NewerSchemaError when the database is ahead of the code. */
+/**
+ * What `migrate` would run, in order. A newer version may have migrated on, as it does before its
+ * processes replace those of this one; throws NewerSchemaError when it took something away, or when its
+ * migrations are not a continuation of these.
+ */
 export async function pendingMigrations(
   db: Database,
   sets: readonly MigrationSet[],
 ): Promise<MigrationStep[]> {
   const steps: MigrationStep[] = [];
   for (const set of sets) {
-    const { pending } = await readState(db, set);
-    steps.push(...pending.map(({ name }) => ({ service: set.service, migration: name })));
+    const { pending, newer } = await readState(db, set);
+    const inTheWay = pending.length > 0 ? newer : newer.filter(isContracting);
+    if (inTheWay.length > 0) throw new NewerSchemaError(set.service, inTheWay);
+    steps.push(
+      ...stepsOf(
+        set,
+        pending.map(({ name }) => name),
+      ),
+    );
   }
   return steps;
 }
 
-/** A service's migrations that were run and those that were not, each in the order of running. */
+/** What a newer version has run besides, in order. */
+export async function newerMigrations(
+  db: Database,
+  sets: readonly MigrationSet[],
+): Promise<MigrationStep[]> {
+  const steps: MigrationStep[] = [];
+  for (const set of sets) {
+    const { newer } = await readState(db, set);
+    steps.push(...stepsOf(set, newer));
+  }
+  return steps;
+}
+
+function stepsOf({ service }: MigrationSet, names: readonly string[]): MigrationStep[] {
+  return names.map((migration) => ({ service, migration }));
+}
+
+/**
+ * A service's migrations that were run and those that were not, each in the order of running, and the
+ * names of those that were run and are not known here.
+ */
 export async function readState(
   db: Database,
   set: MigrationSet,
-): Promise<{ done: Migration[]; pending: Migration[] }> {
+): Promise<{ done: Migration[]; pending: Migration[]; newer: string[] }> {
   const names = new Set(await completed(db, set.service));
   const known = new Set(set.migrations.map(({ name }) => name));
-  const unknown = [...names].filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new NewerSchemaError(set.service, unknown);
   return {
     done: set.migrations.filter(({ name }) => names.has(name)),
     pending: set.migrations.filter(({ name }) => !names.has(name)),
+    newer: [...names].filter((name) => !known.has(name)).sort(),
   };
 }
 

@@ -7,6 +7,8 @@ export interface Recorded {
   sql: string;
   engine: "postgresql" | "cockroachdb";
   service: string;
+  migration: string;
+  direction: "up" | "down";
   file: string;
   line: number;
 }
@@ -33,7 +35,14 @@ export async function recordMigrations(
       for (const engine of Object.keys(VERSIONS) as Recorded["engine"][]) {
         for (const isThere of SIGHTS) {
           const statements = await record(root, migration, VERSIONS[engine], isThere);
-          all.push(...statements.map((statement) => ({ ...statement, service, engine })));
+          all.push(
+            ...statements.map((statement) => ({
+              ...statement,
+              service,
+              migration: migration.name,
+              engine,
+            })),
+          );
         }
       }
     }
@@ -41,7 +50,7 @@ export async function recordMigrations(
   return all;
 }
 
-type Statement = Pick<Recorded, "sql" | "file" | "line">;
+type Statement = Pick<Recorded, "sql" | "direction" | "file" | "line">;
 
 /** The inside of Knex where its builders become queries. */
 interface Inside {
@@ -59,6 +68,7 @@ async function record(
 ): Promise<Statement[]> {
   const statements: Statement[] = [];
   const db = knex({ client: "cockroachdb" });
+  let direction: Recorded["direction"] = "up";
   const origins = new WeakMap<object, string>();
   const inside = db.client as Inside;
 
@@ -76,7 +86,7 @@ async function record(
     const running = runner(builder);
     const { query } = running;
     running.query = async (asked) => {
-      statements.push({ sql: asked.sql, ...placeIn(root, origins.get(builder) ?? "") });
+      statements.push({ sql: asked.sql, direction, ...placeIn(root, origins.get(builder) ?? "") });
       return await query.call(running, asked);
     };
     return running;
@@ -91,6 +101,7 @@ async function record(
   });
 
   await migration.up(db as Database);
+  direction = "down";
   await migration.down(db as Database);
   return statements;
 }

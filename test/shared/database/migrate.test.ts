@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   migrate,
+  newerMigrations,
   NewerSchemaError,
   pendingMigrations,
+  rollback,
   type Database,
   type MigrationSet,
 } from "../../../shared/database";
@@ -88,11 +90,39 @@ test("goes on with the step that failed when it is run again", async () => {
   expect(runs).toEqual(allOfTwo);
 });
 
-test("refuses a database that a newer version has migrated, and touches nothing", async () => {
-  const db = database.of("migrate");
-  await migrate(db, two());
-  const older = sets({ one: ["0001-a"], two: ["0001-c", "0002-e"] });
-  await expect(migrate(db, older)).rejects.toThrow(NewerSchemaError);
-  await expect(migrate(db, older)).rejects.toThrow(/0002-b/);
-  expect(runs).toEqual(allOfTwo);
+describe("a database that a newer version has migrated", () => {
+  const older = () => sets({ one: ["0001-a"], two: ["0001-c"] });
+
+  test("is good enough while that version only added, and is left as it is", async () => {
+    const db = database.of("migrate");
+    await migrate(db, two());
+    expect(await migrate(db, older())).toEqual([]);
+    expect(await pendingMigrations(db, older())).toEqual([]);
+    expect(await newerMigrations(db, older())).toEqual([{ service: "one", migration: "0002-b" }]);
+    expect(await newerMigrations(db, two())).toEqual([]);
+    expect(runs).toEqual(allOfTwo);
+  });
+
+  test("is refused when that version took something away, which its migration's name says", async () => {
+    const db = database.of("migrate");
+    await migrate(db, sets({ one: ["0001-a"], two: ["0001-c", "0002-contract-c"] }));
+    await expect(migrate(db, older())).rejects.toThrow(NewerSchemaError);
+    await expect(pendingMigrations(db, older())).rejects.toThrow(/two: 0002-contract-c/);
+  });
+
+  test("is refused when its migrations do not go on from these, and touched by neither", async () => {
+    const db = database.of("migrate");
+    await migrate(db, two());
+    const other = sets({ one: ["0001-a", "0002-x"], two: ["0001-c"] });
+    await expect(migrate(db, other)).rejects.toThrow(/0002-b/);
+    expect(runs).toEqual(allOfTwo);
+  });
+
+  test("is not rolled back by the older one, which does not know how", async () => {
+    const db = database.of("migrate");
+    await migrate(db, two());
+    const everything = [{ service: "one", last: undefined }];
+    await expect(rollback(db, older(), everything)).rejects.toThrow(NewerSchemaError);
+    expect(await pendingMigrations(db, two())).toEqual([]);
+  });
 });
