@@ -12,17 +12,21 @@ export interface JumarProcess {
 /** Of the surroundings a program gets no more than these: settings of a shell must not change a test. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR"];
 
-/** Starts `jumar …` with `env` and nothing of this environment but what a program needs. */
+/**
+ * Starts `jumar …` with `env` and nothing of this environment but what a program needs. `program` is the
+ * built one of another version.
+ */
 export function spawnJumar(
   args: string[],
   env: Readonly<Record<string, string>>,
   input?: string,
+  program = builtFile("cli/bin/run.js"),
 ): JumarProcess {
   const surroundings = PASSED_ON.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const child = spawn(process.execPath, [builtFile("cli/bin/run.js"), ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { ...Object.fromEntries(surroundings), ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -48,8 +52,9 @@ export async function runJumar(
   args: string[],
   env: Readonly<Record<string, string>>,
   input?: string,
+  program?: string,
 ): Promise<{ code: number | null; output: string }> {
-  const { exited, output } = spawnJumar(args, env, input);
+  const { exited, output } = spawnJumar(args, env, input, program);
   const { code } = await exited;
   return { code, output: output() };
 }

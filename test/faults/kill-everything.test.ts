@@ -82,7 +82,7 @@ withRealParts("kill -9 of everything", () => {
       );
       expect(load.registered.size).toBeGreaterThan(kills);
       expect(await breaches(fleet, load)).toEqual([]);
-      expect(figures).toMatchObject({ underway: 0, dead: 0 });
+      expect(figures).toMatchObject({ underway: 0, dead: 0, skipped: 0 });
       expect(figures.audit).toBe(figures.events);
       expect(supervision.crashes).toEqual([]);
 

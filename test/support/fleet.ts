@@ -43,6 +43,14 @@ export interface Fleet extends Target {
   end(name: string): Promise<{ code: number | null; ms: number }>;
 }
 
+/** A build of Jumar beside this one. */
+export interface Version {
+  /** Its `cli/bin/run.js`. */
+  program: string;
+  /** Without the settings that it does not know yet, which it would refuse. */
+  settings(env: Readonly<Record<string, string>>): Record<string, string>;
+}
+
 export interface FleetOptions {
   topology: Topology;
   env?: Record<string, string>;
@@ -51,8 +59,11 @@ export interface FleetOptions {
   amqpUrl?: string;
   /** What a process has besides, at each of its starts. */
   envOf?: (name: string) => Record<string, string>;
+  /** Which version a process is of, and who migrates (`migrate`); this one when undefined. */
+  versionOf?: (name: string) => Version | undefined;
 }
 
+const same = (env: Record<string, string>): Record<string, string> => env;
 const READY_WITHIN = 60_000;
 
 /** Starts a fleet in a virtual host and a database of its own. */
@@ -81,7 +92,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const pools: Database[] = [];
   const commandOf = (name: string): string[] => commands[name.replace(/#.*/, "")] ?? [];
 
-  const migrated = await runJumar(["migrate"], env);
+  const { program: migrator, settings: toMigrator = same } = options.versionOf?.("migrate") ?? {};
+  const migrated = await runJumar(["migrate"], toMigrator(env), undefined, migrator);
   if (migrated.code !== 0) throw new Error(`not migrated: ${migrated.output}`);
 
   const fleet: Fleet = {
@@ -110,12 +122,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     async start(name, more = {}) {
       const opsPort = await freePort();
       opsPorts.set(name, opsPort);
-      const child = spawnJumar(commandOf(name), {
-        ...env,
-        ...options.envOf?.(name),
-        OPS_PORT: String(opsPort),
-        ...more,
-      });
+      const { program, settings = same } = options.versionOf?.(name) ?? {};
+      const all = { ...env, ...options.envOf?.(name), OPS_PORT: String(opsPort), ...more };
+      const child = spawnJumar(commandOf(name), settings(all), undefined, program);
       running.set(name, child);
       await untilProcessReady(child, `http://127.0.0.1:${opsPort}`);
     },

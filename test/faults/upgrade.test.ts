@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../support/eventually";
+import { createBalancer, type Balancer } from "../support/faults/balancer";
+import { createChance } from "../support/faults/random";
+import { breaches, untilDrained } from "../support/faults/tally";
+import { startFleet, type Fleet } from "../support/fleet";
+import { leftOut } from "../support/left-out";
+import { freePort, runJumar } from "../support/processes";
+import { withRealParts } from "../support/real-parts";
+import { startJourneys, type Journeys } from "../support/upgrade/journeys";
+import { buildPreviousVersion, type PreviousVersion } from "../support/upgrade/previous-version";
+
+const CLIENTS = 4;
+/** In ms, of load in each state. */
+const A_WHILE = 3_000;
+const SERVICES = ["accounts", "notifier", "search", "audit", "web-gateway"];
+
+withRealParts("an upgrade", () => {
+  const previous = buildPreviousVersion();
+  if ("absent" in previous) {
+    it.skip(`needs the version before: ${previous.absent}`, () => undefined);
+    if (previous.isFault || process.env.CI !== "true") leftOut("an upgrade", previous.absent);
+    else process.stderr.write(`NOT TESTED: an upgrade, because ${previous.absent}\n`);
+    return;
+  }
+  describe(`from ${previous.ref}`, () => upgradeFrom(previous));
+});
+
+/** One story in steps: those of the version before are `accounts` and so on, the new `accounts#new`. */
+function upgradeFrom(previous: PreviousVersion): void {
+  const chance = createChance();
+  let fleet: Fleet;
+  let balancer: Balancer;
+  let journeys: Journeys;
+  let newPort: string;
+
+  beforeAll(async () => {
+    fleet = await startFleet({
+      topology: "split",
+      env: { SHUTDOWN_DELAY: "1000" },
+      versionOf: (name) => (name.endsWith("#new") ? undefined : previous),
+    });
+    newPort = String(await freePort());
+    balancer = createBalancer([fleet.url, `http://localhost:${newPort}`]);
+    await eventually(() => balancer.ready().length === 1);
+    journeys = startJourneys(balancer, { clients: CLIENTS, chance });
+  }, 180_000);
+  afterAll(async () => {
+    await journeys.stop();
+    balancer.close();
+    await fleet.stop();
+    previous.drop();
+  }, 120_000);
+
+  /** Load goes on meanwhile, and every request of it is answered as it should be. */
+  const serves = async (gateways: number): Promise<void> => {
+    await eventually(() => balancer.ready().length === gateways, 30_000);
+    const before = journeys.changed.length;
+    await sleep(A_WHILE);
+    await eventually(() => journeys.changed.length > before, 30_000);
+    expect(journeys.failures).toEqual([]);
+  };
+  const start = async (mark: "" | "#new"): Promise<void> => {
+    for (const service of SERVICES) {
+      await fleet.start(service + mark, mark === "#new" ? { PORT: newPort } : undefined);
+    }
+  };
+  const end = async (mark: "" | "#new"): Promise<void> => {
+    for (const service of SERVICES) {
+      const { code } = await fleet.end(service + mark);
+      expect({ service, code }).toEqual({ service, code: 0 });
+    }
+  };
+
+  it("fails no request while the new version migrates and starts beside the one before", async () => {
+    await serves(1);
+    const { code, output } = await runJumar(["migrate"], fleet.env);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    await serves(1);
+    await start("#new");
+    await serves(2);
+  }, 180_000);
+
+  it("fails none when the new one ends again, after it has written", async () => {
+    await end("#new");
+    await serves(1);
+    await start("#new");
+    await serves(2);
+  }, 180_000);
+
+  it("fails none while the one before ends, one process after the other", async () => {
+    await end("");
+    await serves(1);
+  }, 180_000);
+
+  const back = previous.newer.length === 0 || previous.startsOnNewer ? it : it.skip;
+  back(
+    "fails none when the one before starts again on the new schema",
+    async () => {
+      const migrated = await runJumar(
+        ["migrate"],
+        previous.settings(fleet.env),
+        "",
+        previous.program,
+      );
+      expect(migrated).toMatchObject({ code: 0 });
+      await start("");
+      await serves(2);
+      await end("#new");
+      await serves(1);
+    },
+    180_000,
+  );
+
+  it("leaves each effect exactly once, in users, events, audit, search and mails", async () => {
+    await journeys.stop();
+    const mails = journeys.registered.size + journeys.changed.length;
+    const figures = await eventually(async () => {
+      const { figures: now } = await untilDrained(fleet, 60_000);
+      // The mails about changes come last, and no other count waits for them.
+      return now.mails + now.skipped === mails && now;
+    }, 60_000);
+    process.stdout.write(
+      `seed ${chance.seed}, from ${previous.ref}: ${JSON.stringify(journeys.statuses)}, ` +
+        `${JSON.stringify(figures)}\n`,
+    );
+    expect(journeys.failures).toEqual([]);
+    expect(await breaches(fleet, journeys)).toEqual([]);
+    expect(figures).toMatchObject({
+      dead: 0,
+      audit: figures.events,
+      users: journeys.registered.size,
+    });
+    expect(fleet.output().match(/^.*"level":"error".*$/gm) ?? []).toEqual([]);
+    expect(await runJumar(["audit", "verify"], fleet.env)).toMatchObject({ code: 0 });
+  }, 120_000);
+}
