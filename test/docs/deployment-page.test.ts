@@ -2,16 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { jumar } from "../cli/support";
+import { commandsIn, expectCommand, shellBlocks } from "./commands";
 
 const root = join(__dirname, "../..");
 const page = readFileSync(join(root, "docs/deployment.md"), "utf8");
-const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, code]) => code ?? "");
-
-/** Every `jumar …` in the page's commands and sentences, up to what cannot be a part of it. */
-const commands = [
-  ...blocks.join("\n").replaceAll(/\\\n\s*/g, " ").matchAll(/(?:npx |AMQP_URL )jumar ([a-z][^"|>\n]*)/g),
-  ...page.matchAll(/`jumar ([a-z][^`…]*)`/g),
-].map(([, words = ""]) => words.trim()); // prettier-ignore
+const blocks = shellBlocks(page);
+const commands = commandsIn(page);
 
 describe("the guide to deployment", () => {
   it("has blocks that the shell understands", () => {
@@ -21,17 +17,7 @@ describe("the guide to deployment", () => {
 
   it("names commands that there are, with flags that they have", async () => {
     expect(commands.length).toBeGreaterThanOrEqual(6);
-    for (const command of commands) {
-      const words = command.split(" ").filter((word) => /^[a-z-]/.test(word));
-      const name = words.slice(
-        0,
-        words.findIndex((word, at) => at > 0 && word.startsWith("-")) >>> 0,
-      );
-      const { code, stdout } = await jumar([...name.slice(0, 2), "--help"]);
-      expect({ command, code }).toEqual({ command, code: 0 });
-      const flags = words.filter((word) => word.startsWith("--"));
-      for (const flag of flags) expect(stdout).toContain(flag);
-    }
+    for (const command of commands) await expectCommand(command);
   });
 
   it("names files that there are", () => {
