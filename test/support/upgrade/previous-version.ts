@@ -42,8 +42,8 @@ export function buildPreviousVersion(): PreviousVersion | NoPreviousVersion {
   const folder = mkdtempSync(join(tmpdir(), "jumar-previous-"));
   const drop = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const archive = execFileSync("git", ["archive", ref], { cwd: ROOT, maxBuffer: 2 ** 30 });
-    execFileSync("tar", ["-x", "-C", folder], { input: archive });
+    run("git", ["archive", "--output", join(folder, "all.tar"), ref], ROOT);
+    run("tar", ["-x", "-f", "all.tar"], folder);
     linkPackages(folder);
     run(process.execPath, ["cli/bootstrap.mjs", "build"], folder);
     return { ref, ...inspect(folder), drop };
