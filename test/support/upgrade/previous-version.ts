@@ -9,7 +9,7 @@ import type { Version } from "../fleet";
 export interface PreviousVersion extends Version {
   /** Its tag or commit. */
   ref: string;
-  /** Migrations of this version that it does not know. */
+  /** The names of this version's migrations that it does not know. */
   newer: string[];
   /** Whether it starts where those were run; versions from before decision 0023 do not. */
   startsOnNewer: boolean;
@@ -42,8 +42,8 @@ export function buildPreviousVersion(): PreviousVersion | NoPreviousVersion {
   const folder = mkdtempSync(join(tmpdir(), "jumar-previous-"));
   const drop = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const archive = execFileSync("git", ["archive", ref], { cwd: ROOT, maxBuffer: 2 ** 30 });
-    execFileSync("tar", ["-x", "-C", folder], { input: archive });
+    run("git", ["archive", "--output", join(folder, "all.tar"), ref], ROOT);
+    run("tar", ["-x", "-f", "all.tar"], folder);
     linkPackages(folder);
     run(process.execPath, ["cli/bootstrap.mjs", "build"], folder);
     return { ref, ...inspect(folder), drop };
@@ -60,11 +60,14 @@ function inspect(folder: string): Omit<PreviousVersion, "ref" | "drop"> {
   const texts = readdirSync(built("shared/config")).filter((name) => name.endsWith(".js"));
   const known = texts.map((name) => readFileSync(built(`shared/config/${name}`), "utf8")).join("");
   const steps = loadMigrations().flatMap(({ service, migrations }) =>
-    migrations.map(({ name }) => `${service}/migrations/${name}.js`),
+    migrations.map(({ name }) => ({
+      name,
+      file: built(`services/${service}/migrations/${name}.js`),
+    })),
   );
   return {
     program: built("cli/bin/run.js"),
-    newer: steps.filter((path) => !existsSync(built(`services/${path}`))),
+    newer: steps.filter(({ file }) => !existsSync(file)).map(({ name }) => name),
     startsOnNewer: readFileSync(built("shared/database/index.js"), "utf8").includes(
       "newerMigrations",
     ),
