@@ -124,8 +124,8 @@ export const errors = {
         page_too_deep:
           "So weit unten haben die Seiten keine Nummern. Kürzen Sie die Liste mit den Filtern.",
       },
-      since: { invalid: "Das ist kein Zeitpunkt.", invalid_type: "Das ist kein Zeitpunkt." },
-      until: { invalid: "Das ist kein Zeitpunkt.", invalid_type: "Das ist kein Zeitpunkt." },
+      since: { invalid: "„Ab“ ist kein Zeitpunkt.", invalid_type: "„Ab“ ist kein Zeitpunkt." },
+      until: { invalid: "„Bis“ ist kein Zeitpunkt.", invalid_type: "„Bis“ ist kein Zeitpunkt." },
     },
     any_field: {
       invalid: "Das stimmt nicht.",

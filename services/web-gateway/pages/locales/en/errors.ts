@@ -114,8 +114,8 @@ export const errors = {
         too_small: "Pages are counted from one.",
         page_too_deep: "Pages so far down have no numbers. Make the list shorter with the filters.",
       },
-      since: { invalid: "This is not a time.", invalid_type: "This is not a time." },
-      until: { invalid: "This is not a time.", invalid_type: "This is not a time." },
+      since: { invalid: "“Since” is not a time.", invalid_type: "“Since” is not a time." },
+      until: { invalid: "“Until” is not a time.", invalid_type: "“Until” is not a time." },
     },
     any_field: {
       invalid: "This is not right.",
