@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeTypeId } from "../../shared/ids";
+import { processMetrics } from "../../shared/observability";
 import { append } from "../support/consumers/append";
+import { SCHEMA } from "../support/consumers/effects";
 import { anEvent, someEvents } from "../support/consumers/events";
 import { startRig, type Rig } from "../support/consumers/rig";
 import { say } from "../support/consumers/say";
@@ -29,6 +31,8 @@ withRealParts("events that no queue takes", () => {
       ids.sort(),
     );
     expect(await relay.lag()).toBeGreaterThan(2.5);
+    const returned = await processMetrics.getSingleMetricAsString("jumar_relay_returned_total");
+    expect(returned).toMatch(new RegExp(`\\{service="${SCHEMA}"\\} [1-9]`));
   });
 
   test("do not hold up their neighbours in a batch", async () => {

@@ -7,6 +7,7 @@ import { residentMemory } from "../support/faults/samples";
 import { breaches, untilDrained } from "../support/faults/tally";
 import type { Topology } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
+import { scrape } from "../support/scrape";
 
 const ALARMED = 25_000;
 
@@ -33,6 +34,7 @@ withRealParts("RabbitMQ runs out of memory", () => {
       await sleep(ALARMED);
       const slowest = Math.round(load.slowest);
       const meanwhile = { ...load.statuses };
+      expect(await alarms()).toBe(1);
       const after = memories();
       await broker.alarm(false);
       const back = Date.now();
@@ -47,6 +49,7 @@ withRealParts("RabbitMQ runs out of memory", () => {
           `${JSON.stringify(memory)} → ${JSON.stringify(after)}; first 201 after ${recovered} ms, ` +
           `drained in ${ms} ms: ${JSON.stringify(figures)}\n`,
       );
+      await eventually(async () => (await alarms()) === 0);
       expect(slowest).toBeLessThan(5_000);
       if (topology === "lean") expect(Object.keys(load.statuses)).toEqual(["201"]);
       for (const [name, mib] of Object.entries(after)) {
@@ -54,6 +57,12 @@ withRealParts("RabbitMQ runs out of memory", () => {
       }
       expect(await breaches(fleet, load)).toEqual([]);
     });
+
+    /** `jumar_broker_alarm` of the process that publishes. */
+    const alarms = async (): Promise<number | undefined> => {
+      const publisher = topology === "lean" ? "web" : "accounts";
+      return (await scrape(parts.fleet.opsUrl(publisher))).sum("jumar_broker_alarm");
+    };
 
     function memories(): Record<string, number | undefined> {
       const { fleet } = parts;

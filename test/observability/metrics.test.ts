@@ -173,6 +173,21 @@ describe("metrics of the embedded platform", () => {
     expect(listed.map(([, name]) => name).sort()).toEqual([...new Set(own)].sort());
   });
 
+  it("are each seen to move by a test", () => {
+    const listed = [...read("docs/observability.md").matchAll(/^\| `(jumar_\w+)`/gm)];
+    const looks = [
+      "test/observability/metrics.test.ts",
+      "test/observability/metrics-under-strain.test.ts",
+      "test/faults/memory-alarm.test.ts",
+      "test/faults/consumers-unroutable.test.ts",
+    ].map(read);
+    const unseen = listed
+      .map(([, name = ""]) => name)
+      .filter((name) => !looks.some((text) => text.includes(name)));
+    expect(listed.length).toBeGreaterThan(25);
+    expect(unseen).toEqual([]);
+  });
+
   it("are all there that the dashboard and the alerts name", async () => {
     const { names } = await look();
     const dashboard = JSON.parse(read("deploy/observability/grafana/jumar.json")) as Dashboard;

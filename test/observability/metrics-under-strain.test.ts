@@ -1,0 +1,129 @@
+import { eventually } from "../support/eventually";
+import { startCutOffProxy, type CutOffProxy } from "../support/cut-off";
+import { startFleet, type Fleet } from "../support/fleet";
+import { freePort } from "../support/processes";
+import { createVhost, type Vhost } from "../support/rabbitmq";
+import { withRealParts } from "../support/real-parts";
+import { scrape, type Scraped } from "../support/scrape";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+
+const PASSWORD = "a password that is counted";
+const LIMIT = 2;
+/** More than may wait for a hash, with those that are being hashed. */
+const AT_ONCE = 260;
+
+describe("metrics of a platform that has more to do than it can", () => {
+  let target: EmbeddedTarget;
+  let opsUrl: string;
+  beforeAll(async () => {
+    const port = await freePort();
+    opsUrl = `http://127.0.0.1:${port}`;
+    target = await startEmbeddedTarget({
+      OPS_PORT: String(port),
+      TRUSTED_PROXIES: "127.0.0.1,::1",
+      DATABASE_POOL_SIZE: String(LIMIT),
+      // Long enough for a look meanwhile.
+      JUMAR_ARGON2_MEMORY: "19456",
+      JUMAR_ARGON2_TIME: "4",
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await target.stop();
+  });
+
+  it("tell of passwords that wait or are turned away, and of connections that are waited for", async () => {
+    const used = { service: "accounts", state: "used" };
+    const looks: Scraped[] = [await scrape(opsUrl)];
+    expect(looks[0]!.sum("jumar_database_pool_limit", { service: "accounts" })).toBe(LIMIT);
+    expect(looks[0]!.sum("jumar_hash_shed_total")).toBe(0);
+    const client = target.client();
+    let over = false;
+    const storm = Promise.all(
+      Array.from({ length: AT_ONCE }, async (_, n) => {
+        const headers = { "x-forwarded-for": `10.1.${n >> 8}.${n & 255}` };
+        const account = { email: `x${n}@example.com`, password: PASSWORD };
+        return (await client.post("/api/v1/sessions", account, headers)).status;
+      }),
+    ).finally(() => {
+      over = true;
+    });
+    while (!over) looks.push(await scrape(opsUrl));
+    expect(new Set(await storm)).toEqual(new Set([401, 503]));
+
+    const most = (name: string, labels?: Record<string, string>): number =>
+      Math.max(...looks.map((look) => look.sum(name, labels) ?? 0));
+    expect(most("jumar_hash_queue_length")).toBeGreaterThan(50);
+    expect(most("jumar_database_pool_connections", used)).toBe(LIMIT);
+    expect(most("jumar_database_pool_waiting")).toBeGreaterThan(0);
+    await eventually(async () => {
+      const now = await scrape(opsUrl);
+      expect(now.sum("jumar_hash_shed_total")).toBeGreaterThan(0);
+      expect(now.sum("jumar_hash_queue_length")).toBe(0);
+      expect(now.sum("jumar_database_pool_waiting")).toBe(0);
+      expect(now.sum("jumar_database_pool_connections", used)).toBe(0);
+      return true;
+    }, 15_000);
+  }, 90_000);
+
+  it("tell of transactions that lost against others and ran again", async () => {
+    const email = "twice@example.com";
+    const client = target.client();
+    const { body } = await client.post("/api/v1/users", { email, password: PASSWORD });
+    const before = (await scrape(opsUrl)).sum("jumar_database_transaction_retries_total") ?? 0;
+    const db = await target.database();
+    // So that it is not the one that loses.
+    const other = await db.transaction({ isolationLevel: "read committed" });
+    await other.raw("update accounts.users set language = language where email = ?", [email]);
+    const admin = await target.admin();
+    const { id } = body.user as { id: string };
+    const disabling = admin.request("PATCH", `/api/v1/users/${id}`, {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ disabled: true }),
+    });
+    await eventually(async () => {
+      const { rows } = await db.raw<{ rows: unknown[] }>(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'update%disabled_at%'",
+      );
+      return rows.length > 0;
+    }, 15_000);
+    await other.commit();
+    expect((await disabling).status).toBe(200);
+    const after = (await scrape(opsUrl)).sum("jumar_database_transaction_retries_total") ?? 0;
+    expect(after).toBeGreaterThan(before);
+  }, 60_000);
+});
+
+withRealParts("metrics of a fleet whose RabbitMQ goes away", () => {
+  let vhost: Vhost;
+  let way: CutOffProxy;
+  let fleet: Fleet;
+  beforeAll(async () => {
+    vhost = await createVhost();
+    const url = new URL(vhost.url);
+    way = await startCutOffProxy(Number(url.port));
+    url.port = String(way.port);
+    fleet = await startFleet({ topology: "split", amqpUrl: url.href });
+  }, 120_000);
+  afterAll(async () => {
+    await fleet.stop();
+    await way.cut();
+    await vhost.drop();
+  }, 60_000);
+
+  it("tell that it is away, and back", async () => {
+    const shows = (value: number) =>
+      eventually(async () => {
+        for (const name of ["accounts", "search"]) {
+          const now = await scrape(fleet.opsUrl(name));
+          expect(now.sum("jumar_broker_up")).toBe(value);
+          expect(now.sum("jumar_ready")).toBe(value);
+        }
+        return true;
+      }, 60_000);
+    await shows(1);
+    await way.cut();
+    await shows(0);
+    await way.mend();
+    await shows(1);
+  }, 150_000);
+});
