@@ -124,6 +124,16 @@ withBrowser("the administration", (browser) => {
       await page.getByRole("link", { name: person.says("common.first_page") }).click();
       await state(1).waitFor();
 
+      const marked = page.locator("#menu [aria-current]");
+      for (const [path, how] of [
+        ["/admin/users?page=2", "page"],
+        ["/admin/audit", "true"],
+      ] as const) {
+        await person.open(path);
+        expect(await marked.innerText()).toBe(person.says("admin.title"));
+        expect(await marked.getAttribute("aria-current")).toBe(how);
+      }
+
       await person.open("/admin/users?page=99");
       expect(await page.getByText(person.says("common.no_such_page")).count()).toBe(1);
       for (const area of ["users", "audit"]) {

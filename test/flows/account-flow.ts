@@ -1,4 +1,5 @@
 import type { Mail } from "../../shared/contracts";
+import { A_SECOND } from "../support/a-second";
 import { eventually } from "../support/eventually";
 import { openEventStream } from "../support/event-stream";
 import type { Answer, HttpClient } from "../support/http";
@@ -137,7 +138,7 @@ export function accountFlow(target: () => Target): void {
       expect([...client.cookies.values()][0]).not.toBe(before);
       expect(await statusOf(client)).toBe(200);
       expect(await statusOf(other)).toBe(401);
-      expect((await stream.ended) - since).toBeLessThan(1_000);
+      expect((await stream.ended) - since).toBeLessThan(A_SECOND);
       stream.close();
 
       await logIn(email, NEXT_PASSWORD);

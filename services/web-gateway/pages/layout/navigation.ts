@@ -5,7 +5,7 @@ import { html, type Html } from "../../../../shared/html";
 import type { Frame } from "./page";
 
 const ITEM =
-  "inline-flex min-h-11 items-center rounded-lg px-3 font-medium hover:bg-tint aria-[current=page]:text-brand";
+  "inline-flex min-h-11 items-center rounded-lg px-3 font-medium hover:bg-tint aria-[current]:text-brand";
 
 /** The way to the main pages. Where there is no room it opens and closes without script. */
 export function navigation(frame: Frame): Html {
@@ -34,7 +34,7 @@ function forVisitor({ t, here }: Frame): Html {
 }
 
 function forUser({ t, user, here }: Frame, token: string): Html {
-  return html`${user?.role === "admin" && item("/admin/users", t("admin.title"), here)}
+  return html`${user?.role === "admin" && item("/admin/users", t("admin.title"), here, "/admin")}
   ${item("/users/settings", t("settings.title"), here)}
   ${form({
     action: "/users/log_out",
@@ -45,8 +45,12 @@ function forUser({ t, user, here }: Frame, token: string): Html {
   })}`;
 }
 
-function item(href: string, label: string, here: string): Html {
-  return html`<a class="${ITEM}" href="${href}" ${here === href && html`aria-current="page"`}
+/** A link, marked on the page that it leads to and, otherwise, on every page of its section. */
+function item(href: string, label: string, here: string, section = href): Html {
+  const [path = ""] = here.split("?");
+  const within = path === section || path.startsWith(`${section}/`);
+  const current = path === href ? "page" : within ? "true" : undefined;
+  return html`<a class="${ITEM}" href="${href}" ${current && html`aria-current="${current}"`}
     >${label}</a
   >`;
 }
