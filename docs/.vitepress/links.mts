@@ -14,15 +14,32 @@ export function resolveLinks(markdown: Markdown): void {
   markdown.core.ruler.push("links-of-the-repository", ({ tokens, env }) => {
     // Where the file is; `path` is where its page will be.
     const { path, realPath = path } = env as { path: string; realPath?: string };
-    for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+    const inner = tokens.flatMap(({ children }) => children ?? []);
+    for (const token of inner) {
       const href = token.type === "link_open" && token.attrGet("href");
-      if (href && !/^([a-z]+:|[/#])/i.test(href))
-        token.attrSet("href", resolveLink(realPath, href));
+      if (href && isRelative(href)) token.attrSet("href", resolveLink(realPath, href));
+    }
+    for (const token of [...tokens, ...inner]) {
+      if (!token.type.startsWith("html_")) continue;
+      token.content = token.content.replace(/\ssrc="([^"]+)"/g, (attribute, src: string) =>
+        isRelative(src) ? ` src="${resolvePicture(realPath, src)}"` : attribute,
+      );
     }
   });
 }
 
-function resolveLink(from: string, href: string): string {
+const isRelative = (url: string): boolean => !/^([a-z]+:|[/#])/i.test(url);
+
+/** Pictures that README shows too lie in public/, from where the site takes them. */
+function resolvePicture(from: string, src: string): string {
+  const path = relative(join(root, "docs/public"), join(dirname(from), src));
+  if (path.startsWith(".."))
+    throw new Error(`${relative(root, from)}: ${src} is not in docs/public`);
+  return `/${path}`;
+}
+
+/** Where a link of a file leads on the site. Throws when there is no such file. @public */
+export function resolveLink(from: string, href: string): string {
   const [path = "", anchor] = href.split("#");
   const file = join(dirname(from), decodeURIComponent(path));
   const source = relative(root, file);

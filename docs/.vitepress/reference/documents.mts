@@ -46,7 +46,14 @@ interface Content {
 
 export interface AsyncApi {
   info: { description: string };
-  channels: Record<string, { description: string; messages: Record<string, { $ref: string }> }>;
+  channels: Record<
+    string,
+    {
+      description: string;
+      bindings: { amqp: { is: string } };
+      messages: Record<string, { $ref: string }>;
+    }
+  >;
   components: {
     messages: Record<string, { payload: { allOf: Schema[] } }>;
     schemas: Record<string, Schema>;

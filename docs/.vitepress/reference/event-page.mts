@@ -18,22 +18,28 @@ export function eventPage({ info, channels, components }: AsyncApi): string {
     info.description,
     "## The envelope",
     fieldTable(components.schemas.Envelope ?? {}, plain),
-    ...Object.entries(channels).flatMap(([type, { description, messages }]) => [
-      `## \`${type}\` {#${anchorOf(type)}}`,
-      description,
-      ...Object.entries(messages).flatMap(([name, { $ref }]) => {
-        const fields = fieldTable(dataOf($ref), plain);
-        const version = `Version ${name.split(".v").at(-1) ?? ""}`;
-        return fields === ""
-          ? [`${version} says nothing besides the envelope.`]
-          : [`${version} has in its \`data\`:`, fields];
-      }),
-    ]),
+    ...Object.entries(channels)
+      .filter(isType)
+      .flatMap(([type, { description, messages }]) => [
+        `## \`${type}\` {#${anchorOf(type)}}`,
+        description,
+        ...Object.entries(messages).flatMap(([name, { $ref }]) => {
+          const fields = fieldTable(dataOf($ref), plain);
+          const version = `Version ${name.split(".v").at(-1) ?? ""}`;
+          return fields === ""
+            ? [`${version} says nothing besides the envelope.`]
+            : [`${version} has in its \`data\`:`, fields];
+        }),
+      ]),
     "## As a document",
     "For generators of clients and for other tools:",
     block("sh", "npx jumar asyncapi > asyncapi.json"),
   ].join("\n\n");
 }
+
+/** Channels are the types of events, and the queues of our own services, which nobody else hears. */
+const isType = ([, { bindings }]: [string, AsyncApi["channels"][string]]): boolean =>
+  bindings.amqp.is === "routingKey";
 
 /** The anchor of a type on the page. */
 const anchorOf = (type: string): string => type.replaceAll(/[._]/g, "-");

@@ -70,7 +70,9 @@ export function notesOf(schema: Schema): string {
   const bound = (value?: number) => (Math.abs(value ?? Infinity) < 2 ** 53 - 1 ? value : undefined);
   const notes = [
     schema.description,
-    between(minLength, maxLength, "characters"),
+    minLength === 1 && maxLength === undefined
+      ? "Not empty."
+      : between(minLength, maxLength, "characters"),
     between(bound(minimum), bound(maximum), ""),
     schema.default === undefined ? undefined : `Default \`${JSON.stringify(schema.default)}\`.`,
   ];
