@@ -14,8 +14,9 @@ export function missingFiles(text: string): string[] {
   return (paths ?? []).map((path) => path.replace(/[.,/]+$/, "")).filter((path) => !mayBe(path));
 }
 
-// What stands for several files, or for one that the reader makes, cannot be looked for.
-const mayBe = (path: string): boolean => /[<*{…$]/.test(path) || existsSync(join(root, path));
+// What stands for several files, or for what a build or the reader makes, cannot be looked for.
+const mayBe = (path: string): boolean =>
+  /[<*{…$]|\/dist(\/|$)/.test(path) || existsSync(join(root, path));
 
 const settings = new Set<string>([
   ...Object.keys(variables.shape),
@@ -36,8 +37,9 @@ export function unknownVariables(text: string): string[] {
 
 function isKnown(name: string): boolean {
   if (settings.has(name) || Object.hasOwn(OTHERS, name)) return true;
-  // A setting of ours is one of the schema; only those of the tests are read elsewhere.
-  if (/^(JUMAR_(?!TEST_)|DATABASE_|AMQP_|SMTP_)/.test(name)) return false;
+  // What is named as a setting of ours is one, or is read by what reads it beside the schema: tests.
+  if (/^(JUMAR_(?!TEST_)|DATABASE_|AMQP_|SMTP_)/.test(name))
+    return sources().includes(`process.env.${name}`);
   return sources().includes(name);
 }
 
