@@ -26,6 +26,7 @@ export default tseslint.config(
       ".jumar/",
       "docs/examples/",
       "docs/.vitepress/cache/",
+      "docs/.vitepress/.temp/",
       "deploy/",
     ],
   },

@@ -29,7 +29,10 @@ export function fieldTable(schema: Schema, refer: (name: string) => string): str
     typeOf(field, refer),
     notesOf(field),
   ]);
-  return rows.length === 0 ? "" : table(["field", "type", "notes"], rows);
+  if (rows.length === 0) return "";
+  const columns = rows.some(([, , notes]) => notes !== "") ? 3 : 2;
+  const shown = [["field", "type", "notes"], ...rows].map((row) => row.slice(0, columns));
+  return table(shown[0]!, shown.slice(1));
 }
 
 interface Field {
