@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type DefaultTheme } from "vitepress";
 import { checkLinks } from "./check-site.mjs";
@@ -26,7 +27,12 @@ export default defineConfig({
   lang: "en",
   // From the root, because README, CONTRIBUTING and CHANGELOG are pages too.
   srcDir: "..",
-  srcExclude: ["{cli,coverage,deploy,dist,services,shared,test}/**", ".*/**"],
+  srcExclude: [
+    "{cli,coverage,deploy,dist,services,shared,test}/**",
+    ".*/**",
+    // Other files beside them are for GitHub; a link there leads to the repository.
+    ...readdirSync(root).filter((name) => name.endsWith(".md") && !(name in rewrites)),
+  ],
   base: siteUrl.pathname,
   rewrites: (path) => rewrites[path] ?? path.replace(/^docs\//, ""),
   cleanUrls: true,
