@@ -31,8 +31,10 @@ export function fieldTable(schema: Schema, refer: (name: string) => string): str
   ]);
   if (rows.length === 0) return "";
   const columns = rows.some(([, , notes]) => notes !== "") ? 3 : 2;
-  const shown = [["field", "type", "notes"], ...rows].map((row) => row.slice(0, columns));
-  return table(shown[0]!, shown.slice(1));
+  return table(
+    ["field", "type", "notes"].slice(0, columns),
+    rows.map((row) => row.slice(0, columns)),
+  );
 }
 
 interface Field {
