@@ -18,7 +18,18 @@ const browserGlobals = Object.fromEntries(
 );
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "dist/", "coverage/", ".jumar/", "docs/", "deploy/"] },
+  {
+    ignores: [
+      "**/node_modules/",
+      "**/dist/",
+      "coverage/",
+      ".jumar/",
+      "docs/examples/",
+      "docs/.vitepress/cache/",
+      "docs/.vitepress/.temp/",
+      "deploy/",
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 
   tseslint.configs.strictTypeChecked,

@@ -1,0 +1,71 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type DefaultTheme } from "vitepress";
+import { checkLinks } from "./check-site.mjs";
+import { anchorOf, resolveLinks } from "./links.mjs";
+import { navigation, root } from "./pages.mjs";
+import { repository, siteUrl } from "./settings.mjs";
+
+const sections = navigation();
+const written = sections
+  .flatMap(({ pages }) => pages)
+  .filter(({ source }) => !source.includes("["));
+const rewrites = Object.fromEntries(
+  written.map(({ source, address }) => [source, `${address.replace(/\/$/, "/index")}.md`]),
+);
+
+const sidebar: DefaultTheme.Sidebar = sections.map(({ text, pages, collapsed }) => ({
+  text,
+  ...(collapsed === undefined ? {} : { collapsed }),
+  items: pages.map((page) => ({ text: page.text, link: `/${page.address}` })),
+}));
+
+export default defineConfig({
+  title: "Jumar",
+  description:
+    "A self-hosted accounts platform whose every change is a durable, typed, replayable event.",
+  lang: "en",
+  // From the root, because README, CONTRIBUTING and CHANGELOG are pages too.
+  srcDir: "..",
+  srcExclude: [
+    "{cli,coverage,deploy,dist,services,shared,test}/**",
+    ".*/**",
+    // Other files beside them are for GitHub; a link there leads to the repository.
+    ...readdirSync(root).filter((name) => name.endsWith(".md") && !(name in rewrites)),
+  ],
+  base: siteUrl.pathname,
+  rewrites: (path) => rewrites[path] ?? path.replace(/^docs\//, ""),
+  cleanUrls: true,
+  // Links to what `npm start` serves are no links of the site. All others are checked.
+  ignoreDeadLinks: "localhostLinks",
+  sitemap: { hostname: siteUrl.href },
+  markdown: { config: resolveLinks, anchor: { slugify: anchorOf } },
+  head: [
+    ["link", { rel: "icon", type: "image/svg+xml", href: `${siteUrl.pathname}logo.svg` }],
+    ["meta", { name: "theme-color", content: "#1d6a56" }],
+  ],
+  transformHead({ page }) {
+    if (page === "404.md") return [];
+    const address = page.replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, "");
+    return [["link", { rel: "canonical", href: new URL(address, siteUrl).href }]];
+  },
+  buildEnd({ outDir, site }) {
+    checkLinks(outDir, site.base);
+  },
+  vite: { publicDir: join(root, "docs/public") },
+  themeConfig: {
+    logo: "/logo.svg",
+    search: { provider: "local" },
+    sidebar,
+    nav: [
+      { text: "Quick start", link: "/quick-start" },
+      { text: "Events", link: "/events" },
+      { text: "HTTP API", link: "/reference/http" },
+      { text: "Changelog", link: "/changelog" },
+    ],
+    outline: [2, 3],
+    socialLinks: [{ icon: "github", link: repository }],
+    editLink: { pattern: `${repository}/edit/main/:path`, text: "Edit this page" },
+    footer: { message: "Licensed under the MIT licence." },
+  },
+});

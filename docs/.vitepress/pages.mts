@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const root = join(import.meta.dirname, "../..");
+
+/** A page of the site: the file it is made from, its address, and its name in the navigation. */
+export interface Page {
+  source: string;
+  address: string;
+  text: string;
+}
+
+interface Section {
+  text: string;
+  pages: Page[];
+  collapsed?: boolean;
+}
+
+const page = (source: string, address: string, text: string): Page => ({ source, address, text });
+const guide = (name: string, text: string): Page => page(`docs/${name}.md`, name, text);
+/** Made from what the platform says of itself, see reference/. */
+const made = (name: string, text: string): Page =>
+  page("docs/reference/[page].md", `reference/${name}`, text);
+
+/** The navigation. A new page is a line here; a guide that has none stands last in "Operate". */
+const sections: Section[] = [
+  {
+    text: "Start",
+    pages: [page("README.md", "quick-start", "Quick start"), guide("events", "Events")],
+  },
+  {
+    text: "Build on it",
+    pages: [guide("client", "The client"), guide("testing", "The test kit")],
+  },
+  {
+    text: "Operate",
+    pages: [
+      guide("deployment", "Deployment"),
+      guide("database", "Database"),
+      guide("observability", "Observability"),
+      guide("security", "Security"),
+    ],
+  },
+  {
+    text: "Reference",
+    pages: [
+      guide("cli", "Command line"),
+      made("http", "HTTP API"),
+      made("http-accounts", "· accounts"),
+      made("http-search", "· search"),
+      made("http-audit", "· audit"),
+      made("http-web-gateway", "· web-gateway"),
+      made("events", "Event catalogue"),
+    ],
+  },
+  {
+    text: "The project",
+    pages: [
+      page("CONTRIBUTING.md", "development", "Development"),
+      page("CHANGELOG.md", "changelog", "Changelog"),
+    ],
+  },
+];
+
+const folder = "docs/decisions";
+const files = readdirSync(join(root, folder)).filter((name) => /^\d{4}-.*\.md$/.test(name));
+
+/** The decisions, oldest first, as their titles say. */
+const decisions: Page[] = files.sort().map((name) => {
+  const source = `${folder}/${name}`;
+  return page(source, `decisions/${name.replace(/\.md$/, "")}`, titleOf(source));
+});
+
+/** Every section there is to see, with the guides that nobody gave a place. */
+export function navigation(): Section[] {
+  const placed = new Set(sections.flatMap(({ pages }) => pages.map(({ source }) => source)));
+  const others = readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md") && name !== "index.md")
+    .filter((name) => !placed.has(`docs/${name}`))
+    .map((name) => guide(name.replace(/\.md$/, ""), titleOf(`docs/${name}`)));
+  const all = sections.map((section) =>
+    section.text === "Operate" ? { ...section, pages: [...section.pages, ...others] } : section,
+  );
+  const index = page(`${folder}/README.md`, "decisions/", "All decisions");
+  return [...all, { text: "Decisions", pages: [index, ...decisions], collapsed: true }];
+}
+
+/** The address of the page that a file is made into, if it is made into one. */
+export function addressOf(source: string): string | undefined {
+  if (source === "docs/index.md") return "";
+  return navigation()
+    .flatMap(({ pages }) => pages)
+    .find((one) => one.source === source)?.address;
+}
+
+function titleOf(source: string): string {
+  const file = join(root, source);
+  const title = existsSync(file) && /^# (.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (!title) throw new Error(`${source} has no title`);
+  return title;
+}

@@ -1,0 +1,4 @@
+import theme from "vitepress/theme";
+import "./jumar.css";
+
+export default theme;

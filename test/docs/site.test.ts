@@ -1,0 +1,186 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eventCatalogue } from "../../shared/events";
+
+const root = join(__dirname, "../..");
+const URL_OF_SITE = "https://docs.example.com/of/jumar";
+
+interface Document {
+  paths: Record<string, Record<string, Described>>;
+}
+interface Described {
+  operationId: string;
+  parameters?: { name: string }[];
+  requestBody?: { content: Record<string, { schema: { properties?: object } }> };
+  responses: Record<string, object>;
+}
+
+let site: string;
+beforeAll(() => {
+  site = mkdtempSync(join(tmpdir(), "jumar-site-"));
+  const run = join(root, "docs/.vitepress/run.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [run, "--out", site], {
+    encoding: "utf8",
+    // Jest's own NODE_ENV would make a site for tests.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, DOCS_URL: URL_OF_SITE },
+  });
+  if (status !== 0) throw new Error(stdout + stderr);
+}, 180_000);
+afterAll(() => rmSync(site, { recursive: true, force: true }));
+
+const read = (file: string): string => readFileSync(join(site, file), "utf8");
+const htmlFiles = (): string[] =>
+  readdirSync(site, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".html"));
+
+/** What a reader sees, without tags. */
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+/** The part of a page from the heading with an id to the next one. */
+function sectionOf(html: string, id: string): string {
+  const start = html.indexOf(`<h2 id="${id}"`);
+  const end = html.indexOf("<h2 ", start + 1);
+  return start < 0 ? "" : textOf(html.slice(start, end < 0 ? undefined : end));
+}
+
+it("has a page for every guide, every decision, and what stands beside them", () => {
+  const names = (folder: string): string[] =>
+    readdirSync(join(root, folder)).filter((name) => name.endsWith(".md"));
+  const guides = names("docs").map((name) => name.replace(/\.md$/, ".html"));
+  const decisions = names("docs/decisions").map(
+    (name) => `decisions/${name.replace("README", "index").replace(/\.md$/, ".html")}`,
+  );
+  const others = ["quick-start.html", "development.html", "changelog.html", "404.html"];
+  const built = htmlFiles();
+  expect(guides.length).toBeGreaterThan(8);
+  expect([...guides, ...decisions, ...others].filter((name) => !built.includes(name))).toEqual([]);
+});
+
+it("leads to every page from the navigation", () => {
+  const links = new Set(
+    [...read("quick-start.html").matchAll(/href="\/of\/jumar\/([^"#]*)"/g)].map(([, to]) => to),
+  );
+  const pages = htmlFiles().filter((name) => !["404.html", "index.html"].includes(name));
+  const addresses = pages.map((name) =>
+    name.replace(/(^|\/)index\.html$/, "$1").replace(".html", ""),
+  );
+  expect(addresses.filter((address) => !links.has(address))).toEqual([]);
+});
+
+it("asks nobody else for anything", () => {
+  const files = htmlFiles();
+  for (const file of files) {
+    const tags = read(file).match(/<(?:script|link|img|iframe|source|video|audio)\s[^>]*>/g) ?? [];
+    const loaded = tags.filter((tag) => !tag.includes('rel="canonical"'));
+    expect(loaded.length).toBeGreaterThan(2);
+    expect(loaded.filter((tag) => /(?:src|href)="(?:https?:)?\/\//.test(tag))).toEqual([]);
+  }
+  const styles = readdirSync(join(site, "assets")).filter((name) => name.endsWith(".css"));
+  expect(styles.length).toBeGreaterThan(0);
+  for (const name of styles)
+    expect(read(`assets/${name}`)).not.toMatch(/url\(["']?(?:https?:)?\/\//);
+});
+
+it("says where each page lives, and lists them all", () => {
+  const sitemap = [...read("sitemap.xml").matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => url);
+  const pages = htmlFiles().filter((file) => file !== "404.html");
+  const canonical = pages.map((file) => {
+    const links = [...read(file).matchAll(/<link rel="canonical" href="([^"]+)"/g)];
+    expect({ file, links: links.length }).toEqual({ file, links: 1 });
+    const address = file.replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "");
+    expect(links[0]?.[1]).toBe(`${URL_OF_SITE}/${address}`);
+    return links[0]![1];
+  });
+  expect(sitemap.sort()).toEqual(canonical.sort());
+});
+
+it("has every operation with its parameters, body, answers and problems", () => {
+  const command = [join(root, "dist/cli/bin/run.js"), "openapi"];
+  const document = JSON.parse(execFileSync(process.execPath, command).toString()) as Document;
+  const reference = htmlFiles()
+    .filter((file) => file.startsWith("reference/http-"))
+    .map(read)
+    .join("\n");
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  expect(operations.length).toBeGreaterThan(20);
+  for (const { path, method, operation } of operations) {
+    const id = operation.operationId.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const section = sectionOf(reference, id);
+    const [body] = Object.values(operation.requestBody?.content ?? {});
+    const wanted = [
+      `${method.toUpperCase()} ${path}`,
+      ...(operation.parameters ?? []).map(({ name }) => name),
+      ...Object.keys(body?.schema.properties ?? {}),
+      ...Object.keys(operation.responses),
+    ];
+    expect({ id, absent: wanted.filter((word) => !section.includes(word)) }).toEqual({
+      id,
+      absent: [],
+    });
+    expect(section).toMatch(/`?internal`?/);
+  }
+});
+
+it("has every event with the fields of its data", () => {
+  const page = read("reference/events.html");
+  expect(eventCatalogue.length).toBeGreaterThan(10);
+  for (const { type, data } of eventCatalogue) {
+    const section = sectionOf(page, type.replaceAll(/[._]/g, "-"));
+    const wanted = [type, ...Object.keys((data as { shape?: object }).shape ?? {})];
+    expect({ type, absent: wanted.filter((word) => !section.includes(word)) }).toEqual({
+      type,
+      absent: [],
+    });
+  }
+});
+
+it("is searched without a server", () => {
+  const chunks = readdirSync(join(site, "assets/chunks"));
+  expect(chunks.some((name) => name.startsWith("@localSearchIndex"))).toBe(true);
+});
+
+describe("a dead link", () => {
+  /** Calls a function of the site's own code, which is an ES module, and resolves to what it says. */
+  function call(file: string, expression: string): string {
+    const code = `import * as site from "./docs/.vitepress/${file}"; console.log(${expression})`;
+    const args = ["--import", "tsx", "--input-type=module", "--eval", code];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    return stdout + stderr;
+  }
+  const resolve = (href: string): string =>
+    call("links.mts", `site.resolveLink("${root}/docs/events.md", "${href}")`).trim();
+
+  it("to a file ends the build, a live one leads to its page or to the repository", () => {
+    expect(resolve("cli.md#jumar-doctor")).toBe("/cli#jumar-doctor");
+    expect(resolve("../README.md")).toBe("/quick-start");
+    expect(resolve("examples/billing.ts")).toMatch(/\/blob\/main\/docs\/examples\/billing\.ts$/);
+    expect(resolve("examples/bills.ts")).toContain(
+      "docs/events.md: examples/bills.ts leads to nothing",
+    );
+    expect(read("events.html")).toMatch(/href="[^"]+\/blob\/main\/docs\/examples\/billing\.ts"/);
+  });
+
+  it("to a page or a heading is found in what was built", () => {
+    const check = (): string => call("check-site.mts", `site.checkLinks("${site}", "/of/jumar/")`);
+    expect(check()).toBe("undefined\n");
+    const page = read("client.html");
+    for (const href of ["/of/jumar/evens", "/of/jumar/events#nowhere", "/elsewhere", "#nowhere"]) {
+      writeFileSync(
+        join(site, "client.html"),
+        page.replace("</main>", `<a href="${href}">x</a></main>`),
+      );
+      expect(check()).toContain(`client.html: ${href}`);
+    }
+    writeFileSync(join(site, "client.html"), page);
+  });
+});
