@@ -8,7 +8,7 @@ import type { Seeded } from "../seed/seed-database";
 export default class Seed extends BaseCommand {
   static override summary = "Fill an empty database with demo data.";
   static override description =
-    "Makes an administrator, admin@example.com, and some users, all confirmed and with one random " +
+    "Makes an administrator, `admin@example.com`, and some users, all confirmed and with one random " +
     "password, which it prints. It refuses when any table has rows.";
   static override enableJsonFlag = true;
   static override flags = {

@@ -74,6 +74,7 @@ if ! podman image exists "$debian"; then
   tar --directory "$run/debian" --create . | podman import --quiet - "$debian" > /dev/null
   rm -rf "$run/debian"
 fi
+declare -A names
 for image in rabbitmq postgresql; do
   # Named after what it is made from, so that a changed recipe is a new image.
   tag="$(cat "$here/images/$image"[.-]* | sha256sum | cut -c1-12)"
@@ -83,7 +84,7 @@ for image in rabbitmq postgresql; do
     podman build --quiet --network host --squash --file "$here/images/$image.Containerfile" \
       --tag "$name" "$here/images" > /dev/null
   fi
-  declare "$image=$name"
+  names[$image]="$name"
 done
 
 podman system service --time=0 "unix://$run/podman.sock" &
@@ -93,6 +94,6 @@ for _ in $(seq 100); do [ -S "$run/podman.sock" ] && break; sleep 0.1; done
 export DOCKER_HOST="unix://$run/podman.sock"
 # Ryuk, which clears up after testcontainers, is an image of a registry; the kit does it by itself.
 export TESTCONTAINERS_RYUK_DISABLED=true
-export JUMAR_TEST_RABBITMQ_IMAGE="$rabbitmq" JUMAR_TEST_POSTGRESQL_IMAGE="$postgresql"
+export JUMAR_TEST_RABBITMQ_IMAGE="${names[rabbitmq]}" JUMAR_TEST_POSTGRESQL_IMAGE="${names[postgresql]}"
 if [ $# -eq 0 ]; then set -- npm run test:containers; fi
 CI=true "$@" 9>&-

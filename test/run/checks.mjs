@@ -11,6 +11,12 @@ const checks = [
   ["import rules (dependency-cruiser)", importRules("services", "shared", "cli", "test")],
   ["SQL subset", [process.execPath, ["--import", "tsx", "test/rules/sql-subset/run.ts"]]],
   ["formatting (prettier)", node("prettier/bin/prettier.cjs", "--check", ".")],
+  ["spelling (cspell)", files("spelling")],
+  ["Markdown (markdownlint)", files("markdown")],
+  ["workflows (actionlint)", files("workflows")],
+  ["YAML (eslint-plugin-yml)", files("yaml")],
+  ["shell scripts (shellcheck)", files("shell")],
+  ["Dockerfiles (dockerfile-utils)", files("dockerfiles")],
 ];
 
 /** Runs every static check, two at a time, and resolves to `[{ name, passed }]`. */
@@ -34,6 +40,10 @@ export async function runChecks() {
 export function report(name, passed, seconds, output = "") {
   console.log(`${passed ? "ok    " : "FAILED"}  ${name}  ${seconds.toFixed(1)} s`);
   if (!passed && output.trim()) console.log(`${output.trimEnd()}\n`);
+}
+
+function files(check) {
+  return [process.execPath, ["test/rules/files/run.mjs", check]];
 }
 
 function importRules(...folders) {

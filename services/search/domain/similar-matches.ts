@@ -7,7 +7,7 @@ const MOST_PIECES = 5;
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
 
 /**
- * Users whose address has words that look like those of the query ("jonh exmaple"), the best likeness
+ * Users whose address has words that look like those of the query (`jonh exmaple`), the best likeness
  * first. Position: the likeness of the word, the word, the id.
  */
 export async function similarMatches(
