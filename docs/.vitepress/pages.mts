@@ -22,7 +22,10 @@ const guide = (name: string, text: string): Page => page(`docs/${name}.md`, name
 const made = (name: string, text: string): Page =>
   page("docs/reference/[page].md", `reference/${name}`, text);
 
-/** The navigation. A new page is a line here; a guide that has none stands last in "Operate". */
+/**
+ * The navigation. A new page is a line here; a guide that has none stands last in "Operate", and a line
+ * whose file is not there shows nothing.
+ */
 const sections: Section[] = [
   {
     text: "Start",
@@ -39,6 +42,8 @@ const sections: Section[] = [
       guide("database", "Database"),
       guide("observability", "Observability"),
       guide("security", "Security"),
+      guide("upgrading", "Upgrading"),
+      guide("fleet", "A fleet on one machine"),
     ],
   },
   {
@@ -57,6 +62,7 @@ const sections: Section[] = [
     text: "The project",
     pages: [
       page("CONTRIBUTING.md", "development", "Development"),
+      guide("releasing", "Releasing"),
       page("CHANGELOG.md", "changelog", "Changelog"),
     ],
   },
@@ -78,9 +84,10 @@ export function navigation(): Section[] {
     .filter((name) => name.endsWith(".md") && name !== "index.md")
     .filter((name) => !placed.has(`docs/${name}`))
     .map((name) => guide(name.replace(/\.md$/, ""), titleOf(`docs/${name}`)));
-  const all = sections.map((section) =>
-    section.text === "Operate" ? { ...section, pages: [...section.pages, ...others] } : section,
-  );
+  const all = sections.map((section) => {
+    const pages = section.pages.filter(({ source }) => existsSync(join(root, source)));
+    return { ...section, pages: section.text === "Operate" ? [...pages, ...others] : pages };
+  });
   const index = page(`${folder}/README.md`, "decisions/", "All decisions");
   return [...all, { text: "Decisions", pages: [index, ...decisions], collapsed: true }];
 }
