@@ -24,7 +24,7 @@ describe("metrics of a platform that has more to do than it can", () => {
       DATABASE_POOL_SIZE: String(LIMIT),
       // Long enough for a look meanwhile.
       JUMAR_ARGON2_MEMORY: "19456",
-      JUMAR_ARGON2_TIME: "4",
+      JUMAR_ARGON2_TIME: "2",
     });
   }, 60_000);
   afterAll(async () => {
@@ -48,7 +48,9 @@ describe("metrics of a platform that has more to do than it can", () => {
       over = true;
     });
     while (!over) looks.push(await scrape(opsUrl));
-    expect(new Set(await storm)).toEqual(new Set([401, 503]));
+    const statuses = new Set(await storm);
+    expect([...statuses].filter((status) => ![401, 503, 504].includes(status))).toEqual([]);
+    expect(statuses).toContain(503);
 
     const most = (name: string, labels?: Record<string, string>): number =>
       Math.max(...looks.map((look) => look.sum(name, labels) ?? 0));
