@@ -1,11 +1,5 @@
 import type { ServiceBroker } from "moleculer";
-import {
-  migrate,
-  newerMigrations,
-  pendingMigrations,
-  requireServerVersion,
-  updateRoles,
-} from "../shared/database";
+import { migrate, readSchema, requireServerVersion, updateRoles } from "../shared/database";
 import { startTracing } from "../shared/observability";
 import type { Calls, Deps } from "../shared/service";
 import { loadMigrations, loadRights, serviceNames } from "./load";
@@ -75,21 +69,23 @@ async function prepareSchema(database: OpenDatabase, options: StartOptions): Pro
   const db = database.of("migrate");
   await requireServerVersion(db);
   const sets = loadMigrations();
-  const newer = await newerMigrations(db, sets);
+  const { pending, newer } = await readSchema(db, sets);
   if (newer.length > 0) {
     options.log.warn({ newer: newer.length }, "a newer version has migrated the database");
   }
   if (options.migrate ?? database.embedded) {
-    await migrate(db, sets, ({ service, migration }) => {
-      options.log.info({ service, migration }, "migrated");
-    });
+    if (pending.length > 0) {
+      await migrate(db, sets, ({ service, migration }) => {
+        options.log.info({ service, migration }, "migrated");
+      });
+    }
     // What a newer version has given to its services is not ours to take back.
     if (newer.length > 0) return;
     const { leftOut } = await updateRoles(db, loadRights());
     if (leftOut !== undefined) options.log.warn(`services have no roles of their own: ${leftOut}`);
     return;
   }
-  const missing = (await pendingMigrations(db, sets)).length;
+  const missing = pending.length;
   if (missing === 0) return;
   const all = sets.reduce((sum, { migrations }) => sum + migrations.length, 0);
   const state =

@@ -1,8 +1,7 @@
 import type { Config } from "../../shared/config";
 import {
-  newerMigrations,
   NewerSchemaError,
-  pendingMigrations,
+  readSchema,
   readServerVersion,
   type Database,
 } from "../../shared/database";
@@ -55,12 +54,12 @@ async function checkServer(db: Database): Promise<Finding> {
 
 async function checkSchema(db: Database): Promise<Finding> {
   try {
-    const sets = loadMigrations();
-    const { length } = await pendingMigrations(db, sets);
-    const newer = (await newerMigrations(db, sets)).length;
-    if (newer > 0) return ok("migrations", `up to date, and ${newer} of a newer version`);
-    if (length === 0) return ok("migrations", "up to date");
-    return problem("migrations", `${length} pending`, "run `jumar migrate`");
+    const { pending, newer } = await readSchema(db, loadMigrations());
+    if (newer.length > 0) {
+      return ok("migrations", `up to date, and ${newer.length} of a newer version`);
+    }
+    if (pending.length === 0) return ok("migrations", "up to date");
+    return problem("migrations", `${pending.length} pending`, "run `jumar migrate`");
   } catch (error) {
     if (!(error instanceof NewerSchemaError)) throw error;
     return problem("migrations", "the schema is newer than this Jumar", "run the newer version");

@@ -3,8 +3,7 @@ import type { Config } from "../../shared/config";
 import {
   createDatabase,
   migrate,
-  newerMigrations,
-  pendingMigrations,
+  readSchema,
   settingsFromUrl,
   updateRoles,
   type MigrationSet,
@@ -46,7 +45,7 @@ export async function migrateDatabase(
       onStep(step);
       interrupt.check();
     });
-    const newer = await newerMigrations(db, loadMigrations());
+    const { newer } = await readSchema(db, loadMigrations());
     // The rights are the newer version's too: what it has given is not to be taken back.
     if (newer.length > 0) onNewer(newer);
     else onRoles(await updateRoles(db, loadRights()));
@@ -59,9 +58,10 @@ export async function planMigration(config: Config): Promise<MigrationStep[]> {
   const everything = loadMigrations();
   if (config.databaseUrl === undefined && !existsSync(config.dataDir)) return stepsOf(everything);
   try {
-    return await onDatabase(config, (database) =>
-      pendingMigrations(database.of("migrate"), everything),
-    );
+    return await onDatabase(config, async (database) => {
+      const { pending } = await readSchema(database.of("migrate"), everything);
+      return pending;
+    });
   } catch (error) {
     if ((error as { code?: string }).code === DATABASE_IS_ABSENT) return stepsOf(everything);
     throw error;

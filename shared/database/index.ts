@@ -7,9 +7,8 @@ export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./erro
 export { readEngine, type Engine } from "./engine";
 export {
   migrate,
-  newerMigrations,
   NewerSchemaError,
-  pendingMigrations,
+  readSchema,
   rollback,
   type Migration,
   type MigrationSet,

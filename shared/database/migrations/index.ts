@@ -6,4 +6,4 @@ export {
   type MigrationStep,
 } from "./migration";
 export { rollback, type RollbackTarget } from "./rollback";
-export { newerMigrations, pendingMigrations } from "./state";
+export { readSchema, type SchemaState } from "./state";

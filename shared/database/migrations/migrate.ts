@@ -4,7 +4,7 @@ import { readEngine } from "../engine";
 import { createLeases, withLease } from "../lease";
 import { knexSettings } from "./knex-settings";
 import type { MigrationSet, MigrationStep } from "./migration";
-import { pendingMigrations, readState } from "./state";
+import { readSchema, readState } from "./state";
 
 /** Runs what is pending, one process at a time; `onStep` hears of each step done. */
 export async function migrate(
@@ -14,7 +14,7 @@ export async function migrate(
 ): Promise<MigrationStep[]> {
   await createLeases(db);
   // Looking first without the lease keeps an up-to-date start from waiting for anyone.
-  if ((await pendingMigrations(db, sets)).length === 0) return [];
+  if ((await readSchema(db, sets)).pending.length === 0) return [];
   return await withLease(db, "migrate", async () => {
     const engine = await readEngine(db);
     const done: MigrationStep[] = [];

@@ -7,45 +7,33 @@ import {
   type MigrationStep,
 } from "./migration";
 
+/** How far the schema of a database is, each in the order of running. */
+export interface SchemaState {
+  /** What `migrate` would run. */
+  pending: MigrationStep[];
+  /** What a newer version has run besides. */
+  newer: MigrationStep[];
+}
+
 /**
- * What `migrate` would run, in order. A newer version may have migrated on, as it does before its
+ * Compares what was run with what there is. A newer version may have migrated on, as it does before its
  * processes replace those of this one; throws NewerSchemaError when it took something away, or when its
  * migrations are not a continuation of these.
  */
-export async function pendingMigrations(
+export async function readSchema(
   db: Database,
   sets: readonly MigrationSet[],
-): Promise<MigrationStep[]> {
-  const steps: MigrationStep[] = [];
+): Promise<SchemaState> {
+  const state: SchemaState = { pending: [], newer: [] };
   for (const set of sets) {
     const { pending, newer } = await readState(db, set);
     const inTheWay = pending.length > 0 ? newer : newer.filter(isContracting);
     if (inTheWay.length > 0) throw new NewerSchemaError(set.service, inTheWay);
-    steps.push(
-      ...stepsOf(
-        set,
-        pending.map(({ name }) => name),
-      ),
-    );
+    const { service } = set;
+    state.pending.push(...pending.map(({ name }) => ({ service, migration: name })));
+    state.newer.push(...newer.map((migration) => ({ service, migration })));
   }
-  return steps;
-}
-
-/** What a newer version has run besides, in order. */
-export async function newerMigrations(
-  db: Database,
-  sets: readonly MigrationSet[],
-): Promise<MigrationStep[]> {
-  const steps: MigrationStep[] = [];
-  for (const set of sets) {
-    const { newer } = await readState(db, set);
-    steps.push(...stepsOf(set, newer));
-  }
-  return steps;
-}
-
-function stepsOf({ service }: MigrationSet, names: readonly string[]): MigrationStep[] {
-  return names.map((migration) => ({ service, migration }));
+  return state;
 }
 
 /**

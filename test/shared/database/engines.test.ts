@@ -1,5 +1,5 @@
 import { loadMigrations } from "../../../services/load";
-import { migrate, pendingMigrations, rollback, type Database } from "../../../shared/database";
+import { migrate, readSchema, rollback, type Database } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
 let database: TestDatabase;
@@ -29,7 +29,7 @@ test("a migration for the other engine counts as done and does nothing, in both 
     },
   ];
   expect(await migrate(db, sets)).toHaveLength(2);
-  expect(await pendingMigrations(db, sets)).toEqual([]);
+  expect(await readSchema(db, sets)).toEqual({ pending: [], newer: [] });
   expect(await table("b")).toEqual({ name: "one.b" });
   expect(await rollback(db, sets, [{ service: "one", last: undefined }])).toHaveLength(2);
   expect(await table("b")).toEqual({ name: null });

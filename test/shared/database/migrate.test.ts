@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   migrate,
-  newerMigrations,
   NewerSchemaError,
-  pendingMigrations,
+  readSchema,
   rollback,
   type Database,
   type MigrationSet,
@@ -49,7 +48,7 @@ test("runs what is pending, in order, and only once", async () => {
   expect(await migrate(db, two())).toEqual([]);
   expect(runs).toEqual(allOfTwo);
   const more = sets({ one: ["0001-a", "0002-b", "0003-d"], two: ["0001-c"] });
-  expect(await pendingMigrations(db, more)).toEqual([{ service: "one", migration: "0003-d" }]);
+  expect((await readSchema(db, more)).pending).toEqual([{ service: "one", migration: "0003-d" }]);
   await migrate(db, more);
   expect(runs).toEqual([...allOfTwo, "one/0003-d"]);
 });
@@ -97,9 +96,9 @@ describe("a database that a newer version has migrated", () => {
     const db = database.of("migrate");
     await migrate(db, two());
     expect(await migrate(db, older())).toEqual([]);
-    expect(await pendingMigrations(db, older())).toEqual([]);
-    expect(await newerMigrations(db, older())).toEqual([{ service: "one", migration: "0002-b" }]);
-    expect(await newerMigrations(db, two())).toEqual([]);
+    const newer = [{ service: "one", migration: "0002-b" }];
+    expect(await readSchema(db, older())).toEqual({ pending: [], newer });
+    expect(await readSchema(db, two())).toEqual({ pending: [], newer: [] });
     expect(runs).toEqual(allOfTwo);
   });
 
@@ -107,7 +106,7 @@ describe("a database that a newer version has migrated", () => {
     const db = database.of("migrate");
     await migrate(db, sets({ one: ["0001-a"], two: ["0001-c", "0002-contract-c"] }));
     await expect(migrate(db, older())).rejects.toThrow(NewerSchemaError);
-    await expect(pendingMigrations(db, older())).rejects.toThrow(/two: 0002-contract-c/);
+    await expect(readSchema(db, older())).rejects.toThrow(/two: 0002-contract-c/);
   });
 
   test("is refused when its migrations do not go on from these, and touched by neither", async () => {
@@ -123,6 +122,6 @@ describe("a database that a newer version has migrated", () => {
     await migrate(db, two());
     const everything = [{ service: "one", last: undefined }];
     await expect(rollback(db, older(), everything)).rejects.toThrow(NewerSchemaError);
-    expect(await pendingMigrations(db, two())).toEqual([]);
+    expect((await readSchema(db, two())).pending).toEqual([]);
   });
 });

@@ -68,8 +68,8 @@ function inspect(folder: string): Omit<PreviousVersion, "ref" | "drop"> {
   return {
     program: built("cli/bin/run.js"),
     newer: steps.filter(({ file }) => !existsSync(file)).map(({ name }) => name),
-    startsOnNewer: readFileSync(built("shared/database/index.js"), "utf8").includes(
-      "newerMigrations",
+    startsOnNewer: readFileSync(built("shared/database/migrations/state.js"), "utf8").includes(
+      "isContracting",
     ),
     settings: (env) =>
       Object.fromEntries(
