@@ -38,6 +38,19 @@ async function visit(path: string, session?: string) {
   };
 }
 
+describe("who is not logged in", () => {
+  it.each([
+    ["a page", {}, true],
+    ["a part of a page that is open", { "hx-request": "true" }, false],
+  ])("is sent to log in from %s, and told why: %j, %p", async (_, headers, isTold) => {
+    const path = "/users/settings/sessions";
+    const answer = await gateway.ask("GET", path, { headers: { ...HTML, ...headers } });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toMatch(/^\/users\/log_in\?/);
+    expect(cookiesOf(answer).includes("flash")).toBe(isTold);
+  });
+});
+
 describe("a form", () => {
   it("that had been open for too long says so, keeps what was typed, and can be sent again", async () => {
     const page = await visit("/users/register");

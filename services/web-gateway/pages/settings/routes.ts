@@ -2,6 +2,7 @@ import { AppError } from "../../../../shared/errors";
 import { keepSession } from "../account/open-session";
 import { act } from "../visits/act";
 import { error, info } from "../visits/flash";
+import { asksForPart } from "../visits/guard";
 import type { Pages } from "../visits/page-routes";
 import { SETTINGS } from "./form-section";
 import { sessionsList, SESSIONS } from "./sessions-section";
@@ -17,8 +18,7 @@ export const settings: Pages = {
       for: "users",
       async show(visit) {
         // By itself it is no page: only the script asks for it.
-        const asked = visit.exchange.request.headers["hx-request"] !== undefined;
-        return asked ? { fragment: await sessionsList(visit) } : { to: SETTINGS };
+        return asksForPart(visit) ? { fragment: await sessionsList(visit) } : { to: SETTINGS };
       },
     },
   },

@@ -11,9 +11,18 @@ export function guard(visit: Visit, audience: Audience): PageAnswer | undefined 
   const { live } = visit;
   if (audience === "anyone") return undefined;
   if (audience === "visitors") return live && { to: "/" };
-  if (!live) return { to: logInAddress(visit), flash: error("log_in.required") };
+  if (!live) {
+    const to = logInAddress(visit);
+    // A page that is open knows better why; what was said to its script, the next page would say.
+    return asksForPart(visit) ? { to } : { to, flash: error("log_in.required") };
+  }
   if (audience === "admins" && live.user.role !== "admin") throw new AppError("forbidden");
   return undefined;
+}
+
+/** Whether it is a script that asks, for a part of the page that is open. */
+export function asksForPart({ exchange }: Visit): boolean {
+  return exchange.request.headers["hx-request"] !== undefined;
 }
 
 /** The log-in page; from there one comes back, though only to what was merely looked at. */
