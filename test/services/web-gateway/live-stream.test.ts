@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidOf } from "../../../shared/contracts";
-import { A_SECOND } from "../../support/a-second";
 import { eventually } from "../../support/eventually";
 import { openEventStream, type EventStream } from "../../support/event-stream";
 import { bearer, browser, startGateway, type Gateway } from "./support";
@@ -136,7 +135,7 @@ describe("the end of a session", () => {
     const { token } = await gateway.signUp();
     const stream = await listen(bearer(token));
     const logOut = () => gateway.ask("DELETE", "/api/v1/session", { headers: bearer(token) });
-    expect(await endedWithin(stream, logOut)).toBeLessThan(A_SECOND);
+    expect(await endedWithin(stream, logOut)).toBeLessThan(1_000);
     const last = stream.events().at(-1)!;
     expect(last.event).toBe("session.ended");
     expect(last.data.data).toMatchObject({ current: true, reason: "log_out" });
@@ -160,7 +159,7 @@ describe("the end of a session", () => {
     const stream = await listen(bearer(token));
     const other = await listen(bearer((await gateway.signUp()).token));
     const late = await endedWithin(stream, () => gateway.owner.raw(sql, [uuidOf(userId)]));
-    expect(late).toBeLessThan(A_SECOND);
+    expect(late).toBeLessThan(1_000);
     expect(stream.events().at(-1)).toMatchObject({
       event: "session.ended",
       id: undefined,
