@@ -1,7 +1,7 @@
 import type { Language } from "../../shared/contracts";
 import { newVisitor, withBrowser } from "../support/browser/browser";
 import { personAt, type Person } from "../support/browser/person";
-import { startCutOffProxy, type CutOffProxy } from "../support/cut-off";
+import { startTcpProxy, type TcpProxy } from "../support/consumers/tcp-proxy";
 import { eventually } from "../support/eventually";
 import { startFleet, type Fleet } from "../support/fleet";
 import { newDatabase } from "../support/postgresql";
@@ -17,13 +17,13 @@ withBrowser("pages while a part of a fleet is away", (browser) => {
     const database = newDatabase();
     let vhost: Vhost;
     let fleet: Fleet;
-    const ways = {} as Record<"broker" | "database", CutOffProxy>;
+    const ways = {} as Record<"broker" | "database", TcpProxy>;
     beforeAll(async () => {
       vhost = await createVhost();
-      const through = async (url: string): Promise<[string, CutOffProxy]> => {
+      const through = async (url: string): Promise<[string, TcpProxy]> => {
         const there = new URL(url);
-        const way = await startCutOffProxy(Number(there.port));
-        there.port = String(way.port);
+        const way = await startTcpProxy({ host: there.hostname, port: Number(there.port) });
+        there.host = `127.0.0.1:${way.settings.port}`;
         return [there.href, way];
       };
       const [amqpUrl, broker] = await through(vhost.url);
@@ -33,7 +33,7 @@ withBrowser("pages while a part of a fleet is away", (browser) => {
     }, 180_000);
     afterAll(async () => {
       await fleet.stop();
-      for (const way of Object.values(ways)) await way.cut();
+      for (const way of Object.values(ways)) await way.close();
       await Promise.all([database.drop(), vhost.drop()]);
     }, 60_000);
 
@@ -58,7 +58,7 @@ withBrowser("pages while a part of a fleet is away", (browser) => {
         ["database", "errors.down.database"],
       ] as const)("say so of the %s, and go on once it is there again", async (part, words) => {
         await guest.open("/users/log_in");
-        await ways[part].cut();
+        ways[part].cut();
         try {
           await eventually(async () => {
             const answer = await member.page.goto("/users/settings");
@@ -74,7 +74,7 @@ withBrowser("pages while a part of a fleet is away", (browser) => {
           expect(await guest.message()).toBe(guest.says("errors.codes.unavailable.text"));
           expect(await guest.page.locator("#email").inputValue()).toBe(email);
         } finally {
-          await ways[part].mend();
+          ways[part].open();
         }
         await eventually(async () => {
           await guest.open("/users/log_in");

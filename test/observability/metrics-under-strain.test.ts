@@ -1,5 +1,5 @@
 import { eventually } from "../support/eventually";
-import { startCutOffProxy, type CutOffProxy } from "../support/cut-off";
+import { startTcpProxy, type TcpProxy } from "../support/consumers/tcp-proxy";
 import { startFleet, type Fleet } from "../support/fleet";
 import { freePort } from "../support/processes";
 import { createVhost, type Vhost } from "../support/rabbitmq";
@@ -97,18 +97,18 @@ describe("metrics of a platform that has more to do than it can", () => {
 
 withRealParts("metrics of a fleet whose RabbitMQ goes away", () => {
   let vhost: Vhost;
-  let way: CutOffProxy;
+  let way: TcpProxy;
   let fleet: Fleet;
   beforeAll(async () => {
     vhost = await createVhost();
     const url = new URL(vhost.url);
-    way = await startCutOffProxy(Number(url.port));
-    url.port = String(way.port);
+    way = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
+    url.host = `127.0.0.1:${way.settings.port}`;
     fleet = await startFleet({ topology: "split", amqpUrl: url.href });
   }, 120_000);
   afterAll(async () => {
     await fleet.stop();
-    await way.cut();
+    await way.close();
     await vhost.drop();
   }, 60_000);
 
@@ -123,9 +123,9 @@ withRealParts("metrics of a fleet whose RabbitMQ goes away", () => {
         return true;
       }, 60_000);
     await shows(1);
-    await way.cut();
+    way.cut();
     await shows(0);
-    await way.mend();
+    way.open();
     await shows(1);
   }, 150_000);
 });

@@ -1,7 +1,7 @@
 import { createServer, connect as connectTo, type AddressInfo, type Socket } from "node:net";
 import type { ConnectionSettings } from "../../../shared/database";
 
-/** A way to a database that can be cut and opened again. */
+/** A way to a database, or any other server, that can be cut and opened again. */
 export interface TcpProxy {
   settings: ConnectionSettings;
   /** Resets every connection and takes no new one. */
