@@ -10,6 +10,7 @@ interface BuiltPage {
 /** Throws when a link of the built pages leads to no page of the site, or to no heading of it. */
 export function checkLinks(folder: string, base: string): void {
   const pages = new Map(htmlFiles(folder).map((file) => [addressOf(file), readPage(folder, file)]));
+  const files = new Set(readdirSync(folder));
   const dead: string[] = [];
   for (const [address, { file, links }] of pages) {
     // The page of an error is shown at any address; it has no links of its own.
@@ -21,7 +22,7 @@ export function checkLinks(folder: string, base: string): void {
       const inside = pathname.startsWith(base) ? pathname.slice(base.length) : undefined;
       const target = inside === undefined ? undefined : pages.get(inside.replace(/\.html$/, ""));
       const id = decodeURIComponent(hash.slice(1));
-      const isFile = inside !== undefined && hash === "" && isIn(folder, inside);
+      const isFile = inside !== undefined && hash === "" && files.has(inside);
       if (isFile || (target && (id === "" || target.ids.has(id)))) continue;
       dead.push(`${file}: ${link}`);
     }
@@ -46,8 +47,4 @@ const addressOf = (file: string): string =>
 function htmlFiles(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return names.filter((name) => name.endsWith(".html")).map((name) => name.replaceAll("\\", "/"));
-}
-
-function isIn(folder: string, path: string): boolean {
-  return readdirSync(folder).includes(path);
 }

@@ -6,15 +6,14 @@ import { anchorOf, resolveLinks } from "./links.mjs";
 import { navigation, root } from "./pages.mjs";
 import { repository, siteUrl } from "./settings.mjs";
 
-const sections = navigation();
-const written = sections
+const written = navigation
   .flatMap(({ pages }) => pages)
   .filter(({ source }) => !source.includes("["));
 const rewrites = Object.fromEntries(
   written.map(({ source, address }) => [source, `${address.replace(/\/$/, "/index")}.md`]),
 );
 
-const sidebar: DefaultTheme.Sidebar = sections.map(({ text, pages, collapsed }) => ({
+const sidebar: DefaultTheme.Sidebar = navigation.map(({ text, pages, collapsed }) => ({
   text,
   ...(collapsed === undefined ? {} : { collapsed }),
   items: pages.map((page) => ({ text: page.text, link: `/${page.address}` })),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
@@ -23,8 +23,7 @@ const made = (name: string, text: string): Page =>
   page("docs/reference/[page].md", `reference/${name}`, text);
 
 /**
- * The navigation. A new page is a line here; a guide that has none stands last in "Operate", and a line
- * whose file is not there shows nothing.
+ * The navigation. A new page is a line here; a guide that has none stands last in "Operate".
  */
 const sections: Section[] = [
   {
@@ -77,32 +76,34 @@ const decisions: Page[] = files.sort().map((name) => {
   return page(source, `decisions/${name.replace(/\.md$/, "")}`, titleOf(source));
 });
 
+const placed = new Set(sections.flatMap(({ pages }) => pages.map(({ source }) => source)));
+const unplaced: Page[] = readdirSync(join(root, "docs"))
+  .filter((name) => name.endsWith(".md") && name !== "index.md" && !placed.has(`docs/${name}`))
+  .map((name) => guide(name.replace(/\.md$/, ""), titleOf(`docs/${name}`)));
+
 /** Every section there is to see, with the guides that nobody gave a place. */
-export function navigation(): Section[] {
-  const placed = new Set(sections.flatMap(({ pages }) => pages.map(({ source }) => source)));
-  const others = readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md") && name !== "index.md")
-    .filter((name) => !placed.has(`docs/${name}`))
-    .map((name) => guide(name.replace(/\.md$/, ""), titleOf(`docs/${name}`)));
-  const all = sections.map((section) => {
-    const pages = section.pages.filter(({ source }) => existsSync(join(root, source)));
-    return { ...section, pages: section.text === "Operate" ? [...pages, ...others] : pages };
-  });
-  const index = page(`${folder}/README.md`, "decisions/", "All decisions");
-  return [...all, { text: "Decisions", pages: [index, ...decisions], collapsed: true }];
-}
+export const navigation: readonly Section[] = [
+  ...sections.map((section) =>
+    section.text === "Operate" ? { ...section, pages: [...section.pages, ...unplaced] } : section,
+  ),
+  {
+    text: "Decisions",
+    pages: [page(`${folder}/README.md`, "decisions/", "All decisions"), ...decisions],
+    collapsed: true,
+  },
+];
+
+const addresses = new Map(
+  navigation.flatMap(({ pages }) => pages.map(({ source, address }) => [source, address])),
+);
 
 /** The address of the page that a file is made into, if it is made into one. */
 export function addressOf(source: string): string | undefined {
-  if (source === "docs/index.md") return "";
-  return navigation()
-    .flatMap(({ pages }) => pages)
-    .find((one) => one.source === source)?.address;
+  return source === "docs/index.md" ? "" : addresses.get(source);
 }
 
 function titleOf(source: string): string {
-  const file = join(root, source);
-  const title = existsSync(file) && /^# (.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
+  const title = /^# (.+)$/m.exec(readFileSync(join(root, source), "utf8"))?.[1];
   if (!title) throw new Error(`${source} has no title`);
   return title;
 }

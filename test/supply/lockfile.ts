@@ -13,7 +13,6 @@ export interface Locked {
   resolved?: string;
   license?: string;
   dev?: boolean;
-  optional?: boolean;
   peer?: boolean;
   link?: boolean;
 }

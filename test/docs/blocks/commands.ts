@@ -56,7 +56,7 @@ const { scripts } = JSON.parse(readPage("package.json")) as { scripts: Record<st
 /** The scripts of npm in a text that package.json does not have. */
 export function unknownScripts(text: string): string[] {
   const named = [
-    ...[...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name),
+    ...[...text.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, name = ""]) => name),
     ...[...text.matchAll(/\bnpm (start|test)\b/g)].map(([, name = ""]) => name),
   ];
   return named.filter((name) => !Object.hasOwn(scripts, name));
