@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,13 +8,10 @@ import { newDatabase } from "../support/postgresql";
 import { freePort } from "../support/processes";
 import { createVhost } from "../support/rabbitmq";
 import { withRealParts } from "../support/real-parts";
+import { blocksOf, readPage, root } from "./blocks/markdown";
 
-const root = join(__dirname, "../..");
-const page = readFileSync(join(root, "docs/fleet.md"), "utf8");
-const blocksOf = (language: string): string[] =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
-    ([, code]) => code!,
-  );
+const blocksIn = (language: string): string[] =>
+  blocksOf("docs/fleet.md").flatMap((block) => (block.language === language ? [block.code] : []));
 const CONFIGURATIONS = ["deploy/development/haproxy.cfg", "deploy/development/prometheus.yml"];
 const STEPS = 9;
 const END = "trap 'kill $(jobs -p) $(cat fleet/haproxy.pid) 2> /dev/null || true' EXIT";
@@ -31,8 +28,8 @@ async function withFreePorts(texts: readonly string[]): Promise<string[]> {
 }
 
 test("uses the database and the virtual host that it has made", () => {
-  const [installing = ""] = blocksOf("console");
-  const [settings = ""] = blocksOf("sh");
+  const [installing = ""] = blocksIn("console");
+  const [settings = ""] = blocksIn("sh");
   const role = /create role (\w+) login createrole password '([^']+)'/.exec(installing)!;
   const user = /add_user (\w+) '([^']+)'/.exec(installing)!;
   const database = /createdb --owner \w+ (\w+)/.exec(installing)![1]!;
@@ -54,8 +51,8 @@ withRealParts("the page about a fleet on one machine", () => {
     const [database, vhost] = [newDatabase(), await createVhost()];
     try {
       const [haproxy, prometheus, ...blocks] = await withFreePorts([
-        ...CONFIGURATIONS.map((file) => readFileSync(join(root, file), "utf8")),
-        ...blocksOf("sh"),
+        ...CONFIGURATIONS.map(readPage),
+        ...blocksIn("sh"),
       ]);
       expect(blocks).toHaveLength(STEPS);
       for (const name of ["dist", "node_modules"])

@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -28,7 +36,7 @@ describe("the package", () => {
 
   beforeAll(async () => {
     await run("npm", ["pack", `--pack-destination=${folder}`], { cwd: root, env });
-    await run("mkdir", [app]);
+    mkdirSync(app);
     writeFileSync(join(app, "package.json"), JSON.stringify({ name: "app", private: true }));
     const tarball = `../jumar-${manifest.version}.tgz`;
     const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
@@ -36,9 +44,9 @@ describe("the package", () => {
   }, 400_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function runHere(name: string, text: string, more = {}): Promise<string> {
+  async function runHere(name: string, text: string): Promise<string> {
     writeFileSync(join(app, name), text);
-    const { stdout } = await run(process.execPath, [name], { cwd: app, env: { ...env, ...more } });
+    const { stdout } = await run(process.execPath, [name], { cwd: app, env });
     return stdout.trim();
   }
 
