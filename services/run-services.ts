@@ -12,6 +12,7 @@ import {
   createBroker,
   createCalls,
   durableEvents,
+  isBlocked,
   toMoleculer,
   type Calls,
   type Deps,
@@ -91,7 +92,14 @@ export async function runServices(
   const ops =
     options.ops === false
       ? undefined
-      : await serveOps({ config, database, relays, durable, delivery });
+      : await serveOps({
+          config,
+          database,
+          relays,
+          durable,
+          delivery,
+          isBlocked: () => isBlocked(broker),
+        });
   if (ops) stops.push(() => ops.close());
   for (const { name, definition } of definitions) {
     const { drain } = definition.parts;

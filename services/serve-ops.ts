@@ -13,6 +13,8 @@ interface Parts {
   relays: readonly Relay[];
   durable: DurableEvents;
   delivery: Delivery;
+  /** Whether RabbitMQ takes no calls of this process. */
+  isBlocked(): boolean;
 }
 
 interface Ops {
@@ -31,6 +33,7 @@ export async function serveOps({
   relays,
   durable,
   delivery,
+  isBlocked,
 }: Parts): Promise<Ops> {
   let isStopping = false;
   const ready = async (): Promise<string[]> => {
@@ -64,7 +67,7 @@ export async function serveOps({
       this.set((await ready()).length === 0 ? 1 : 0);
     },
   });
-  watchEvents(server.metrics, { database, relays, durable, delivery });
+  watchEvents(server.metrics, { database, relays, durable, delivery, isBlocked });
   watchPools(server.metrics, database);
   return {
     port: server.port,

@@ -8,6 +8,7 @@ interface Parts {
   relays: readonly Relay[];
   durable: DurableEvents;
   delivery: Delivery;
+  isBlocked(): boolean;
 }
 
 /** In ms. What is not known by then is left out of what is shown. */
@@ -79,7 +80,7 @@ function watchInboxes(metrics: Registry, { database, durable }: Parts): void {
   show("jumar_dead_letters", "Events that a subscriber gave up, up to 100000.", "dead");
 }
 
-function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): void {
+function watchQueues(metrics: Registry, { durable, delivery, relays, isBlocked }: Parts): void {
   const registers = [metrics];
   const concerned = (): boolean => relays.length > 0 || durable.subscribers().length > 0;
   // Those who publish ask too: whoever consumes may be what is down.
@@ -125,7 +126,7 @@ function watchQueues(metrics: Registry, { durable, delivery, relays }: Parts): v
     help: "Whether RabbitMQ is short of disk or memory and takes nothing.",
     registers,
     collect() {
-      this.set(delivery.hasAlarm() ? 1 : 0);
+      this.set(delivery.hasAlarm() || isBlocked() ? 1 : 0);
     },
   });
 }

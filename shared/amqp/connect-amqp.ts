@@ -1,6 +1,7 @@
 import { connect, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
 import type { Logger } from "../observability";
 import type { PemFiles } from "../config";
+import { sayGoodbye } from "./goodbye";
 import { tlsOptions } from "./tls";
 import { WRITE_BUFFER } from "./write-together";
 
@@ -64,7 +65,7 @@ export async function connectAmqp(options: {
     createConfirmChannel: () => model.createConfirmChannel(),
     problem: () => (connected ? alarm && `takes nothing: ${alarm}` : "cannot be reached"),
     hasAlarm: () => connected && alarm !== undefined,
-    close: () => model.close(),
+    close: () => sayGoodbye(model.close()),
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfirmChannel } from "amqplib";
 import type { Logger } from "../observability";
 import type { Amqp } from "./connect-amqp";
+import { sayGoodbye } from "./goodbye";
 
 /** A channel that is opened and set up again after any loss. */
 export interface KeptChannel {
@@ -14,7 +15,6 @@ export interface KeptChannel {
 
 const SHORTEST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
-const GOODBYE = 2_000;
 
 /**
  * Keeps a confirm channel open. `setUp` declares and consumes; it runs again for every new channel,
@@ -52,8 +52,7 @@ export function keepChannel(options: {
       await lost;
     } finally {
       current = undefined;
-      // On a silent network the goodbye is never answered, not even when the connection is given up.
-      await within(GOODBYE, channel.close());
+      await sayGoodbye(channel.close());
     }
   };
 
@@ -80,15 +79,7 @@ export function keepChannel(options: {
       stopping.abort();
       lose();
       // Without a connection the channel never comes; nothing is held then.
-      await within(GOODBYE, ended);
+      await sayGoodbye(ended);
     },
   };
-}
-
-/** Waits for work, whatever comes of it, but not longer than `ms`. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController();
-  const late = sleep(ms, undefined, { signal: waiting.signal }).catch(() => undefined);
-  await Promise.race([work.catch(() => undefined), late]);
-  waiting.abort();
 }

@@ -4,10 +4,10 @@ import { AppError } from "../errors";
 import { currentTraceparent, inSpan } from "../observability";
 import type { Signer } from "../signing";
 import { toMeta } from "./caller-meta";
-import { isReachable } from "./create-broker";
-import { deadlineAfter } from "./deadlines";
+import { isReachable } from "./connection-loss";
+import { deadlineAfter, untilDeadline } from "./deadlines";
 import type { Calls } from "./deps";
-import { fromWire } from "./wire-errors";
+import { fromWire, isLostNode } from "./wire-errors";
 
 /** The typed callers of `service` over a broker. Every failure arrives as an AppError. */
 export function createCalls(broker: ServiceBroker, signer: Signer, service: string): Calls {
@@ -32,6 +32,8 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
               try {
                 return await broker.call(`${name}.${action}`, params, { meta });
               } catch (error) {
+                // A node that was found lost may only be stopped, and begin it when it wakes in time.
+                if (isLostNode(error)) await untilDeadline(meta);
                 throw fromWire(error, name);
               }
             },

@@ -1,5 +1,6 @@
 export { createBroker } from "./create-broker";
 export { createCalls } from "./calls";
+export { isBlocked } from "./connection-loss";
 export {
   defineService,
   type ActionFunction,

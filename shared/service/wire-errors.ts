@@ -3,6 +3,7 @@ import { isUnreachable } from "../database";
 import { AppError, isErrorCode, type AppErrorOptions } from "../errors";
 
 const TYPE = "JUMAR_APP_ERROR";
+const LOST_NODE = "RequestRejectedError";
 
 /** An AppError in the one class that Moleculer rebuilds on the other side. */
 export function toWire(error: AppError): Errors.MoleculerError {
@@ -33,6 +34,11 @@ export function fromWire(error: unknown, service?: string): AppError {
   return fromThrown(error);
 }
 
+/** Whether a call was given up because no heartbeat of the node came any more. */
+export function isLostNode(error: unknown): boolean {
+  return error instanceof Error && error.name === LOST_NODE;
+}
+
 /** What was thrown inside an action, as an AppError; a defect becomes `internal` with the error as its cause. */
 export function fromThrown(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -58,7 +64,7 @@ const NOTHING_HAPPENED = new Set([
 ]);
 
 /** The request was on its way when its answer was given up. */
-const NOBODY_KNOWS = new Set(["RequestTimeoutError", "RequestRejectedError"]);
+const NOBODY_KNOWS = new Set(["RequestTimeoutError", LOST_NODE, "CutOffError"]);
 
 function withoutUndefined<T extends object>(options: T): T {
   return Object.fromEntries(

@@ -34,7 +34,7 @@ withRealParts("RabbitMQ runs out of memory", () => {
       await sleep(ALARMED);
       const slowest = Math.round(load.slowest);
       const meanwhile = { ...load.statuses };
-      expect(await alarms()).toBe(1);
+      expect(await alarms()).toBe(parts.fleet.names().length);
       const after = memories();
       await broker.alarm(false);
       const back = Date.now();
@@ -58,10 +58,23 @@ withRealParts("RabbitMQ runs out of memory", () => {
       expect(await breaches(fleet, load)).toEqual([]);
     });
 
-    /** `jumar_broker_alarm` of the process that publishes. */
-    const alarms = async (): Promise<number | undefined> => {
-      const publisher = topology === "lean" ? "web" : "accounts";
-      return (await scrape(parts.fleet.opsUrl(publisher))).sum("jumar_broker_alarm");
+    it("stops gracefully although RabbitMQ answers no goodbye", async () => {
+      const { fleet, broker } = parts;
+      await broker.alarm(true);
+      await eventually(async () => (await alarms()) === fleet.names().length, 10_000);
+      const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
+      process.stdout.write(`${topology}: ended within ${ends.map(({ ms }) => ms).join(", ")} ms\n`);
+      for (const { code, ms } of ends) {
+        expect(code).toBe(0);
+        expect(ms).toBeLessThan(15_000);
+      }
+    });
+
+    /** How many processes show `jumar_broker_alarm`; each publishes its heartbeats at least. */
+    const alarms = async (): Promise<number> => {
+      const { fleet } = parts;
+      const shown = await Promise.all(fleet.names().map((name) => scrape(fleet.opsUrl(name))));
+      return shown.reduce((sum, metrics) => sum + (metrics.sum("jumar_broker_alarm") ?? 0), 0);
     };
 
     function memories(): Record<string, number | undefined> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfirmChannel, ConsumeMessage } from "amqplib";
-import { keepChannel, type Amqp, type KeptChannel } from "../../amqp";
+import { keepChannel, sayGoodbye, type Amqp, type KeptChannel } from "../../amqp";
 import { report, type Logger } from "../../observability";
 import type { Transaction } from "../../database";
 import type { Envelope } from "../envelope";
@@ -172,7 +172,7 @@ export function startArrivals(options: {
     },
     unacked: () => waiting.length,
     async stop() {
-      if (consuming) await consuming.channel.cancel(consuming.tag).catch(() => undefined);
+      if (consuming) await sayGoodbye(consuming.channel.cancel(consuming.tag));
       stopping.abort();
       await working;
       consuming = undefined;
