@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Middleware } from "moleculer";
 import type { Transaction } from "../database";
 import { AppError } from "../errors";
@@ -12,6 +13,11 @@ export interface DeadlineMeta {
 /** The deadline of a call that is made now and given up after `patience` ms. */
 export function deadlineAfter(patience: number): DeadlineMeta {
   return { deadline: performance.now() + patience };
+}
+
+/** Resolves when nobody may begin it any more. */
+export async function untilDeadline({ deadline = 0 }: DeadlineMeta): Promise<void> {
+  await sleep(Math.max(0, deadline - performance.now()));
 }
 
 /** Throws `timeout` once nobody waits for the answer any more. */

@@ -27,6 +27,7 @@ withRealParts("a service that was stopped for a while", () => {
       const env = { NODE_OPTIONS: `--require ${PRELOAD}`, SKEW_MS: String(skew) };
       await fleet.start("accounts", env);
       await eventually(async () => (await register(`fresh.${skew}@example.com`)).status === 201);
+      await sleep(4_000); // it is found lost, 8 s after its last heartbeat, before the deadline
 
       const { pid = 0 } = fleet.process("accounts").child;
       process.kill(pid, "SIGSTOP");
