@@ -71,5 +71,16 @@ withRealParts("the network to RabbitMQ falls silent", () => {
         expect(await breaches(fleet, load)).toEqual([]);
       },
     );
+
+    it("stops gracefully although its goodbyes vanish", async () => {
+      const { fleet } = parts;
+      proxy.silence("both");
+      const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
+      process.stdout.write(`${topology}: ended within ${ends.map(({ ms }) => ms).join(", ")} ms\n`);
+      for (const { code, ms } of ends) {
+        expect(code).toBe(0);
+        expect(ms).toBeLessThan(20_000);
+      }
+    });
   });
 });
