@@ -162,5 +162,5 @@ withBrowser("pages with JavaScript", (browser) => {
     await target.start();
     await page.locator("#connection").waitFor({ state: "hidden", timeout: 15_000 });
     expect(new URL(page.url()).pathname).toBe("/users/settings");
-  }, 60_000);
+  });
 });

@@ -35,7 +35,7 @@ withBrowser("pages while a part of a fleet is away", (browser) => {
       await fleet.stop();
       for (const way of Object.values(ways)) await way.close();
       await Promise.all([database.drop(), vhost.drop()]);
-    }, 60_000);
+    });
 
     describe.each(["en", "de"] as Language[])("in %s", (language) => {
       const email = `${language}@example.com`;

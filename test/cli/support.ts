@@ -77,7 +77,7 @@ export function startJumar(
     stderr: () => output.stderr,
     ended,
     async until(text) {
-      await eventually(() => output.stdout.includes(text) || child.exitCode !== null, 20_000);
+      await eventually(() => output.stdout.includes(text) || child.exitCode !== null, 60_000);
       if (!output.stdout.includes(text)) throw new Error(`jumar ended:\n${output.stderr}`);
     },
   };

@@ -20,7 +20,7 @@ beforeAll(async () => {
     JUMAR_MAIL_REQUESTS_PER_ADDRESS: String(PER_ADDRESS),
   });
   world = createWorld(target);
-}, 60_000);
+});
 afterAll(async () => {
   world.end();
   await target.stop();

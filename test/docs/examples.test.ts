@@ -30,7 +30,7 @@ it("the examples compile against what the built package exports", async () => {
   );
   expect(stdout).not.toMatch(/error TS/);
   expect(stdout).toMatch(/dist\/shared\/subscriber\/index\.d\.ts$/m);
-}, 60_000);
+});
 
 describe("Moleculer services of other people", () => {
   let gateway: Gateway;

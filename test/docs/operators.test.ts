@@ -21,7 +21,7 @@ describe("the commands for operators", () => {
       .post("/users", { email: "ada@example.com", password: "correct horse battery" });
     const { stdout } = await jumar(["events", "list", "--json"], env);
     eventId = (JSON.parse(stdout) as { id: string }[])[0]!.id;
-  }, 90_000);
+  });
   afterAll(async () => {
     await cleanUp();
     await target.stop();
@@ -37,7 +37,7 @@ describe("the commands for operators", () => {
       const { code, stderr } = await jumar(words, env);
       expect({ command, code, stderr }).toMatchObject({ command, code: 0 });
     }
-  }, 60_000);
+  });
 
   it("show events as they come", async () => {
     const [tail = ""] = lines("docs/events.md", "jumar events").filter((line) =>
@@ -47,7 +47,7 @@ describe("the commands for operators", () => {
     await running.until("user.registered");
     running.child.kill("SIGINT");
     expect(await running.ended).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 
   it("about dead letters are understood, also where there is none", async () => {
     const commands = lines("docs/events.md", "jumar dead-letters");
@@ -59,5 +59,5 @@ describe("the commands for operators", () => {
       expect({ command, code }).toEqual({ command, code: expected[0] });
       expect(stderr).toMatch(expected[1] as RegExp);
     }
-  }, 60_000);
+  });
 });

@@ -40,7 +40,7 @@ withRealParts("programs of other people beside a fleet", () => {
   afterAll(async () => {
     for (const child of running) child.kill("SIGKILL");
     await fleet.stop();
-  }, 60_000);
+  });
 
   async function startProgram(command: string, args: string[], ready: string): Promise<Program> {
     const child = spawn(command, args, {

@@ -18,7 +18,7 @@ describe("the README", () => {
     bin = mkdtempSync(join(tmpdir(), "jumar-bin-"));
     mkdirSync(join(bin, "bin"));
     symlinkSync(join(root, "dist/cli/bin/run.js"), join(bin, "bin/jumar"));
-  }, 60_000);
+  });
   afterAll(async () => {
     rmSync(bin, { recursive: true, force: true });
     await target.stop();
@@ -48,7 +48,7 @@ describe("the README", () => {
     expect(session).toContain('"type":"user.registered"');
     expect(admin).toContain("ada@example.com");
     expect(admin).toContain('"type":"session.created"');
-  }, 60_000);
+  });
 
   it("names every setting, and no other", () => {
     const table = readme.slice(readme.indexOf("## Configure"), readme.indexOf("## Develop"));

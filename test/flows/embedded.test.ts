@@ -11,7 +11,7 @@ describe("the embedded platform", () => {
   let target: Target;
   beforeAll(async () => {
     target = await startKitTarget();
-  }, 60_000);
+  });
   afterAll(async () => {
     await target.stop();
   });

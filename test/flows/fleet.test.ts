@@ -15,7 +15,7 @@ withRealParts("flows on RabbitMQ", () => {
     }, 120_000);
     afterAll(async () => {
       await fleet.stop();
-    }, 60_000);
+    });
 
     mainFlow(() => fleet);
     accountFlow(() => fleet);

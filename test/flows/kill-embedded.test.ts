@@ -13,7 +13,7 @@ describe("kill -9 of everything in the middle of registrations", () => {
   let target: EmbeddedTarget;
   beforeAll(async () => {
     target = await startEmbeddedTarget({ LOG_LEVEL: "warn" });
-  }, 60_000);
+  });
   afterAll(async () => {
     await target.stop();
   });
@@ -100,7 +100,7 @@ describe("kill -9 of everything in the middle of registrations", () => {
     const db = await target.database();
     const { rows } = await db.raw<{ rows: unknown[] }>("select 1 from accounts.mail_requests");
     expect(rows).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** Every process that has to do with the data folder: the platform, its PostgreSQL, whoever watches it. */

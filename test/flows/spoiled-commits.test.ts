@@ -23,13 +23,13 @@ beforeAll(async () => {
   proxy = await startCommitProxy(database.settings);
   const embedded = await startEmbeddedTarget({ DATABASE_URL: proxy.url });
   target = { ...embedded, database: () => Promise.resolve(database.of("test")) };
-}, 60_000);
+});
 afterAll(async () => {
   proxy.stopSpoiling();
   await target.stop();
   await proxy.close();
   await database.drop();
-}, 60_000);
+});
 
 describe("with 30 % of the COMMITs ending in 40001", () => {
   beforeAll(() => {

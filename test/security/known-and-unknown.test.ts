@@ -23,7 +23,7 @@ describe("finding out which addresses have an account", () => {
     await gateway.platform.database
       .of("accounts")
       .raw("update accounts.outbox set created_at = created_at - interval '2 hours'");
-  }, 60_000);
+  });
   afterAll(() => gateway.stop());
 
   /** Of the same length as another, and nobody's. */

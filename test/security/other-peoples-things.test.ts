@@ -27,7 +27,7 @@ beforeAll(async () => {
     body: { disabled: true },
   });
   await done("accountsLogOut", { as: ended });
-}, 60_000);
+});
 afterAll(async () => {
   world.end();
   await target.stop();

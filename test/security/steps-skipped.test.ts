@@ -24,7 +24,7 @@ let ground: Ground;
 beforeAll(async () => {
   target = await startEmbeddedTarget({ TRUSTED_PROXIES: "127.0.0.1,::1", LOG_LEVEL: "warn" });
   ground = createGround(createWorld(target));
-}, 60_000);
+});
 afterAll(async () => {
   await target.stop();
 });

@@ -153,4 +153,4 @@ describe("migrations", () => {
 
 it("finds nothing in the tree", async () => {
   expect(await checkTree(join(__dirname, "../../.."))).toEqual([]);
-}, 60_000);
+});

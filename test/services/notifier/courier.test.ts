@@ -54,7 +54,7 @@ describe("the courier", () => {
     expect(smtp.refused).toBe(2);
     expect(smtp.mails[0]?.raw).toContain(`<${event.id}.confirmation@`);
     await eventually(async () => (await statuses()).join() === "sent");
-  }, 30_000);
+  });
 
   it("parks what is refused for good and says with which code, not with the server's words", async () => {
     const smtp = await startSmtp({ failures: Array<number>(9).fill(550) });

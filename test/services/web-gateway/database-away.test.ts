@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { host, port, user, password, database } = proxy.settings;
   const databaseUrl = `postgresql://${user}:${String(password ?? "")}@${host}:${port}/${database}`;
   gateway = await startGateway({ beside: behind, config: { databaseUrl } });
-}, 60_000);
+});
 afterAll(async () => {
   proxy.open();
   await gateway.stop();

@@ -75,7 +75,7 @@ describe("the packed package", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "jumar-package-"));
     await install();
-  }, 60_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });

@@ -44,11 +44,11 @@ withRealParts("a call over RabbitMQ", () => {
     callee.createService(toMoleculer(definition, deps));
     await Promise.all([caller.start(), callee.start()]);
     await caller.waitForServices("slow", 10_000);
-  }, 30_000);
+  });
   afterAll(async () => {
     await Promise.all([caller.stop(), callee.stop()]);
     await vhost.drop();
-  }, 30_000);
+  });
 
   it("that is delivered again because the connection broke is begun once, and answered", async () => {
     const { tx } = callee.transit as unknown as { tx: Transporter };
