@@ -5,7 +5,6 @@ import { field, type Field } from "../components/field";
 import { filters } from "../components/filters";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
-import { select } from "../components/select";
 import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
@@ -95,11 +94,12 @@ function search({ t, query }: Visit): Html {
     html`${one("subject", t("admin.audit.subject"))} ${one("actor", t("admin.audit.actor"))}
     ${one("type", t("admin.audit.type"))} ${one("since", t("admin.audit.since"), "datetime-local")}
     ${one("until", t("admin.audit.until"), "datetime-local")}
-    ${select({
+    ${field(t, {
       name: "sort",
       label: t("admin.audit.sort"),
       value: query.sort,
-      options: [
+      free: true,
+      choices: [
         ["-occurred_at", t("admin.audit.newest")],
         ["occurred_at", t("admin.audit.oldest")],
       ],

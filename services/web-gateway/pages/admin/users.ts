@@ -6,7 +6,6 @@ import { filters } from "../components/filters";
 import { link } from "../components/link";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
-import { select } from "../components/select";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { html, type Html } from "../../../../shared/html";
@@ -88,21 +87,23 @@ function search({ t, query }: Visit): Html {
   return filters(
     PATH,
     html`${field(t, { name: "query", type: "search", label: t("admin.users.query"), value: query.query, free: true })}
-    ${select({
+    ${field(t, {
       name: "confirmed",
       label: t("admin.user.state"),
       value: query.confirmed,
-      options: [
+      free: true,
+      choices: [
         ["", t("common.all")],
         ["true", t("settings.confirmed")],
         ["false", t("settings.unconfirmed")],
       ],
     })}
-    ${select({
+    ${field(t, {
       name: "sort",
       label: t("admin.users.sort"),
       value: query.sort,
-      options: [
+      free: true,
+      choices: [
         ["-created_at", t("admin.users.newest")],
         ["created_at", t("admin.users.oldest")],
         ["email", t("admin.users.a_to_z")],
