@@ -17,7 +17,7 @@ export interface Field {
   hint?: string | undefined;
   /** What is wrong with what was typed. */
   error?: string | undefined;
-  /** Nothing can be wrong with it, so it needs no room to say what. */
+  /** Nothing is wrong with it before the page is loaded anew, so it needs no room to say what. */
   free?: boolean;
   required?: boolean;
   autocomplete?: string;
