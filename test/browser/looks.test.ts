@@ -137,8 +137,13 @@ withBrowser("how pages look", (browser) => {
     "admin-users-search": { as: "admin", path: () => "/admin/users?query=ada" },
     "admin-users-nobody": { as: "admin", path: () => "/admin/users?query=qqqqqq" },
     "admin-audit-middle": { as: "admin", path: () => "/admin/audit?page=2" },
-    "admin-audit-wrong": { as: "admin", path: () => "/admin/audit?since=yesterday" },
+    "admin-users-wrong": { as: "admin", path: () => "/admin/users?confirmed=perhaps" },
+    "admin-audit-wrong": {
+      as: "admin",
+      path: () => "/admin/audit?type=user.registered&since=yesterday&until=now",
+    },
     "admin-events": { as: "admin", path: () => "/admin/events" },
+    "admin-events-wrong": { as: "admin", path: () => `/admin/events?subject=${"a".repeat(101)}` },
   };
 
   const visitors = new Map<string, Visitor>();

@@ -1,20 +1,19 @@
 import { AppError } from "../../../../shared/errors";
 import { alert } from "../components/alert";
 import { buttonLink } from "../components/button";
-import { field, type Field } from "../components/field";
-import { filters } from "../components/filters";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
-import { select } from "../components/select";
 import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";
-import { filledIn, listOr, toTime } from "./listed";
+import { filledIn, filteredList, type Filter } from "./filtered-list";
+import { toTime } from "./local-time";
 
 const PATH = "/admin/audit";
+const NEWEST_FIRST = "-occurred_at";
 const FILTERS = ["actor", "subject", "type", "since", "until"];
 
 /** The audit trail, and whether it is whole. */
@@ -25,6 +24,11 @@ export const audit: Pages = {
       async show(visit) {
         const { t, query } = visit;
         const state = query.verify === undefined ? undefined : await chainState(visit);
+        const list = await filteredList(visit, {
+          path: PATH,
+          fields: filtersOf(visit),
+          list: () => (isFurther(visit) ? further(visit) : numbered(visit)),
+        });
         return adminPage(visit, "audit", {
           title: t("admin.audit.title"),
           subtitle: t("admin.audit.lead"),
@@ -33,13 +37,18 @@ export const audit: Pages = {
             href: `${PATH}?verify=now`,
             kind: "secondary",
           }),
-          body: html`${state && html`<div class="mb-6">${state}</div>`} ${search(visit)}
-          ${await listOr(visit, () => (visit.query.cursor ? further(visit) : numbered(visit)))}`,
+          body: html`${state && html`<div class="mb-6">${state}</div>`} ${list}`,
         });
       },
     },
   },
 };
+
+/** By cursor the list goes on in one order only; in another it begins anew. */
+function isFurther({ query }: Visit): boolean {
+  const { cursor, sort = NEWEST_FIRST } = filledIn(query, ["cursor", "sort"]);
+  return cursor !== undefined && sort === NEWEST_FIRST;
+}
 
 async function numbered(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "sort", "page"]);
@@ -87,23 +96,20 @@ async function chainState(visit: Visit): Promise<Html> {
   }
 }
 
-function search({ t, query }: Visit): Html {
-  const one = (name: string, label: string, type: Field["type"] = "text"): Html =>
-    field(t, { name, label, type, value: query[name], free: true });
-  return filters(
-    PATH,
-    html`${one("subject", t("admin.audit.subject"))} ${one("actor", t("admin.audit.actor"))}
-    ${one("type", t("admin.audit.type"))} ${one("since", t("admin.audit.since"), "datetime-local")}
-    ${one("until", t("admin.audit.until"), "datetime-local")}
-    ${select({
+function filtersOf({ t }: Visit): Filter[] {
+  return [
+    { name: "subject", label: t("admin.audit.subject") },
+    { name: "actor", label: t("admin.audit.actor") },
+    { name: "type", label: t("admin.audit.type") },
+    { name: "since", label: t("admin.audit.since"), type: "datetime-local" },
+    { name: "until", label: t("admin.audit.until"), type: "datetime-local" },
+    {
       name: "sort",
       label: t("admin.audit.sort"),
-      value: query.sort,
-      options: [
-        ["-occurred_at", t("admin.audit.newest")],
+      choices: [
+        [NEWEST_FIRST, t("admin.audit.newest")],
         ["occurred_at", t("admin.audit.oldest")],
       ],
-    })}`,
-    t("common.search"),
-  );
+    },
+  ];
 }

@@ -1,7 +1,5 @@
 import type { Contracts, ResultOf } from "../../../../shared/contracts";
 import { card } from "../components/card";
-import { field } from "../components/field";
-import { filters } from "../components/filters";
 import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { moment } from "../components/time";
@@ -13,7 +11,7 @@ import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { who } from "./audit-table";
 import { deadLetterForms, deadLetterLists } from "./dead-letters";
-import { filledIn, listOr } from "./listed";
+import { filledIn, filteredList, type Filter } from "./filtered-list";
 
 type Envelope = ResultOf<Contracts["accounts"]["actions"]["listEvents"]>["data"][number];
 
@@ -27,7 +25,7 @@ export const events: Pages = {
       async show(visit) {
         const { t } = visit;
         const [log, deadLetters] = await Promise.all([
-          listOr(visit, () => found(visit)),
+          filteredList(visit, { path: PATH, fields: filtersOf(visit), list: () => found(visit) }),
           deadLetterLists(visit),
         ]);
         return adminPage(visit, "events", {
@@ -39,7 +37,7 @@ export const events: Pages = {
               description: t("admin.dead_letters.lead"),
               body: deadLetters,
             })}
-            ${card({ title: t("admin.events.log"), body: html`${search(visit)} ${log}` })}
+            ${card({ title: t("admin.events.log"), body: log })}
           </div>`,
         });
       },
@@ -78,11 +76,9 @@ async function found(visit: Visit): Promise<Html> {
   ${pagination(t, { path: PATH, query, next: next_cursor })}`;
 }
 
-function search({ t, query }: Visit): Html {
-  return filters(
-    PATH,
-    html`${field(t, { name: "type", label: t("admin.audit.type"), value: query.type, free: true })}
-    ${field(t, { name: "subject", label: t("admin.audit.subject"), value: query.subject, free: true })}`,
-    t("common.search"),
-  );
+function filtersOf({ t }: Visit): Filter[] {
+  return [
+    { name: "type", label: t("admin.audit.type") },
+    { name: "subject", label: t("admin.audit.subject") },
+  ];
 }

@@ -1,12 +1,9 @@
 import type { User } from "../../../../shared/contracts";
 import { address } from "../components/address";
 import { badge } from "../components/badge";
-import { field } from "../components/field";
-import { filters } from "../components/filters";
 import { link } from "../components/link";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
-import { select } from "../components/select";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { html, type Html } from "../../../../shared/html";
@@ -15,7 +12,7 @@ import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
 import type { TextKey } from "../texts";
 import { adminPage } from "./admin-page";
-import { filledIn, listOr } from "./listed";
+import { filledIn, filteredList, type Filter } from "./filtered-list";
 
 const PATH = "/admin/users";
 const SEARCH = ["query", "confirmed", "sort", "cursor"];
@@ -30,7 +27,8 @@ export const users: Pages = {
       async show(visit) {
         const { query, cursor } = filledIn(visit.query, SEARCH);
         const lister = query === undefined && cursor === undefined ? everyone : found;
-        const body = html`${search(visit)} ${await listOr(visit, () => lister(visit))}`;
+        const list = () => lister(visit);
+        const body = await filteredList(visit, { path: PATH, fields: filtersOf(visit), list });
         return adminPage(visit, "users", { title: visit.t("admin.users.title"), body });
       },
     },
@@ -84,31 +82,27 @@ export function userState({ t }: Visit, { confirmed_at, disabled_at }: User): Ht
     : badge(t("settings.confirmed"), "good");
 }
 
-function search({ t, query }: Visit): Html {
-  return filters(
-    PATH,
-    html`${field(t, { name: "query", type: "search", label: t("admin.users.query"), value: query.query, free: true })}
-    ${select({
+function filtersOf({ t }: Visit): Filter[] {
+  return [
+    { name: "query", type: "search", label: t("admin.users.query") },
+    {
       name: "confirmed",
       label: t("admin.user.state"),
-      value: query.confirmed,
-      options: [
+      choices: [
         ["", t("common.all")],
         ["true", t("settings.confirmed")],
         ["false", t("settings.unconfirmed")],
       ],
-    })}
-    ${select({
+    },
+    {
       name: "sort",
       label: t("admin.users.sort"),
-      value: query.sort,
-      options: [
+      choices: [
         ["-created_at", t("admin.users.newest")],
         ["created_at", t("admin.users.oldest")],
         ["email", t("admin.users.a_to_z")],
         ["-email", t("admin.users.z_to_a")],
       ],
-    })}`,
-    t("common.search"),
-  );
+    },
+  ];
 }

@@ -3,18 +3,21 @@ import type { Texts } from "../texts";
 import { icon } from "./icon";
 import { input, type InputType } from "./input";
 import { label } from "./label";
+import { select, type Choices } from "./select";
 
 export interface Field {
   name: string;
   label: string;
   type?: InputType;
+  /** Where one of a few is chosen instead of something typed. */
+  choices?: Choices | undefined;
   /** Tells one field from others of its name on the page; the name when absent. */
   id?: string;
   value?: string | undefined;
   hint?: string | undefined;
   /** What is wrong with what was typed. */
   error?: string | undefined;
-  /** Nothing can be wrong with it, so it needs no room to say what. */
+  /** Nothing is wrong with it before the page is loaded anew, so it needs no room to say what. */
   free?: boolean;
   required?: boolean;
   autocomplete?: string;
@@ -22,17 +25,18 @@ export interface Field {
   live?: string;
 }
 
-/** A field of a form: label, hint, input, and room for what is wrong, so that nothing moves when it comes. */
+/** A field of a form: label, hint, input or choice, and room for what is wrong, so that nothing moves when it comes. */
 export function field(t: Texts, options: Field): Html {
-  const { name, type = "text", hint, error, free = false, id = name } = options;
+  const { name, type = "text", choices, hint, error, free = false, id = name } = options;
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
   const describedBy = [hint === undefined ? "" : hintId, free ? "" : errorId].join(" ").trim();
+  const common = { ...options, id, describedBy, invalid: error !== undefined };
   return html`<div>
     ${label(id, options.label)}
     ${hint !== undefined && html`<p class="text-sm text-soft" id="${hintId}">${hint}</p>`}
     <div class="relative mt-1">
-      ${input({ ...options, id, type, describedBy, invalid: error !== undefined })}
+      ${choices ? select({ ...common, choices }) : input({ ...common, type })}
       ${type === "password" && reveal(t, id)}
     </div>
     ${

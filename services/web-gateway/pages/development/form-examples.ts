@@ -20,7 +20,7 @@ export const formExamples: readonly Example[] = [
   {
     name: "field",
     about:
-      "Label, hint, input and room for what is wrong. Types: text, email, password, search, datetime-local.",
+      "Label, hint, input or choice, and room for what is wrong. Types: text, email, password, search, datetime-local.",
     show: ({ t }) =>
       html`${field(t, {
         name: "example_email",
@@ -36,7 +36,17 @@ export const formExamples: readonly Example[] = [
         hint: "At least 12 characters.",
         autocomplete: "new-password",
       })}
-      ${field(t, { name: "example_time", type: "datetime-local", label: "Since" })}`,
+      ${field(t, { name: "example_time", type: "datetime-local", label: "Since" })}
+      ${field(t, {
+        name: "example_state",
+        label: "State",
+        choices: [
+          ["open", "Open"],
+          ["closed", "Closed"],
+        ],
+        value: "ajar",
+        error: "This is none of the choices.",
+      })}`,
   },
   {
     name: "filters",
@@ -78,17 +88,20 @@ export const formExamples: readonly Example[] = [
   },
   {
     name: "select",
-    about: "A choice of one among a few.",
+    about: "A choice of one among a few; a field has it with its choices.",
     show: () =>
-      select({
+      html`${label("example_order", "Order")}
+      ${select({
+        id: "example_order",
         name: "example_order",
-        label: "Order",
         value: "old",
-        options: [
+        choices: [
           ["new", "Newest first"],
           ["old", "Oldest first"],
         ],
-      }),
+        describedBy: "",
+        invalid: false,
+      })}`,
   },
   {
     name: "textarea",

@@ -3,6 +3,7 @@ export const admin = {
   actors: { system: "die Plattform", operator: "der Betreiber", anonymous: "niemand Angemeldetes" },
   admin: {
     title: "Verwaltung",
+    nothing_listed: "Nichts ist aufgeführt, weil ein Filter noch nicht stimmt.",
     users: {
       title: "Benutzer",
       query: "Adresse oder ein Teil davon",

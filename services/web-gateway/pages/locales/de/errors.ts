@@ -124,8 +124,9 @@ export const errors = {
         page_too_deep:
           "So weit unten haben die Seiten keine Nummern. Kürzen Sie die Liste mit den Filtern.",
       },
-      since: { invalid: "„Ab“ ist kein Zeitpunkt.", invalid_type: "„Ab“ ist kein Zeitpunkt." },
-      until: { invalid: "„Bis“ ist kein Zeitpunkt.", invalid_type: "„Bis“ ist kein Zeitpunkt." },
+      since: { invalid: "2026-01-31T09:30 wäre ein Zeitpunkt, das ist keiner." },
+      until: { invalid: "2026-01-31T09:30 wäre ein Zeitpunkt, das ist keiner." },
+      cursor: { too_big: "Die Adresse führt zu keiner Seite dieser Liste." },
     },
     any_field: {
       invalid: "Das stimmt nicht.",

@@ -3,6 +3,7 @@ export const admin = {
   actors: { system: "the platform", operator: "an operator", anonymous: "nobody logged in" },
   admin: {
     title: "Administration",
+    nothing_listed: "Nothing is listed, because a filter is not right yet.",
     users: {
       title: "Users",
       query: "Address, or part of it",

@@ -114,8 +114,9 @@ export const errors = {
         too_small: "Pages are counted from one.",
         page_too_deep: "Pages so far down have no numbers. Make the list shorter with the filters.",
       },
-      since: { invalid: "“Since” is not a time.", invalid_type: "“Since” is not a time." },
-      until: { invalid: "“Until” is not a time.", invalid_type: "“Until” is not a time." },
+      since: { invalid: "2026-01-31T09:30 is a time, this is not." },
+      until: { invalid: "2026-01-31T09:30 is a time, this is not." },
+      cursor: { too_big: "The address leads to no page of this list." },
     },
     any_field: {
       invalid: "This is not right.",
