@@ -10,7 +10,12 @@ const AREAS = ["users", "audit", "events"] as const;
 export function adminPage(
   { t }: Visit,
   area: (typeof AREAS)[number],
-  { body, heading, ...about }: Header & { title: string; heading?: Html; body: Html },
+  {
+    body,
+    heading,
+    status = 200,
+    ...about
+  }: Header & { title: string; heading?: Html; body: Html; status?: number },
 ): PageAnswer {
   const items = AREAS.map((each) => ({
     href: `/admin/${each}`,
@@ -18,6 +23,7 @@ export function adminPage(
     current: each === area,
   }));
   return {
+    status,
     page: {
       title: `${about.title} · ${t("admin.title")}`,
       width: "wide",

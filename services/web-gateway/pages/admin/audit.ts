@@ -24,7 +24,7 @@ export const audit: Pages = {
       async show(visit) {
         const { t, query } = visit;
         const state = query.verify === undefined ? undefined : await chainState(visit);
-        const list = await filteredList(visit, {
+        const { status, body } = await filteredList(visit, {
           path: PATH,
           fields: filtersOf(visit),
           list: () => (isFurther(visit) ? further(visit) : numbered(visit)),
@@ -37,7 +37,8 @@ export const audit: Pages = {
             href: `${PATH}?verify=now`,
             kind: "secondary",
           }),
-          body: html`${state && html`<div class="mb-6">${state}</div>`} ${list}`,
+          status,
+          body: html`${state && html`<div class="mb-6">${state}</div>`} ${body}`,
         });
       },
     },

@@ -31,13 +31,14 @@ export const events: Pages = {
         return adminPage(visit, "events", {
           title: t("admin.events.title"),
           subtitle: t("admin.events.lead"),
+          status: log.status,
           body: html`<div class="grid grid-cols-1 gap-6">
             ${card({
               title: t("admin.dead_letters.title"),
               description: t("admin.dead_letters.lead"),
               body: deadLetters,
             })}
-            ${card({ title: t("admin.events.log"), body: log })}
+            ${card({ title: t("admin.events.log"), body: log.body })}
           </div>`,
         });
       },

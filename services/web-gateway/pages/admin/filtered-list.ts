@@ -25,29 +25,33 @@ export function filledIn(query: Visit["query"], names: readonly string[]): Recor
   return Object.fromEntries(known);
 }
 
-/** A form of filters and what it finds; what is wrong with a filter is said beside it, and nothing is listed. */
+/**
+ * A form of filters and what it finds, with the status of the page; what is wrong with a filter is
+ * said beside it, and nothing is listed.
+ */
 export async function filteredList(
   visit: Visit,
   { path, fields, list }: FilteredList,
-): Promise<Html> {
+): Promise<{ status: number; body: Html }> {
   const { t } = visit;
   const names = fields.map(({ name }) => name);
-  const { typed, found } = await look(visit, list);
+  const { status, typed, found } = await look(visit, list);
   const first = firstWrong(names, typed);
   const shown = fields.map((each) => filterField(t, each, typed, first === each.name));
-  return html`${filters(path, html`${shown}`, t("common.search"))}
+  const body = html`${filters(path, html`${shown}`, t("common.search"))}
   ${found ?? whyNothing(t, names, typed)}`;
+  return { status, body };
 }
 
 async function look(
   { t, query }: Visit,
   list: FilteredList["list"],
-): Promise<{ typed: Typed; found?: Html }> {
+): Promise<{ status: number; typed: Typed; found?: Html }> {
   try {
-    return { typed: keep(query, {}), found: await list() };
+    return { status: 200, typed: keep(query, {}), found: await list() };
   } catch (thrown) {
     if (!(thrown instanceof AppError) || ![400, 422].includes(thrown.status)) throw thrown;
-    return { typed: keep(query, explain(t, thrown)) };
+    return { status: thrown.status, typed: keep(query, explain(t, thrown)) };
   }
 }
 

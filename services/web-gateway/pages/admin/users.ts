@@ -28,8 +28,8 @@ export const users: Pages = {
         const { query, cursor } = filledIn(visit.query, SEARCH);
         const lister = query === undefined && cursor === undefined ? everyone : found;
         const list = () => lister(visit);
-        const body = await filteredList(visit, { path: PATH, fields: filtersOf(visit), list });
-        return adminPage(visit, "users", { title: visit.t("admin.users.title"), body });
+        const shown = await filteredList(visit, { path: PATH, fields: filtersOf(visit), list });
+        return adminPage(visit, "users", { title: visit.t("admin.users.title"), ...shown });
       },
     },
   },
