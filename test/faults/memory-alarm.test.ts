@@ -6,6 +6,7 @@ import { startBreakable, type BreakableFleet } from "../support/faults/real-node
 import { residentMemory } from "../support/faults/samples";
 import { breaches, untilDrained } from "../support/faults/tally";
 import type { Topology } from "../support/fleet";
+import { moves } from "../support/metrics/moves";
 import { withRealParts } from "../support/real-parts";
 import { scrape } from "../support/scrape";
 
@@ -60,7 +61,8 @@ withRealParts("RabbitMQ runs out of memory", () => {
 
     it("stops gracefully although RabbitMQ answers no goodbye", async () => {
       const { fleet, broker } = parts;
-      await broker.alarm(true);
+      const look = () => scrape(fleet.opsUrl(fleet.names()[0] ?? ""));
+      await moves(look, ["jumar_broker_alarm"], () => broker.alarm(true));
       await eventually(async () => (await alarms()) === fleet.names().length, 10_000);
       const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
       process.stdout.write(`${topology}: ended within ${ends.map(({ ms }) => ms).join(", ")} ms\n`);

@@ -2,7 +2,7 @@ import { startLoop, type Loop } from "../../../shared/background";
 import { AppError } from "../../../shared/errors";
 import { DEFAULT_LANGUAGE } from "../../../shared/languages";
 import { encodeTypeId } from "../../../shared/ids";
-import { counter, inSpan, type SpanOptions } from "../../../shared/observability";
+import { inSpan, type SpanOptions } from "../../../shared/observability";
 import type { NotifierDeps } from "../deps";
 import {
   claimDeliveries,
@@ -12,6 +12,7 @@ import {
   type Delivery,
 } from "../store/deliveries";
 import { compose, mailKinds, purposeOf, type MailKind } from "./compose";
+import { mails, OUTCOMES } from "./mail-metrics";
 import { MailRefused } from "./mail-transport";
 
 const AT_ONCE = 20;
@@ -20,14 +21,6 @@ const KEEP_EVERY = 3_000;
 const GIVE_UP_AFTER = 24 * 3600;
 const LONGEST_PAUSE = 30 * 60;
 const OUTAGE_PAUSE = 4;
-
-const OUTCOMES = ["sent", "skipped", "failed", "given_up"] as const;
-
-const mails = counter(
-  "jumar_mails_total",
-  "Mails by kind and what came of a try: sent, skipped (no longer wanted), failed (tried again) or given_up.",
-  ["kind", "outcome"],
-);
 
 /** Sends queued mails, some at once; what the next hop cannot take now is tried for 24 hours. */
 export function startCourier(deps: NotifierDeps): Loop {
@@ -117,8 +110,9 @@ async function settle(deps: NotifierDeps, delivery: Delivery, error: unknown): P
   const about = { event_id: encodeTypeId("event", delivery.event_id), kind: delivery.kind };
   if (error instanceof AppError && error.status < 500) {
     deps.log.info({ ...about, code: error.code }, "mail no longer wanted");
-    mails.inc({ kind: delivery.kind, outcome: "skipped" });
-    await finishDelivery(deps.db, delivery.id, "skipped", problem);
+    // Of an account that was deleted meanwhile it is skipped already, and was counted then.
+    if (await finishDelivery(deps.db, delivery.id, "skipped", problem))
+      mails.inc({ kind: delivery.kind, outcome: "skipped" });
   } else if (error instanceof MailRefused || delivery.age > GIVE_UP_AFTER) {
     deps.log.error({ ...about, problem, attempts: delivery.attempts }, "mail given up");
     mails.inc({ kind: delivery.kind, outcome: "given_up" });

@@ -19,11 +19,9 @@ const deliveries = (on: Database | Transaction) => on.withSchema("notifier").tab
 /** A single statement loses against others too at SERIALIZABLE, and is run again. */
 async function change(
   db: Database,
-  work: (trx: Transaction) => PromiseLike<unknown>,
-): Promise<void> {
-  await transaction(db, async (trx) => {
-    await work(trx);
-  });
+  work: (trx: Transaction) => PromiseLike<number>,
+): Promise<number> {
+  return await transaction(db, work);
 }
 
 /** Queues a mail; an event asks for each kind once, however often it is heard. */
@@ -92,22 +90,26 @@ export async function postponeDelivery(
   );
 }
 
-/** What is still to be sent to a user will not be. */
-export async function skipDeliveriesTo(trx: Transaction, userId: string): Promise<void> {
-  await deliveries(trx)
+/** What is still to be sent to a user will not be; answers with its kinds, one for each mail. */
+export async function skipDeliveriesTo(trx: Transaction, userId: string): Promise<string[]> {
+  const skipped = await deliveries(trx)
     .where({ user_id: userId, status: "queued" })
-    .update({ status: "skipped", last_error: "account deleted", finished_at: trx.fn.now() });
+    .update({ status: "skipped", last_error: "account deleted", finished_at: trx.fn.now() })
+    .returning<{ kind: string }[]>("kind");
+  return skipped.map(({ kind }) => kind);
 }
 
+/** Answers whether it was still to be sent. */
 export async function finishDelivery(
   db: Database,
   id: string,
   status: "sent" | "skipped" | "parked",
   problem: string | null = null,
-): Promise<void> {
-  await change(db, (trx) =>
+): Promise<boolean> {
+  const changed = await change(db, (trx) =>
     deliveries(trx)
       .where({ id, status: "queued" })
       .update({ status, last_error: problem, finished_at: trx.fn.now() }),
   );
+  return changed > 0;
 }

@@ -10,11 +10,13 @@ import {
   type Envelope,
 } from "../../../shared/events";
 import { generateTypeId } from "../../../shared/ids";
+import { processMetrics } from "../../../shared/observability";
 import type { NotifierDeps } from "../../../services/notifier/deps";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import service from "../../../services/notifier/service";
 import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
 import { eventually } from "../../support/eventually";
+import { readMetrics } from "../../support/scrape";
 
 const ADDRESS = "somebody@example.com";
 
@@ -23,12 +25,16 @@ let deps: NotifierDeps;
 /** What accounts is asked for; it knows nobody of these any more. */
 const asked: string[] = [];
 const sent: string[] = [];
+/** What happens before it answers. */
+let whileAsked = (): Promise<void> => Promise.resolve();
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  const ask = (name: string) => (): Promise<never> => {
+  whileAsked = () => Promise.resolve();
+  const ask = (name: string) => async (): Promise<never> => {
     asked.push(name);
-    return Promise.reject(new AppError("not_found"));
+    await whileAsked();
+    throw new AppError("not_found");
   };
   const base = testDeps(database, "notifier", {
     accounts: { issueMailToken: ask("token"), findNoticeAddress: ask("address") },
@@ -72,6 +78,11 @@ async function deliveries(): Promise<
     .select("kind", "status", "last_error");
 }
 
+async function skipped(kind: string): Promise<number> {
+  const now = readMetrics(await processMetrics.metrics());
+  return now.sum("jumar_mails_total", { kind, outcome: "skipped" }) ?? 0;
+}
+
 async function runCourier(until: () => Promise<boolean>): Promise<void> {
   const courier = startCourier(deps);
   try {
@@ -88,15 +99,40 @@ describe("what is still to be sent to a deleted user", () => {
     await hear(userEmailChangeRequested.type, user, { email: ADDRESS, previous_email: ADDRESS });
     await hear(userPasswordChanged.type, user);
     await hear(userDeleted.type, user);
-    const skipped = { status: "skipped", last_error: "account deleted" };
+    const discarded = { status: "skipped", last_error: "account deleted" };
     expect(await deliveries()).toEqual(
       ["confirmation", "email_change", "email_change_notice", "password_changed"].map((kind) => ({
         kind,
-        ...skipped,
+        ...discarded,
       })),
     );
     await runCourier(async () => (await deliveries()).length === 4);
     expect({ asked, sent }).toEqual({ asked: [], sent: [] });
+  });
+
+  it("is counted as skipped, each once", async () => {
+    const user = generateTypeId("user");
+    const kinds = ["confirmation", "password_changed", "email_change"];
+    const before = await Promise.all(kinds.map(skipped));
+    await hear(userRegistered.type, user, { email: ADDRESS });
+    await hear(userConfirmationRequested.type, user, { email: ADDRESS });
+    await hear(userPasswordChanged.type, user);
+    await hear(userDeleted.type, user);
+    const after = await Promise.all(kinds.map(skipped));
+    expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([2, 1, 0]);
+  });
+
+  it("is counted once also when the courier has it and is told that there is nobody", async () => {
+    const user = generateTypeId("user");
+    const before = await skipped("confirmation");
+    await hear(userRegistered.type, user, { email: ADDRESS });
+    whileAsked = () => hear(userDeleted.type, user);
+    await runCourier(() => Promise.resolve(asked.length > 0));
+    expect(asked).toEqual(["token"]);
+    expect(await deliveries()).toMatchObject([
+      { status: "skipped", last_error: "account deleted" },
+    ]);
+    expect((await skipped("confirmation")) - before).toBe(1);
   });
 
   it("is not what is to be sent to others, nor what was sent", async () => {

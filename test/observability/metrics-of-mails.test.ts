@@ -1,0 +1,111 @@
+import { parseMail } from "../../services/notifier/domain/parse-mail";
+import { eventually } from "../support/eventually";
+import { moves } from "../support/metrics/moves";
+import { startPickySmtp, type PickySmtp } from "../support/picky-smtp";
+import { freePort } from "../support/processes";
+import { scrape } from "../support/scrape";
+import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+
+const PASSWORD = "a password that is counted";
+const NEXT_PASSWORD = "another one that is counted";
+
+describe("metrics of mails", () => {
+  let smtp: PickySmtp;
+  let target: EmbeddedTarget;
+  let opsUrl: string;
+  const look = () => scrape(opsUrl);
+  beforeAll(async () => {
+    smtp = await startPickySmtp();
+    const port = await freePort();
+    opsUrl = `http://127.0.0.1:${port}`;
+    target = await startEmbeddedTarget({ SMTP_URL: smtp.url, OPS_PORT: String(port) });
+  }, 60_000);
+  afterAll(async () => {
+    await target.stop();
+    await smtp.stop();
+  });
+
+  const post = async (path: string, body: object) => {
+    const client = target.client();
+    const { status } = await client.post(`/api/v1${path}`, body);
+    expect(status).toBeLessThan(300);
+    return client;
+  };
+  const register = (email: string) => post("/users", { email, password: PASSWORD });
+  const logIn = (email: string, password = PASSWORD) => post("/sessions", { email, password });
+  /** The token of the link below a path that the mail server was shown, whether it took it or not. */
+  const tokenTo = (email: string, path: string): Promise<string> =>
+    eventually(async () => {
+      for (const raw of smtp.shownTo(email)) {
+        const { text = "" } = await parseMail(raw);
+        const token = text.split(`${path}/`)[1]?.split(/\s/)[0];
+        if (token !== undefined) return token;
+      }
+      return undefined;
+    });
+
+  it("tell of each kind that was sent", async () => {
+    const email = "every.kind@example.com";
+    const next = { password: NEXT_PASSWORD, password_confirmation: NEXT_PASSWORD };
+    await moves(
+      look,
+      [
+        'jumar_mails_total{kind="confirmation",outcome="sent"}',
+        'jumar_mails_total{kind="password_reset",outcome="sent"}',
+        'jumar_mails_total{kind="password_was_reset",outcome="sent"}',
+        'jumar_mails_total{kind="password_changed",outcome="sent"}',
+        'jumar_mails_total{kind="email_change",outcome="sent"}',
+        'jumar_mails_total{kind="email_change_notice",outcome="sent"}',
+      ],
+      async () => {
+        await register(email);
+        await post("/password-reset-requests", { email });
+        const token = await tokenTo(email, "/users/reset_password");
+        await post("/password-resets", { token, ...next });
+        const client = await logIn(email, NEXT_PASSWORD);
+        const change = { current_password: NEXT_PASSWORD, ...next };
+        expect((await client.put("/api/v1/me/password", change)).status).toBe(200);
+        const asked = { email: "new.address@example.com", current_password: NEXT_PASSWORD };
+        expect((await client.post("/api/v1/email-change-requests", asked)).status).toBe(202);
+      },
+    );
+  }, 60_000);
+
+  it("tell of those that are refused for now, and for good", async () => {
+    smtp.refuse("full@example.com", 452);
+    smtp.refuse("nobody@example.com", 550);
+    await moves(
+      look,
+      [
+        'jumar_mails_total{kind="confirmation",outcome="failed"}',
+        'jumar_mails_total{kind="confirmation",outcome="given_up"}',
+      ],
+      async () => {
+        await register("full@example.com");
+        await register("nobody@example.com");
+      },
+    );
+  }, 60_000);
+
+  it("tell of one that nobody needs any more when it is tried again", async () => {
+    const email = "confirms@example.com";
+    smtp.refuse(email, 451);
+    await moves(look, ['jumar_mails_total{kind="confirmation",outcome="skipped"}'], async () => {
+      await register(email);
+      // It was refused after it had arrived, as happens when a connection breaks.
+      await post("/confirmations", { token: await tokenTo(email, "/users/confirm") });
+    });
+  }, 60_000);
+
+  it("tell of what was still to go to an account that was deleted", async () => {
+    const email = "leaves@example.com";
+    smtp.refuse(email, 451);
+    await register(email);
+    const client = await logIn(email);
+    await eventually(() => smtp.shownTo(email).length > 0);
+    await moves(look, ['jumar_mails_total{kind="confirmation",outcome="skipped"}'], async () => {
+      const { status } = await client.delete("/api/v1/me", { current_password: PASSWORD });
+      expect(status).toBe(204);
+    });
+  }, 60_000);
+});
