@@ -41,6 +41,9 @@ case "${1:-}" in
     find "$out/dist" -name '*.d.ts' -delete
     # PostgreSQL's binaries are optional dependencies: production has a database of its own.
     install --prefix "$out" --omit=dev --omit=optional --os=linux --cpu="$cpu" --libc=glibc
+    node deploy/licenses.mjs "$out" > "$out/THIRD_PARTY_LICENSES"
+    node node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js --output-reproducible \
+      --omit dev --omit optional --omit peer --output-file "$out/jumar.cdx.json" "$out/package.json"
     # A package with binaries for every machine (Argon2) keeps those of this one.
     find "$out/node_modules" -type d -path '*/prebuilds/*' ! -name "linux-$cpu" -prune -exec rm -rf {} +
     # Nobody runs npm there.

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -43,4 +43,50 @@ describe(`the image for ${other.docker}`, () => {
     expect(relative(argon2, chosen)).toContain(`prebuilds/linux-${other.node}/`);
     expect(machineOf(chosen)).toBe(`linux-${other.node}`);
   });
+
+  it("has a bill of materials and the licences of all that is in it, and of nothing else", () => {
+    const there = packagesBelow(app);
+    expect(there.length).toBeGreaterThan(200);
+    const licences = readFileSync(join(app, "THIRD_PARTY_LICENSES"), "utf8");
+    const headings = [...licences.matchAll(/^={80}\n# (\S+) \(/gm)].map(([, name]) => name);
+    expect([...new Set(headings)].sort()).toEqual(there);
+    const { components } = JSON.parse(readFileSync(join(app, "jumar.cdx.json"), "utf8")) as Bill;
+    const named = flatten(components).map(({ purl }) =>
+      decodeURIComponent(purl).replace("pkg:npm/", ""),
+    );
+    expect([...new Set(named)].sort()).toEqual(there);
+  });
+
+  it("has the text of each licence, where its package brings one", () => {
+    const entries = readFileSync(join(app, "THIRD_PARTY_LICENSES"), "utf8").split(/^={80}$/m);
+    const without = entries.filter((entry) => entry.includes("has no text of its licence"));
+    expect(without.map((entry) => /^# (.+)@/m.exec(entry)?.[1])).toEqual(WITHOUT_TEXT);
+  });
 });
+
+/** Packages that say "MIT" and no more. */
+const WITHOUT_TEXT = ["@epic-web/invariant", "ttl"];
+
+interface Bill {
+  components: Component[];
+}
+interface Component {
+  purl: string;
+  components?: Component[];
+}
+
+function flatten(components: Component[]): Component[] {
+  return components.flatMap((one) => [one, ...flatten(one.components ?? [])]);
+}
+
+/** Each package as name@version, found by its folder: npm's own lists are not asked. */
+function packagesBelow(folder: string): string[] {
+  const manifests = (readdirSync(folder, { recursive: true }) as string[]).filter((path) =>
+    /(^|\/)node_modules\/(@[^/]+\/)?[^/@]+\/package\.json$/.test(path),
+  );
+  const names = manifests.map((path) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, path), "utf8")) as Record<string, string>; // prettier-ignore
+    return `${name}@${version}`;
+  });
+  return [...new Set(names)].sort();
+}
