@@ -25,7 +25,9 @@ const scripts = ["build.sh", ...["cockroachdb", "rabbitmq"].flatMap((part) =>
 describe("the images", () => {
   it.each(images)("%s is made of exact versions", (file) => {
     for (const stage of stagesOf(read(file))) {
-      expect(last(stage, "FROM")).toMatch(/^[\w/-]+:v?\d+\.\d+\.\d+\S*( AS \w+)?$/);
+      expect(last(stage, "FROM")).toMatch(
+        /^(--platform=\$BUILDPLATFORM )?[\w/-]+:v?\d+\.\d+\.\d+\S*( AS \w+)?$/,
+      );
     }
   });
 

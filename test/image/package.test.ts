@@ -63,6 +63,13 @@ describe("the package", () => {
     expect(readdirSync(there("jumar", "dist")).sort()).toEqual(["cli", "services", "shared"]);
   });
 
+  it("has Jumar's licence, and bundles no package, whose licence it would need", () => {
+    const read = (path: string) => readFileSync(path, "utf8");
+    expect(read(there("jumar", "LICENSE"))).toBe(read(join(root, "LICENSE")));
+    const packed = JSON.parse(read(there("jumar", "package.json"))) as object;
+    expect(Object.keys(packed).filter((key) => key.startsWith("bundle"))).toEqual([]);
+  });
+
   it("is imported by ES modules and required by CommonJS, each entry with the same names", async () => {
     const names = async (file: string, load: string): Promise<Record<string, string[]>> => {
       const said = await runHere(

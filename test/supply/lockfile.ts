@@ -12,6 +12,8 @@ export interface Locked {
   integrity?: string;
   resolved?: string;
   license?: string;
+  engines?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
   dev?: boolean;
   peer?: boolean;
   link?: boolean;

@@ -41,13 +41,44 @@ describe("the notes of a release", () => {
 });
 
 interface Workflow {
-  permissions: Record<string, string>;
-  jobs: Record<string, { "timeout-minutes"?: number; steps: Step[] }>;
+  permissions: Permissions;
+  jobs: Record<string, Job>;
+}
+type Permissions = Record<string, string> | "write-all" | "read-all";
+interface Job {
+  permissions?: Permissions;
+  needs?: string | string[];
+  "timeout-minutes"?: number;
+  steps: Step[];
 }
 interface Step {
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
+}
+
+/** Actions that run nothing of the repository and of its dependencies; one that checks out is none. */
+const HANDS_ON = new Set([
+  "actions/attest-build-provenance",
+  "actions/deploy-pages",
+  "actions/download-artifact",
+  "docker/login-action",
+  "docker/metadata-action",
+]);
+const PROGRAMS = /(^|[\s;&|("])(npm|npx|node|corepack|yarn|pnpm|docker|make|sudo|sh|bash|source|\S*\.{1,2}\/\S+)(?=\s|$)/m; // prettier-ignore
+
+function mayWrite(permissions: Permissions): boolean {
+  return permissions === "write-all" || Object.values(permissions).includes("write");
+}
+
+/** What of a job's steps could run code of a dependency. */
+function couldRunOthers({ steps }: Job): string[] {
+  const used = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
+  const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+  return [
+    ...used.filter((action) => !HANDS_ON.has(action.replace(/@.*$/, ""))),
+    ...commands.filter((command) => PROGRAMS.test(command)),
+  ];
 }
 
 const WORKFLOWS = join(ROOT, ".github/workflows");
@@ -58,6 +89,13 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
   it("may only read unless a job says otherwise, and ends in time", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBeLessThan(91);
+  });
+
+  it("runs no code of a dependency where it may write", () => {
+    for (const [name, job] of Object.entries(workflow.jobs)) {
+      const could = mayWrite(job.permissions ?? workflow.permissions) ? couldRunOthers(job) : [];
+      expect({ name, could }).toEqual({ name, could: [] });
+    }
   });
 
   it("takes actions of named versions, and leaves no credentials behind", () => {
@@ -77,4 +115,19 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
     // What people outside may name, such as a branch, never becomes a part of a command.
     expect(commands).not.toContain("${{");
   });
+});
+
+it("publishes what was built and tested by jobs that may only read", () => {
+  const { jobs } = parse(readFileSync(join(WORKFLOWS, "release.yml"), "utf8")) as Workflow;
+  const { publish, ...others } = jobs;
+  expect(mayWrite(publish!.permissions!)).toBe(true);
+  expect([publish!.needs!].flat().sort()).toEqual(Object.keys(others).sort());
+  expect(Object.values(others).flatMap(couldRunOthers)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^actions\/checkout@/),
+      expect.stringMatching(/^docker\/build-push-action@/),
+      expect.stringContaining("npm pack"),
+      expect.stringContaining(".ci/run"),
+    ]),
+  );
 });
