@@ -11,6 +11,7 @@ import type { Logger } from "../observability";
 import { AmqpTransporter } from "./amqp-transporter";
 import { giveUpWhenCutOff, renewAfterChannelError } from "./connection-loss";
 import { translateDeadlines } from "./deadlines";
+import { endLateCalls } from "./end-late-calls";
 import { MoleculerLogger } from "./moleculer-logger";
 
 /** A call is given up after this many ms; what it asked for may still have happened. */
@@ -43,7 +44,7 @@ export function createBroker(options: {
     validator: false,
     metrics: false,
     cacher: false,
-    middlewares: [...options.middlewares, losePackets, translateDeadlines()],
+    middlewares: [...options.middlewares, losePackets, translateDeadlines(), endLateCalls],
     ...(options.amqpUrl === undefined ? {} : overAmqp(options.amqpUrl, options.amqpTls)),
   });
   renewAfterChannelError(broker);

@@ -64,6 +64,28 @@ withRealParts("a call over RabbitMQ", () => {
     await sleep(200);
     expect(begun).toBe(1);
   });
+
+  it("that is given up holds up no stop, and is forgotten", async () => {
+    const late = await createCaller();
+    await expect(late.call("slow.act", {}, { timeout: 300 })).rejects.toMatchObject({
+      name: "RequestTimeoutError",
+    });
+    const { pendingRequests } = late.transit as unknown as {
+      pendingRequests: Map<string, unknown>;
+    };
+    expect(pendingRequests.size).toBe(0);
+    const since = Date.now();
+    await late.stop();
+    letGo();
+    expect(Date.now() - since).toBeLessThan(10_000); // 15 s is what a call underway is waited for
+  });
+
+  const createCaller = async (): Promise<ServiceBroker> => {
+    const created = createBroker({ log, middlewares: [], amqpUrl: vhost.url });
+    await created.start();
+    await created.waitForServices("slow", 10_000);
+    return created;
+  };
 });
 
 interface Transporter {
