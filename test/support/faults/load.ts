@@ -16,8 +16,10 @@ export interface Load {
   readonly sessions: string[];
   /** How often each status came; 0 is no answer. */
   readonly statuses: Record<string, number>;
-  /** The slowest request so far, in ms; set it back to look at a part of the time. */
-  slowest: number;
+  /** The slowest request that was begun since the last `watch`, in ms. */
+  slowest(): number;
+  /** Looks at a part of the time only: what is begun from now on. */
+  watch(): void;
   stop(): Promise<void>;
 }
 
@@ -35,13 +37,19 @@ export function startLoad(options: {
   const stopping = new AbortController();
   const under = new Set<Promise<void>>();
   const prefix = `load${(loads += 1)}`;
+  let slowest = 0;
+  let watchedFrom = 0;
   const load: Load = {
     asked: [],
     registered: new Map(),
     refused: [],
     sessions: [],
     statuses: {},
-    slowest: 0,
+    slowest: () => slowest,
+    watch() {
+      slowest = 0;
+      watchedFrom = performance.now();
+    },
     async stop() {
       stopping.abort();
       await sending;
@@ -51,7 +59,7 @@ export function startLoad(options: {
 
   const note = (asked: Asked): Asked => {
     load.statuses[asked.status] = (load.statuses[asked.status] ?? 0) + 1;
-    load.slowest = Math.max(load.slowest, asked.ms);
+    if (performance.now() - asked.ms >= watchedFrom) slowest = Math.max(slowest, asked.ms);
     return asked;
   };
   const register = async (url: string): Promise<void> => {
