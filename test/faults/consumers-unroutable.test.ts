@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { encodeTypeId } from "../../shared/ids";
 import { processMetrics } from "../../shared/observability";
 import { append } from "../support/consumers/append";
+import { SCHEMA } from "../support/consumers/effects";
 import { anEvent, someEvents } from "../support/consumers/events";
 import { startRig, type Rig } from "../support/consumers/rig";
 import { say } from "../support/consumers/say";
@@ -36,6 +37,7 @@ withRealParts("events that no queue takes", () => {
       ids.sort(),
     );
     expect(await relay.lag()).toBeGreaterThan(2.5);
+    expect((await look()).sum("jumar_relay_returned_total", { service: SCHEMA })).toBeGreaterThan(0);
   });
 
   test("do not hold up their neighbours in a batch", async () => {

@@ -16,10 +16,10 @@ export interface Load {
   readonly sessions: string[];
   /** How often each status came; 0 is no answer. */
   readonly statuses: Record<string, number>;
-  /** The slowest request that was begun since the last `watch`, in ms. */
-  slowest(): number;
-  /** Looks at a part of the time only: what is begun from now on. */
-  watch(): void;
+  /** The slowest request so far, in ms; set it back to look at a part of the time. */
+  slowest: number;
+  /** The slowest of the requests that were begun after a time of `performance.now()`, in ms. */
+  slowestBegunAfter(time: number): number;
   stop(): Promise<void>;
 }
 
@@ -37,19 +37,16 @@ export function startLoad(options: {
   const stopping = new AbortController();
   const under = new Set<Promise<void>>();
   const prefix = `load${(loads += 1)}`;
-  let slowest = 0;
-  let watchedFrom = 0;
+  const answered: { begun: number; ms: number }[] = [];
   const load: Load = {
     asked: [],
     registered: new Map(),
     refused: [],
     sessions: [],
     statuses: {},
-    slowest: () => slowest,
-    watch() {
-      slowest = 0;
-      watchedFrom = performance.now();
-    },
+    slowest: 0,
+    slowestBegunAfter: (time) =>
+      answered.reduce((most, { begun, ms }) => (begun > time ? Math.max(most, ms) : most), 0),
     async stop() {
       stopping.abort();
       await sending;
@@ -59,7 +56,8 @@ export function startLoad(options: {
 
   const note = (asked: Asked): Asked => {
     load.statuses[asked.status] = (load.statuses[asked.status] ?? 0) + 1;
-    if (performance.now() - asked.ms >= watchedFrom) slowest = Math.max(slowest, asked.ms);
+    load.slowest = Math.max(load.slowest, asked.ms);
+    answered.push({ begun: performance.now() - asked.ms, ms: asked.ms });
     return asked;
   };
   const register = async (url: string): Promise<void> => {
