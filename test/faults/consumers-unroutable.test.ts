@@ -37,7 +37,9 @@ withRealParts("events that no queue takes", () => {
       ids.sort(),
     );
     expect(await relay.lag()).toBeGreaterThan(2.5);
-    expect((await look()).sum("jumar_relay_returned_total", { service: SCHEMA })).toBeGreaterThan(0);
+    expect((await look()).sum("jumar_relay_returned_total", { service: SCHEMA })).toBeGreaterThan(
+      0,
+    );
   });
 
   test("do not hold up their neighbours in a batch", async () => {
