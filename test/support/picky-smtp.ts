@@ -1,6 +1,5 @@
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
+import { startSmtpServer } from "./smtp-server";
 
 /** A mail server that refuses mails of those whom it is told to refuse. */
 export interface PickySmtp {
@@ -15,9 +14,7 @@ export interface PickySmtp {
 export async function startPickySmtp(): Promise<PickySmtp> {
   const refusals = new Map<string, number>();
   const shown: { to: string; raw: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
+  const server = await startSmtpServer({
     onData(stream, session, done) {
       const to = session.envelope.rcptTo[0]?.address ?? "";
       void text(stream).then((raw) => {
@@ -28,13 +25,9 @@ export async function startPickySmtp(): Promise<PickySmtp> {
       });
     },
   });
-  server.on("error", () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    ...server,
     refuse: (address, code) => void refusals.set(address, code),
     shownTo: (address) => shown.filter(({ to }) => to === address).map(({ raw }) => raw),
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -1,5 +1,4 @@
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
+import { startSmtpServer } from "./smtp-server";
 
 /** A mail server that takes everything and keeps nothing but a count. */
 export async function startSmtpSink(): Promise<{
@@ -8,9 +7,7 @@ export async function startSmtpSink(): Promise<{
   stop(): Promise<void>;
 }> {
   let taken = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
+  const server = await startSmtpServer({
     onData(stream, _session, done) {
       stream.resume().once("end", () => {
         taken += 1;
@@ -18,11 +15,5 @@ export async function startSmtpSink(): Promise<{
       });
     },
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    taken: () => taken,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  return { ...server, taken: () => taken };
 }

@@ -1,5 +1,3 @@
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Loop } from "../../../shared/background";
 import { loadConfig } from "../../../shared/config";
@@ -13,6 +11,7 @@ import { queue } from "../../../services/notifier/domain/queue";
 import type { NotifierDeps } from "../../../services/notifier/deps";
 import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
 import { eventually } from "../../support/eventually";
+import { startSmtpServer } from "../../support/smtp-server";
 
 const TOKEN = "t".repeat(43);
 
@@ -154,7 +153,7 @@ describe("the courier", () => {
     const failures = [...(behaviour.failures ?? [])];
     const waiting: (() => void)[] = [];
     const seen = { refused: 0, connections: 0 };
-    const options: SMTPServerOptions = {
+    const { url, stop } = await startSmtpServer({
       disabledCommands: ["AUTH", "STARTTLS"],
       onConnect(_session, done) {
         seen.connections += 1;
@@ -173,14 +172,10 @@ describe("the courier", () => {
           done();
         });
       },
-    };
-    const server = new SMTPServer(options);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    server.on("error", () => undefined);
-    stops.unshift(() => new Promise<void>((resolve) => server.close(() => resolve())));
-    const { port } = server.server.address() as AddressInfo;
+    });
+    stops.unshift(stop);
     return {
-      url: `smtp://127.0.0.1:${port}`,
+      url,
       mails,
       release: () => {
         for (const go of waiting) go();
