@@ -1,8 +1,11 @@
 /*
  * Who may import whom. Each comment tells what to do when its rule stops you.
  * test/rules/import-rules.test.ts shows for every rule that it bites: a new rule needs a planted
- * fault there.
+ * fault in test/rules/planted-imports.ts.
  */
+
+const { accountsRoom, accountsRules } = require("./test/rules/imports/accounts.cjs");
+const { gatewayRules } = require("./test/rules/imports/web-gateway.cjs");
 
 const installed = (...names) => `(^|/)node_modules/(@types/)?(${names.join("|")})/`;
 /** services/start.ts and the files beside it, which it is made of. */
@@ -117,10 +120,10 @@ const forbidden = [
     name: "store-imports-nothing-above",
     comment:
       "store/ is the lowest layer of a service: it takes values and returns rows. Move the rule " +
-      "into domain/ and pass what store/ needs.",
+      "into domain/, or into the feature's room, and pass what store/ needs.",
     severity: "error",
-    from: { path: "^services/([^/]+)/store/" },
-    to: { path: "^services/$1/", pathNot: "^services/$1/store/" },
+    from: { path: "^services/((?:accounts/)?[^/]+)/store/" },
+    to: { path: "^services/", pathNot: "^services/$1/store/" },
   },
   {
     name: "domain-imports-nothing-above",
@@ -143,10 +146,10 @@ const forbidden = [
   {
     name: "domain-and-store-know-no-transport",
     comment:
-      "domain/ and store/ know neither Moleculer, HTTP, AMQP, oclif nor the process. Take what " +
-      "you need through deps; service.ts and the gateway do the talking.",
+      "domain/, store/ and the rooms of accounts know neither Moleculer, HTTP, AMQP, oclif nor the " +
+      "process. Take what you need through deps; service.ts and the gateway do the talking.",
     severity: "error",
-    from: { path: "^services/[^/]+/(domain|store)/" },
+    from: { path: ["^services/[^/]+/(domain|store)/", accountsRoom] },
     to: {
       path: [
         installed("moleculer[^/]*", "amqplib", "@oclif/[^/]+", "helmet", "cookie"),
@@ -161,20 +164,21 @@ const forbidden = [
       "only. Write a function in store/ and call it; `import type` is free.",
     severity: "error",
     from: {
-      pathNot: "^services/[^/]+/(store|migrations)/|^shared/(database|events|sessions)/|^test/",
+      pathNot:
+        "^services/([^/]+/(store|migrations)|accounts/[^/]+/store)/|^shared/(database|events|sessions)/|^test/",
     },
     to: { path: installed("knex", "pg"), dependencyTypesNot: ["type-only"] },
   },
   {
     name: "pure-rooms",
     comment:
-      "ids, errors and contracts are plain declarations that anything may load: they import zod " +
+      "ids, errors, principal and contracts are plain declarations that anything may load: they import zod " +
       "and each other. What connects to something belongs in another room.",
     severity: "error",
-    from: { path: "^shared/(ids|errors|contracts)/" },
+    from: { path: "^shared/(ids|errors|principal|contracts)/" },
     to: {
       pathNot: [
-        "^shared/(ids|errors|contracts)/",
+        "^shared/(ids|errors|principal|contracts)/",
         installed("zod"),
         core("crypto", "util", "buffer", "url"),
       ],
@@ -200,7 +204,7 @@ const forbidden = [
     severity: "error",
     from: {
       pathNot:
-        "^shared/service/|^services/(web-gateway/|(start|start-options|run-services)\\.ts$)|^cli/commands/console|^test/",
+        "^shared/service/|^services/(web-gateway/|(start|start-options|run-services|offer-events)\\.ts$)|^cli/commands/console|^test/",
     },
     to: { path: installed("moleculer[^/]*") },
   },
@@ -226,6 +230,8 @@ const forbidden = [
       pathNot: "(^|/)node_modules/@types/",
     },
   },
+  ...accountsRules,
+  ...gatewayRules,
   {
     name: "no-cycle",
     comment:

@@ -9,9 +9,12 @@ const REFUSALS: Record<string, string> = {
   "3D000": "the database that DATABASE_URL names does not exist; `jumar migrate` creates it",
   "42501":
     "the user of DATABASE_URL may not do this in the database; grant it, or use another user",
+  "55P03":
+    "others hold a lock in the database that this waits for; run the command again when they are done",
   "53300":
     "the database has no connection left; lower DATABASE_POOL_SIZE or raise the database's limit",
-  "25006": "the database only reads at the moment; correct DATABASE_URL or wait for it",
+  "25006":
+    "the database only reads (a replica, or default_transaction_read_only); lead DATABASE_URL to one that writes",
 };
 
 const TLS = /SSL|TLS|certificate|self.signed/i;

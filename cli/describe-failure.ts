@@ -8,6 +8,9 @@ const OURS = new Set([
   "EmbeddedError",
   "StartError",
   "NewerSchemaError",
+  "ForeignSchemaError",
+  "BlockedError",
+  "LeaseTakenError",
   "OldDatabaseError",
   "CommandError",
 ]);
@@ -19,7 +22,7 @@ export function describeFailure(error: unknown): string[] {
   }
   if (!(error instanceof Error)) return ["something that is no error was thrown"];
   if (OURS.has(error.name)) return [error.message];
-  const inner = error instanceof AppError && error.cause instanceof Error ? error.cause : error;
+  const inner = causeOf(error);
   return [describePort(inner) ?? describeDatabaseFailure(inner) ?? describeOther(error)];
 }
 
@@ -60,6 +63,11 @@ function describeOther(error: Error): string {
     }
     if (error.code !== "internal") return withoutSecrets(error.message);
   }
-  const cause = error instanceof AppError && error.cause instanceof Error ? error.cause : error;
+  const cause = causeOf(error);
   return `something went wrong that should not: ${withoutSecrets(cause.message) || cause.name}`;
+}
+
+/** What is behind a failure that a service reports. */
+function causeOf(error: Error): Error {
+  return error instanceof AppError && error.cause instanceof Error ? error.cause : error;
 }

@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { Errors, type Command, type Config } from "@oclif/core";
+import { type Command, type Config, Errors } from "@oclif/core";
 import { JumarHelp } from "./help";
 import { InterruptedError } from "./interrupt";
 import { say } from "./say";

@@ -1,6 +1,6 @@
 import { CommandHelp, type Config, Help, type Interfaces } from "@oclif/core";
 import { paint } from "./colours";
-import { UnknownCommandError, findCommand } from "./find-command";
+import { findCommand, UnknownCommandError } from "./find-command";
 
 const WIDEST = 100;
 

@@ -15,9 +15,17 @@ export class InterruptedError extends Error {
 }
 
 export interface Interrupt {
-  /** To be called between steps; throws an InterruptedError when Ctrl-C or SIGTERM has come. */
-  check(): void;
+  /**
+   * To be called between steps; throws an InterruptedError when Ctrl-C or SIGTERM has come. `state`
+   * says how far it came, instead of what was said at the beginning.
+   */
+  check(state?: () => string): void;
 }
+
+type StopSignal = (typeof SIGNALS)[number];
+
+/** In ms. npm passes Ctrl-C on to a process that the terminal has told already; that is no second one. */
+const ECHO = 1_000;
 
 /**
  * Ends a command that is told to stop with one line and the code of the signal (130 for Ctrl-C): what
@@ -27,16 +35,43 @@ export function endWhenInterrupted(): void {
   for (const signal of SIGNALS) process.on(signal, endNow);
 }
 
-/** From now on the command itself does what is to be done at Ctrl-C. */
-export function takeOverInterrupts(): void {
-  for (const signal of SIGNALS) process.off(signal, endNow);
+/**
+ * From now on `listener` hears of each signal to stop, also of one that came before and was not heard of
+ * yet: without any listener, even for a moment, Node would forget it.
+ */
+export function onInterrupt(listener: (signal: StopSignal) => void): void {
+  for (const signal of SIGNALS) {
+    process.on(signal, listener);
+    process.off(signal, endNow);
+  }
 }
 
-function endNow(signal: (typeof SIGNALS)[number]): void {
+/** The same with a listener for the first signal and one for those after it, npm's echo left out. */
+export function onInterrupts(
+  first: (signal: StopSignal) => void,
+  again: (signal: StopSignal) => void,
+): void {
+  let heard: number | undefined;
+  onInterrupt((signal) => {
+    if (heard === undefined) {
+      heard = performance.now();
+      first(signal);
+    } else if (performance.now() - heard > ECHO) {
+      again(signal);
+    }
+  });
+}
+
+/** Ends the process as its shell expects of a signal. */
+export function exitAfter(signal: StopSignal): never {
+  process.exit(128 + NUMBERS[signal]);
+}
+
+function endNow(signal: StopSignal): void {
   // Behind the ^C that the terminal has shown.
   if (process.stderr.isTTY) process.stderr.write("\n");
   say("stopped; nothing was left half done");
-  process.exit(128 + NUMBERS[signal]);
+  exitAfter(signal);
 }
 
 /**
@@ -44,18 +79,14 @@ function endNow(signal: (typeof SIGNALS)[number]): void {
  * `message` says what state that leaves.
  */
 export function listenForInterrupt(message: string): Interrupt {
-  let received: NodeJS.Signals | undefined;
-  takeOverInterrupts();
-  for (const signal of SIGNALS) {
-    process.once(signal, () => {
-      if (received === undefined)
-        say("stopping after the step under way; Ctrl-C again ends it at once");
-      received ??= signal;
-    });
-  }
+  let received: StopSignal | undefined;
+  onInterrupts((signal) => {
+    say("stopping after the step under way; Ctrl-C again ends it at once");
+    received = signal;
+  }, exitAfter);
   return {
-    check() {
-      if (received) throw new InterruptedError(received, message);
+    check(state) {
+      if (received) throw new InterruptedError(received, state?.() ?? message);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Config, settings, type Interfaces } from "@oclif/core";
+import { Config, type Interfaces, settings } from "@oclif/core";
 
 /** Finds the commands: the files of `commands/` beside this file, as sources or built. */
 export async function loadCli(): Promise<Config> {

@@ -1,12 +1,12 @@
+import { type Platform, start } from "../services/start";
 import type { Config } from "../shared/config";
 import type { Caller } from "../shared/contracts";
 import { createLogger } from "../shared/observability";
 import type { Calls } from "../shared/service";
 import { CommandError } from "./command-error";
-import { start, type Platform } from "../services/start";
 
 /** By whom commands act. */
-export const OPERATOR: Caller = { scope: { kind: "operator" } };
+export const OPERATOR: Caller = { principal: { kind: "operator" } };
 
 /**
  * Runs `work` with the actions of services: with AMQP_URL the fleet's; else this process runs the
@@ -20,7 +20,7 @@ export async function operate<T>(
 ): Promise<T> {
   // Silent, because the command itself says what it does and why it failed.
   const log = createLogger({ level: "silent", pretty: false });
-  const needed = [services].flat();
+  const needed = [...new Set([services].flat())];
   const remote = config.amqpUrl !== undefined;
   const platform = await start({ config, log, services: remote ? [] : needed, only: "calls" });
   try {

@@ -10,6 +10,18 @@ export interface Progress {
   end(): void;
 }
 
+/** A bar that begins when its total is known, which is at its first update. */
+export function startProgressLater(what: string) {
+  let bar: Progress | undefined;
+  return {
+    update: (done: number, total: number): void => {
+      bar ??= startProgress(total, what);
+      bar.update(done);
+    },
+    end: (): void => bar?.end(),
+  };
+}
+
 /** A progress bar on stderr; nothing where that is no terminal, or of nothing. */
 export function startProgress(
   total: number,
@@ -37,6 +49,11 @@ export function startProgress(
       stream.write("\r\u001b[K");
     },
   };
+}
+
+/** How many of something there are, e.g. `1 event` or `2,000 events`. */
+export function countOf(count: number, what: string): string {
+  return `${format(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** A number with its thousands apart. */

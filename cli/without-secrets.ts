@@ -1,4 +1,10 @@
-const SECRETS = ["DATABASE_URL", "AMQP_URL", "SMTP_URL", "SECRET_KEY_BASE"];
+const SECRETS = [
+  "DATABASE_URL",
+  "AMQP_URL",
+  "SMTP_URL",
+  "SECRET_KEY_BASE",
+  "SECRET_KEY_BASE_PREVIOUS",
+];
 
 /** A message of somebody else's error in one line, without what the environment keeps secret. */
 export function withoutSecrets(message: string): string {

@@ -1,8 +1,9 @@
 import { AmqpRefused, connectAmqp } from "../shared/amqp";
 import { ConfigError, type PemFiles } from "../shared/config";
+import { subscriberNames } from "../shared/contracts";
 import { createInbox, deliverOverAmqp, deliverToInboxes, type Delivery } from "../shared/events";
 import type { Logger } from "../shared/observability";
-import { loadService, serviceNames, subscriberNames } from "./load";
+import { loadService, serviceNames } from "./load";
 import type { OpenDatabase } from "./open-database";
 import type { StartOptions } from "./start-options";
 
@@ -12,10 +13,15 @@ export async function openDelivery(
   names: readonly string[],
   database: OpenDatabase,
 ): Promise<Delivery> {
-  const subscribers = subscriberNames().map((name) => ({
+  const subscribers = subscriberNames.map((name) => ({
     name,
     subscriptions: loadService(name).parts.subscribe ?? [],
   }));
+  if (config.amqpUrl !== undefined && only === "calls") {
+    // Moleculer would try for ever to get in where we are refused.
+    const amqp = await connect(config.amqpUrl, config.amqpTls, ["operator"], log);
+    await amqp.close();
+  }
   if (config.amqpUrl === undefined || only === "calls") {
     const elsewhere = subscribers.filter(({ name }) => !names.includes(name));
     return deliverToInboxes(
@@ -36,7 +42,6 @@ async function connect(url: string, tls: PemFiles, names: readonly string[], log
     return await connectAmqp({ url, tls, name: `jumar ${names.join(" ")}`, log });
   } catch (error) {
     if (!(error instanceof AmqpRefused)) throw error;
-    const problem = "is refused by RabbitMQ; check its user, password and vhost";
-    throw new ConfigError([{ variable: "AMQP_URL", problem }]);
+    throw new ConfigError([{ variable: "AMQP_URL", problem: error.problem }]);
   }
 }

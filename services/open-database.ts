@@ -1,11 +1,11 @@
 import type { Config } from "../shared/config";
 import {
   connect,
+  type ConnectionSettings,
+  type Database,
   roleOf,
   settingsFromUrl,
   watchServers,
-  type ConnectionSettings,
-  type Database,
 } from "../shared/database";
 import { findEmbedded, startEmbedded } from "../shared/database/embedded";
 import { serviceNames } from "./load";

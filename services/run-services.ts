@@ -1,29 +1,28 @@
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import { loadSecretKeyBase } from "../shared/config";
-import { transaction } from "../shared/database";
+import type { Relay } from "../shared/events";
 import {
-  createOutbox,
-  startRelay,
-  type Delivery,
-  type Envelope,
-  type Relay,
-} from "../shared/events";
-import {
+  type Calls,
+  createAgreement,
   createBroker,
   createCalls,
+  createMember,
+  type Deps,
   durableEvents,
   isBlocked,
-  toMoleculer,
-  type Calls,
-  type Deps,
   type ServiceDefinition,
+  toMoleculer,
 } from "../shared/service";
-import { createSigner, type Signer } from "../shared/signing";
+import { createSigner } from "../shared/signing";
 import { openDelivery } from "./delivery";
-import { loadService, serviceNames } from "./load";
+import { loadService } from "./load";
+import { offerEvents } from "./offer-events";
 import type { OpenDatabase } from "./open-database";
+import { prepareDeps } from "./prepare-deps";
 import { serveOps } from "./serve-ops";
 import type { StartOptions } from "./start-options";
+import { startReconcilers } from "./start-reconcilers";
+import { startRelays } from "./start-relays";
 
 interface Running {
   broker: ServiceBroker;
@@ -52,25 +51,33 @@ export async function runServices(
     log,
     retentionDays: config.eventRetentionDays,
   });
+  const signer = createSigner(loadSecretKeyBase(config), config.secretKeyBasePrevious);
+  const member = createMember(signer, { silent: callsOnly });
   const broker = createBroker({
     log,
     middlewares: callsOnly ? [] : [durable.middleware],
     services: names,
     amqpUrl: config.amqpUrl,
     amqpTls: config.amqpTls,
+    member,
   });
   stops.push(() => broker.stop());
 
-  const signer = createSigner(loadSecretKeyBase(config));
   const relays: Relay[] = [];
+  const nudgeRelays = (): void => {
+    for (const relay of relays) relay.nudge();
+  };
   const deps = new Map<string, Deps>();
   const definitions = names.map((name) => ({ name, definition: loadService(name) }));
   for (const { name, definition } of definitions) {
-    const prepared = await prepareDeps(options, name, definition, {
-      broker,
-      database,
-      relays,
+    const prepared = await prepareDeps(definition, {
+      service: name,
+      config,
+      log,
+      db: database.of(name),
       signer,
+      call: createCalls(broker, signer, name),
+      nudgeRelays,
     });
     deps.set(name, prepared);
     broker.createService(
@@ -84,11 +91,14 @@ export async function runServices(
   void broker.broadcastLocal("jumar.ready");
   if (callsOnly) return { broker, deps, call, opsPort: undefined };
 
-  const publishers = options.relays === "all" ? serviceNames : names;
-  for (const name of publishers.filter((service) => loadService(service).parts.publishes)) {
-    relays.push(relayOf(name, options, database, delivery, broker));
-  }
+  relays.push(
+    ...startRelays(options, names, database, delivery, (events) => {
+      offerEvents(broker, events);
+    }),
+  );
   stops.push(() => Promise.all(relays.map((relay) => relay.stop())));
+  const reconcilers = startReconcilers({ options, database, durable, delivery, call });
+  stops.push(() => Promise.all(reconcilers.map((reconciler) => reconciler.stop())));
   const ops =
     options.ops === false
       ? undefined
@@ -99,6 +109,7 @@ export async function runServices(
           durable,
           delivery,
           isBlocked: () => isBlocked(broker),
+          agreement: createAgreement(broker, member),
         });
   if (ops) stops.push(() => ops.close());
   for (const { name, definition } of definitions) {
@@ -113,66 +124,6 @@ export async function runServices(
     });
   }
   return { broker, deps, call, opsPort: ops?.port };
-}
-
-async function prepareDeps(
-  { config, log }: StartOptions,
-  service: string,
-  definition: ServiceDefinition,
-  parts: { broker: ServiceBroker; database: OpenDatabase; relays: Relay[]; signer: Signer },
-): Promise<Deps> {
-  const { broker, database, relays, signer } = parts;
-  const db = database.of(service);
-  const nudging: Deps["transaction"] = async (work) => {
-    const result = await transaction(db, work);
-    for (const relay of relays) relay.nudge();
-    return result;
-  };
-  const deps: Deps = {
-    service,
-    config,
-    db,
-    log: log.child({ service }),
-    call: createCalls(broker, signer, service),
-    signer,
-    outbox: createOutbox(service),
-    transaction: nudging,
-    once: nudging,
-  };
-  return (await definition.parts.prepare?.(deps)) ?? deps;
-}
-
-function relayOf(
-  service: string,
-  { config, log }: StartOptions,
-  database: OpenDatabase,
-  delivery: Delivery,
-  broker: ServiceBroker,
-): Relay {
-  return startRelay({
-    db: database.of(service),
-    schema: service,
-    deliver: delivery.deliver,
-    retentionDays: config.eventRetentionDays,
-    log: log.child({ service }),
-    onPublished: (events) => {
-      for (const event of events) offer(broker, event);
-    },
-  });
-}
-
-/**
- * Offers a published event on the tiers that promise nothing: to one instance of each Moleculer
- * service that listens, and to every gateway, which tells the user's open streams.
- */
-function offer(broker: ServiceBroker, event: Envelope): void {
-  // Whoever listens answers for itself; Moleculer has logged what went wrong there.
-  broker.emit(event.type, event).catch(() => undefined);
-  const { id, type, time, subject, data } = event;
-  if (!subject?.startsWith("user_")) return;
-  broker
-    .broadcast("pubsub.user", { user_id: subject, event: { id, type, time, data } })
-    .catch(() => undefined);
 }
 
 /** In ms. Whoever is missing for longer is down, which must not keep us from serving the rest. */

@@ -2,7 +2,7 @@ import { Gauge } from "prom-client";
 import type { Config } from "../shared/config";
 import type { Delivery, Relay } from "../shared/events";
 import { startOpsServer } from "../shared/observability";
-import type { DurableEvents } from "../shared/service";
+import type { Agreement, DurableEvents } from "../shared/service";
 import type { OpenDatabase } from "./open-database";
 import { watchEvents } from "./watch-events";
 import { watchPools } from "./watch-pools";
@@ -15,6 +15,8 @@ interface Parts {
   delivery: Delivery;
   /** Whether RabbitMQ takes no calls of this process. */
   isBlocked(): boolean;
+  /** Whether the other processes understand this one. */
+  agreement: Agreement;
 }
 
 interface Ops {
@@ -26,7 +28,10 @@ interface Ops {
 
 const PATIENCE = 2_000;
 
-/** The operator's port of this process. Ready means: it reaches its database and gets its events. */
+/**
+ * The operator's port of this process. Ready means: it reaches its database, gets its events and is
+ * understood by the other processes.
+ */
 export async function serveOps({
   config,
   database,
@@ -34,6 +39,7 @@ export async function serveOps({
   durable,
   delivery,
   isBlocked,
+  agreement,
 }: Parts): Promise<Ops> {
   let isStopping = false;
   const ready = async (): Promise<string[]> => {
@@ -51,6 +57,7 @@ export async function serveOps({
       ...(reached ? [] : ["database: cannot be reached"]),
       ...(publishing === undefined || relays.length === 0 ? [] : [`broker: ${publishing}`]),
       ...durable.problems(),
+      ...agreement.problems(),
     ];
   };
   const server = await startOpsServer({
@@ -65,6 +72,14 @@ export async function serveOps({
     registers: [server.metrics],
     async collect() {
       this.set((await ready()).length === 0 ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "jumar_fleet_strangers",
+    help: "Other processes that refuse this one's calls: another SECRET_KEY_BASE, or clocks apart.",
+    registers: [server.metrics],
+    collect() {
+      this.set(agreement.strangers());
     },
   });
   watchEvents(server.metrics, { database, relays, durable, delivery, isBlocked });

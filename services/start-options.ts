@@ -13,6 +13,8 @@ export interface StartOptions {
   relays?: "all";
   /** Other people's Moleculer services that share this process; `subscribe` works in them too. */
   guests?: ServiceSchema[];
+  /** In seconds: how long an event has to reach an inbox before it is missed there; 300 when absent. */
+  settleSeconds?: number;
   /** Without the operator's port. */
   ops?: boolean;
   /**

@@ -3,10 +3,12 @@ import { migrate, readSchema, requireServerVersion, updateRoles } from "../share
 import { startTracing } from "../shared/observability";
 import type { Calls, Deps } from "../shared/service";
 import { loadMigrations, loadRights, serviceNames } from "./load";
-import { openDatabase, type OpenDatabase } from "./open-database";
+import { type OpenDatabase, openDatabase } from "./open-database";
 import { runServices } from "./run-services";
 import type { StartOptions } from "./start-options";
 
+export { type Config, ConfigError, loadConfig } from "../shared/config";
+export { createLogger, type Logger, onReport, type Report, report } from "../shared/observability";
 export type { StartOptions };
 
 /** A running set of services. */
@@ -75,8 +77,13 @@ async function prepareSchema(database: OpenDatabase, options: StartOptions): Pro
   }
   if (options.migrate ?? database.embedded) {
     if (pending.length > 0) {
-      await migrate(db, sets, ({ service, migration }) => {
-        options.log.info({ service, migration }, "migrated");
+      await migrate(db, sets, {
+        onStep({ service, migration }) {
+          options.log.info({ service, migration }, "migrated");
+        },
+        onNotice(line) {
+          options.log.info(line);
+        },
       });
     }
     // What a newer version has given to its services is not ours to take back.

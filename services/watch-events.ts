@@ -1,6 +1,13 @@
 import { Gauge, type Registry } from "prom-client";
-import { countInbox, type Delivery, type Relay } from "../shared/events";
+import {
+  countInbox,
+  type Delivery,
+  readReconciliation,
+  type Reconciliation,
+  type Relay,
+} from "../shared/events";
 import type { DurableEvents } from "../shared/service";
+import { inTime } from "../shared/waiting";
 import type { OpenDatabase } from "./open-database";
 
 interface Parts {
@@ -22,12 +29,14 @@ export function watchEvents(metrics: Registry, parts: Parts): void {
 }
 
 function watchOutboxes(metrics: Registry, relays: readonly Relay[]): void {
+  // Without a relay it is not known here: a 0 would hide that those who know do not say it.
+  if (relays.length === 0) return;
   new Gauge({
     name: "jumar_outbox_age_seconds",
     help: "Age of the oldest event that is not published yet.",
     registers: [metrics],
     async collect() {
-      const lags = await inTime(Promise.all(relays.map((relay) => relay.lag())));
+      const lags = await inTime(Promise.all(relays.map((relay) => relay.lag())), PATIENCE);
       if (lags) this.set(Math.max(0, ...lags));
       else this.remove();
     },
@@ -40,7 +49,7 @@ function watchOutboxes(metrics: Registry, relays: readonly Relay[]): void {
     async collect() {
       this.reset();
       for (const relay of relays) {
-        const depth = await inTime(relay.depth());
+        const depth = await inTime(relay.depth(), PATIENCE);
         if (depth !== undefined) this.set({ service: relay.service }, depth);
       }
     },
@@ -50,7 +59,10 @@ function watchOutboxes(metrics: Registry, relays: readonly Relay[]): void {
 function watchInboxes(metrics: Registry, { database, durable }: Parts): void {
   const count = askedTogether(async () => {
     const counts = durable.subscribers().map(async ({ name: subscriber }) => {
-      const counted = await inTime(countInbox(database.of(subscriber), subscriber, subscriber));
+      const counted = await inTime(
+        countInbox(database.of(subscriber), subscriber, subscriber),
+        PATIENCE,
+      );
       return counted ? [{ subscriber, ...counted }] : [];
     });
     return (await Promise.all(counts)).flat();
@@ -78,6 +90,20 @@ function watchInboxes(metrics: Registry, { database, durable }: Parts): void {
     "age",
   );
   show("jumar_dead_letters", "Events that a subscriber gave up, up to 100000.", "dead");
+  new Gauge({
+    name: "jumar_events_missing",
+    help: "Events of the log that a subscriber's inbox lacked when last compared, and was handed again.",
+    labelNames: ["subscriber"],
+    registers: [metrics],
+    async collect() {
+      this.reset();
+      for (const { name: subscriber } of durable.subscribers()) {
+        const look = readReconciliation(database.of(subscriber), subscriber, subscriber);
+        const found = await inTime(look, PATIENCE);
+        if (found) this.set({ subscriber }, missingOf(found));
+      }
+    },
+  });
 }
 
 function watchQueues(metrics: Registry, { durable, delivery, relays, isBlocked }: Parts): void {
@@ -85,7 +111,7 @@ function watchQueues(metrics: Registry, { durable, delivery, relays, isBlocked }
   const concerned = (): boolean => relays.length > 0 || durable.subscribers().length > 0;
   // Those who publish ask too: whoever consumes may be what is down.
   const ask = askedTogether(async () =>
-    concerned() ? ((await inTime(delivery.queues())) ?? []) : [],
+    concerned() ? ((await inTime(delivery.queues(), PATIENCE)) ?? []) : [],
   );
   new Gauge({
     name: "jumar_queue_messages",
@@ -140,11 +166,10 @@ function askedTogether<T>(ask: () => Promise<T>): () => Promise<T> {
     }));
 }
 
-/** What came of something, unless it failed or takes too long. */
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE);
-  });
-  return await Promise.race([work.catch(() => undefined), late]).finally(() => clearTimeout(timer));
+/** In ms: shown for so long after they were found, so that a scrape sees them. */
+const SHOWN_FOR = 15 * 60_000;
+
+function missingOf({ missing, missing_at, now }: Reconciliation): number {
+  if (missing_at === null || now.getTime() - missing_at.getTime() > SHOWN_FOR) return 0;
+  return missing;
 }

@@ -1,17 +1,24 @@
-// The whole suite: `npm test`. Options: --only checks|unit|faults|containers, and path filters that jest gets.
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// The whole suite: `npm test`. Options: --only checks|unit|faults|containers, --timing, --broker 4.3 (for
+// faults), and path filters that jest gets.
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBuilt, ensureInstalled, ensureNode, SetupError } from "../cli/bootstrap.mjs";
 import { report, runChecks } from "./run/checks.mjs";
+import { brokers, runFaults } from "./run/faults.mjs";
 import { runJest } from "./run/jest.mjs";
+import { placeOfRun } from "./run/memory.mjs";
 import { root } from "./run/paths.mjs";
+import { printTimes } from "./run/timing.mjs";
 
 const parts = ["checks", "unit", "faults", "containers"];
-const folder = mkdtempSync(join(tmpdir(), "jumar-test-"));
+const folder = mkdtempSync(join(placeOfRun(), "jumar-test-"));
+// What is below belongs to root and to the users that its servers run as.
+chmodSync(folder, 0o711);
 const leftOutFile = join(folder, "left-out");
+const leftOpenFile = join(folder, "left-open");
+const timingFile = join(folder, "timing");
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 try {
@@ -21,11 +28,13 @@ try {
   process.exitCode = 1;
 }
 
-async function main({ only, filters }) {
+async function main({ only, filters, timing, broker }) {
   ensureNode();
   await ensureInstalled();
   // Shared by every part of the run, so that any of them can say what it had to leave out.
   process.env.TEST_LEFT_OUT = leftOutFile;
+  process.env.TEST_LEFT_OPEN = leftOpenFile;
+  if (timing) process.env.TEST_TIMING = timingFile;
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const failedChecks = [];
   const count = ({ name, passed }) => {
@@ -40,12 +49,17 @@ async function main({ only, filters }) {
     if (absent !== undefined) {
       appendFileSync(leftOutFile, `flows on containers: ${absent}\n`);
     } else {
-      const tests = await runJest([...configOf(only), ...filters], folder);
+      const tests = await runTests(only, filters, broker);
+      if (tests.passed + tests.failed === 0) {
+        console.log("FAILED  not one test was run");
+        tests.failed = 1;
+      }
       for (const key of Object.keys(totals)) totals[key] += tests[key];
     }
   }
 
-  const missing = leftOutParts();
+  const open = linesOf(leftOpenFile);
+  const missing = linesOf(leftOutFile);
   const mayBeMissing = process.env.CI !== "true";
   if (!mayBeMissing) totals.failed += missing.length;
   if (failedChecks.length > 0) console.log(`\nFailed checks: ${failedChecks.join(", ")}`);
@@ -54,6 +68,10 @@ async function main({ only, filters }) {
     console.log(`\nLeft out, because a real part is absent${judgement}:`);
     for (const line of missing) console.log(`  ${line}`);
   }
+  if (open.length > 0)
+    console.log("\nA worker had to be ended, because a file left something open:");
+  for (const line of open) console.log(`  ${line}`);
+  if (timing) printTimes(timingFile);
   console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   return totals.failed > 0 ? 1 : 0;
 }
@@ -73,8 +91,13 @@ async function buildCheck() {
   }
 }
 
-function configOf(only) {
-  return ["faults", "containers"].includes(only) ? [`--config=jest.${only}.config.js`] : [];
+async function runTests(only, filters, broker) {
+  if (only === "faults") return await runFaults(filters, folder, broker);
+  const file = join(folder, "jest.json");
+  if (only === "containers") {
+    return await runJest(["--config=jest.containers.config.js", ...filters], file);
+  }
+  return await runJest(filters, file, { env: { TMPDIR: folder } });
 }
 
 // Why there is no engine, or not the images that the test kit would take. It is built by now.
@@ -85,25 +108,37 @@ async function whyNoContainers() {
   return await whyNoImages(Object.values(imagesOf({})));
 }
 
-function leftOutParts() {
-  if (!existsSync(leftOutFile)) return [];
-  return [...new Set(readFileSync(leftOutFile, "utf8").split("\n").filter(Boolean))].sort();
+function linesOf(file) {
+  if (!existsSync(file)) return [];
+  return [...new Set(readFileSync(file, "utf8").split("\n").filter(Boolean))].sort();
 }
 
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({
-      options: { only: { type: "string" } },
+      options: {
+        only: { type: "string" },
+        timing: { type: "boolean" },
+        broker: { type: "string" },
+      },
       allowPositionals: true,
     });
     if (values.only !== undefined && !parts.includes(values.only)) {
       throw new Error(`--only is one of ${parts.join(", ")}`);
     }
+    if (
+      values.broker !== undefined &&
+      !(values.only === "faults" && brokers.includes(values.broker))
+    ) {
+      throw new Error(`--broker is for faults, and one of ${brokers.join(", ")}`);
+    }
     // A filter means a few tests: the static checks look at the whole tree and would only delay.
     const only = values.only ?? (positionals.length > 0 ? "unit" : undefined);
-    return { only, filters: positionals };
+    return { ...values, only, filters: positionals };
   } catch (error) {
-    console.error(`${error.message}\nusage: npm test -- [--only ${parts.join("|")}] [PATH...]`);
+    console.error(
+      `${error.message}\nusage: npm test -- [--only ${parts.join("|")}] [--timing] [--broker ${brokers.join("|")}] [PATH...]`,
+    );
     process.exit(2);
   }
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { checkpoint as schema, type Checkpoint } from "../../shared/contracts";
+import { type Checkpoint, checkpoint as schema } from "../../shared/contracts";
 import { CommandError } from "../command-error";
 
 export interface CheckpointFile {

@@ -1,6 +1,6 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../base-command";
-import { completionScript, SHELLS, type Shell } from "../completion/scripts";
+import { completionScript, type Shell, SHELLS } from "../completion/scripts";
 import { placesOf } from "../completion/words";
 
 export default class Completion extends BaseCommand {

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command";
 import { paint } from "../colours";
-import { takeOverInterrupts } from "../interrupt";
+import { exitAfter, onInterrupt } from "../interrupt";
 
 export default class Console extends BaseCommand {
   static override summary = "Open a prompt of JavaScript at which every action can be called.";
@@ -29,7 +29,7 @@ export default class Console extends BaseCommand {
     const { callableServices } = await import("../console/operator-calls.js");
     const { startConsole } = await import("../console/start-console.js");
     await operate(config, callableServices, async (_, platform) => {
-      takeOverInterrupts();
+      onInterrupt(exitAfter);
       if (process.stdin.isTTY) {
         this.log(
           `${paint("bold", `Jumar ${this.config.version}`)}; .actions lists what can be called, .exit leaves.`,

@@ -1,7 +1,8 @@
 import { Flags } from "@oclif/core";
-import { BaseCommand } from "../base-command";
 import type { MigrationStep, RoleChanges } from "../../shared/database";
-import { lineOf, summaryOf } from "../migrate/step-lines";
+import { BaseCommand } from "../base-command";
+import { lineOf, noticeOf, summaryOf } from "../migrate/step-lines";
+import { secondsSince } from "../seconds-since";
 
 export default class Migrate extends BaseCommand {
   static override summary =
@@ -33,8 +34,10 @@ export default class Migrate extends BaseCommand {
     };
     const onNewer = (newer: MigrationStep[]): void =>
       this.log(`A newer version has migrated the database: ${summaryOf(newer, "left as found")}`);
-    const done = await migrateDatabase(config, { onStep, onCreated, onRoles, onNewer });
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const onNotice = (line: string): void => this.log(noticeOf(line));
+    const listener = { onStep, onNotice, onCreated, onRoles, onNewer };
+    const done = await migrateDatabase(config, listener);
+    const seconds = secondsSince(startedAt);
     this.log(done.length === 0 ? UP_TO_DATE : summaryOf(done, `run in ${seconds} s`));
     return done;
   }

@@ -2,7 +2,8 @@ import { Args } from "@oclif/core";
 import type { MigrationStep } from "../../shared/database";
 import { BaseCommand } from "../base-command";
 import { showHelp } from "../help";
-import { lineOf, summaryOf } from "../migrate/step-lines";
+import { lineOf, noticeOf, summaryOf } from "../migrate/step-lines";
+import { secondsSince } from "../seconds-since";
 
 /** No VERSION, no guess. */
 const USED_WRONGLY = 2;
@@ -30,8 +31,11 @@ export default class Rollback extends BaseCommand {
     const config = await this.readConfig();
     const { rollbackDatabase } = await import("../migrate/rollback-database.js");
     const startedAt = performance.now();
-    const undone = await rollbackDatabase(config, args.version, (step) => this.log(lineOf(step)));
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const undone = await rollbackDatabase(config, args.version, {
+      onStep: (step) => this.log(lineOf(step)),
+      onNotice: (line) => this.log(noticeOf(line)),
+    });
+    const seconds = secondsSince(startedAt);
     this.log(
       undone.length === 0
         ? `Nothing to do: nothing later than ${args.version} was run.`

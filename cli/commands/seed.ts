@@ -1,8 +1,9 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command";
-import { CommandError } from "../command-error";
 import { paint } from "../colours";
+import { CommandError } from "../command-error";
 import { format, startProgress } from "../progress";
+import { secondsSince } from "../seconds-since";
 import type { Seeded } from "../seed/seed-database";
 
 export default class Seed extends BaseCommand {
@@ -52,7 +53,7 @@ export default class Seed extends BaseCommand {
     } finally {
       progress.end();
     }
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const seconds = secondsSince(startedAt);
     this.log(
       `Made an administrator and ${format(seeded.users)} users in ${seconds} s; they share one password.\n`,
     );

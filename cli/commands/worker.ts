@@ -10,9 +10,9 @@ export default class Worker extends BaseCommand {
   async run(): Promise<void> {
     await this.parse(Worker);
     const config = await this.readConfig();
-    const { subscriberNames } = await import("../../services/load.js");
+    const { subscriberNames } = await import("../../shared/contracts/index.js");
     const { runPlatform } = await import("../platform/run-platform.js");
     const { version } = this.config;
-    await runPlatform({ config, version, services: subscriberNames(), relays: "all" });
+    await runPlatform({ config, version, services: subscriberNames, relays: "all" });
   }
 }

@@ -1,10 +1,10 @@
 import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { start, type REPLServer } from "node:repl";
+import { type REPLServer, start } from "node:repl";
 import { PassThrough } from "node:stream";
-import type { Config } from "../../shared/config";
 import type { Platform } from "../../services/start";
+import type { Config } from "../../shared/config";
 import { describeActions, operatorCalls } from "./operator-calls";
 import { withoutSecretSettings } from "./without-secret-settings";
 

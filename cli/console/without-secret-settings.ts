@@ -1,6 +1,13 @@
 import type { Config } from "../../shared/config";
 
-const SECRETS = ["databaseUrl", "databaseTls", "amqpUrl", "smtpUrl", "secretKeyBase"] as const;
+const SECRETS = [
+  "databaseUrl",
+  "databaseTls",
+  "amqpUrl",
+  "smtpUrl",
+  "secretKeyBase",
+  "secretKeyBasePrevious",
+] as const;
 
 /** The configuration as it may be shown: of what is secret, only whether it is set. */
 export function withoutSecretSettings(config: Config): Record<string, unknown> {

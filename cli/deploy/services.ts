@@ -40,7 +40,7 @@ function secretsOf(place: Place, service: Service): Record<string, string> {
   };
 }
 
-/** Deploys services, and has two of each at least, in every region. */
+/** Deploys services, and has at least two of each run, spread over the regions. */
 export function deployServices(
   place: Place,
   services: readonly Service[],
@@ -58,9 +58,12 @@ export function deployServices(
   };
 }
 
-/** The command that builds and deploys a service, rolling when it runs already. */
+/**
+ * The command that builds and deploys a service, rolling when it runs already. Without `--ha=false` an app
+ * that nobody reaches from outside would get a second machine that stays stopped and counts.
+ */
 export function deployService(place: Place, service: Service): string {
-  return `fly deploy . --config deploy/fly/${service}.toml --dockerfile deploy/Dockerfile --app ${appOf(place, service)} --primary-region ${place.regions[0]}`;
+  return `fly deploy . --config deploy/fly/${service}.toml --dockerfile deploy/Dockerfile --app ${appOf(place, service)} --ha=false --primary-region ${place.regions[0]}`;
 }
 
 /** The way in for people. */

@@ -1,3 +1,5 @@
+import { contracts, type Contracts } from "../../shared/contracts";
+
 /** One step of a deployment: shell commands, run in the repository's root in their order. */
 export interface Step {
   name: string;
@@ -17,10 +19,14 @@ export interface Place {
   domain: string;
 }
 
-/** The services, accounts first: its release migrates the database for all. */
-export const SERVICES = ["accounts", "notifier", "search", "audit", "web-gateway"] as const;
+export type Service = keyof Contracts;
 
-export type Service = (typeof SERVICES)[number];
+/** The services: accounts first, as its release migrates the database for all; the gateway last, as it calls the others. */
+export const SERVICES = (Object.keys(contracts) as Service[]).sort((a, b) => rank(a) - rank(b));
+
+function rank(service: Service): number {
+  return { accounts: -1, "web-gateway": 1 }[service as string] ?? 0;
+}
 
 /** The login of a service's app at the database. The one of accounts owns it and migrates. */
 export function loginOf(service: Service): string {

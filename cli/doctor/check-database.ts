@@ -1,21 +1,31 @@
-import type { Config } from "../../shared/config";
-import {
-  NewerSchemaError,
-  readSchema,
-  readServerVersion,
-  type Database,
-} from "../../shared/database";
 import { loadMigrations } from "../../services/load";
 import { openDatabase } from "../../services/open-database";
+import type { Config } from "../../shared/config";
+import {
+  type Database,
+  NewerSchemaError,
+  readNow,
+  readSchema,
+  readServerVersion,
+} from "../../shared/database";
 import { describeFailure } from "../describe-failure";
 import { checkDeadLetters } from "./check-dead-letters";
+import { checkGhosts } from "./check-ghosts";
+import { checkLostEvents } from "./check-lost-events";
+import { checkMails } from "./check-mails";
 import { checkOutbox } from "./check-outbox";
-import { notUsed, ok, problem, type Finding } from "./finding";
+import { type Finding, notUsed, ok, problem } from "./finding";
 
 const CLOCK_TOLERANCE = 5_000;
 
-/** The database and whether it may be written, its schema, its clock against this machine's, and what waits or was given up. */
-export async function checkDatabase(config: Config): Promise<Finding[]> {
+/**
+ * The database and whether it may be written, its schema, its clock against this machine's, and what
+ * waits or was given up; `deep`: also what is left of users that never were.
+ */
+export async function checkDatabase(
+  config: Config,
+  { deep }: { deep: boolean },
+): Promise<Finding[]> {
   try {
     const database = await openDatabase(config, { onlyIfRunning: true });
     if (!database) {
@@ -28,7 +38,14 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
       const schema = await checkSchema(db);
       const found = [await checkServer(db), schema, await checkClock(db)];
       if (schema.state !== "ok") return found;
-      return [...found, await checkOutbox(db), await checkDeadLetters(db)];
+      return [
+        ...found,
+        await checkOutbox(db),
+        await checkDeadLetters(db),
+        await checkLostEvents(db),
+        await checkMails(db),
+        ...(deep ? await checkGhosts(db) : []),
+      ];
     } finally {
       await database.close();
     }
@@ -68,10 +85,10 @@ async function checkSchema(db: Database): Promise<Finding> {
 
 async function checkClock(db: Database): Promise<Finding> {
   const before = Date.now();
-  const { rows } = await db.raw<{ rows: { now: Date }[] }>("select now() as now");
+  const there = await readNow(db, "down");
   // Half of the way there and back is not the clock's.
   const here = (before + Date.now()) / 2;
-  const apart = Math.abs(here - Number(rows[0]?.now));
+  const apart = Math.abs(here - there.getTime());
   const detail = `${(apart / 1000).toFixed(1)} s apart from the database's`;
   if (apart < CLOCK_TOLERANCE) return ok("clock", detail);
   return problem("clock", detail, "set this machine's clock by NTP; expiry goes by the database's");

@@ -1,11 +1,11 @@
+import { subscriberNames } from "../../shared/contracts";
 import type { Database } from "../../shared/database";
-import { subscriberNames } from "../../services/load";
-import { ok, problem, type Finding } from "./finding";
+import { type Finding, ok, problem } from "./finding";
 
 /** What subscribers gave up, which nobody else will try again. */
 export async function checkDeadLetters(db: Database): Promise<Finding> {
   const counts: string[] = [];
-  for (const name of subscriberNames()) {
+  for (const name of subscriberNames) {
     const { rows } = await db.raw<{ rows: { count: string }[] }>(
       "select count(*) as count from ??.inbox where status = 'dead'",
       [name],

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { Config } from "../../shared/config";
-import { notUsed, ok, problem, type Finding } from "./finding";
+import { type Finding, notUsed, ok, problem } from "./finding";
 
 const PATIENCE = 5_000;
 

@@ -1,7 +1,7 @@
-import { eventCatalogue, type Envelope } from "../../shared/events";
+import { type Envelope, eventCatalogue } from "../../shared/events";
 import { paint } from "../colours";
-import { eventColumns } from "./event-table";
 import { oneLine } from "../table";
+import { eventColumns } from "./event-table";
 
 const LONGEST_TYPE = Math.max(...eventCatalogue.map(({ type }) => type.length));
 const TIME_LENGTH = 19;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "../../shared/errors";
+import { isOutage } from "../../shared/errors";
 import type { Envelope } from "../../shared/events";
 import type { Calls } from "../../shared/service";
 import { OPERATOR } from "../operate";
-import type { Filters } from "./filters";
 import { pagesOf } from "../pages";
+import type { Filters } from "./filters";
 
 const LOOK_EVERY = 500;
 /** In ms. An event appears when its transaction commits, which may be this long after its time. */
@@ -12,14 +12,14 @@ const LOOK_BACK = 10_000;
 /** In ms. Longer than any restart that is meant to end. */
 const PATIENCE = 60_000;
 
-type Accounts = Pick<Calls["accounts"], "listEvents">;
+type EventLog = Pick<Calls["events"], "listEvents">;
 
 /**
  * Shows the last `lines` events that fit, then each one that is added, until the signal. Each comes
  * once; those that committed late come late. While the log cannot be reached it waits, up to a minute.
  */
 export async function followEvents(
-  accounts: Accounts,
+  log: EventLog,
   options: {
     filters: Filters;
     lines: number;
@@ -29,7 +29,7 @@ export async function followEvents(
   },
 ): Promise<void> {
   const { filters, lines, signal, onEvent } = options;
-  const latest = await readLatest(accounts, filters, lines);
+  const latest = await readLatest(log, filters, lines);
   latest.slice(0, lines).reverse().forEach(onEvent);
   const shown = new Map(latest.map(({ id, time }) => [id, time]));
   let newest = latest[0]?.time;
@@ -37,7 +37,7 @@ export async function followEvents(
   const look = async (): Promise<void> => {
     const since = newest === undefined ? undefined : lookBack(newest);
     const pages = pagesOf((cursor) =>
-      accounts.listEvents({ ...filters, since, order: "asc", limit: 100, ...cursor }, OPERATOR),
+      log.listEvents({ ...filters, since, order: "asc", limit: 100, ...cursor }, OPERATOR),
     );
     for await (const page of pages) {
       for (const event of page as Envelope[]) {
@@ -68,10 +68,10 @@ export async function followEvents(
 }
 
 /** The latest events, the newest first: as many as are wanted, and all that are looked back at. */
-async function readLatest(accounts: Accounts, filters: Filters, lines: number) {
+async function readLatest(log: EventLog, filters: Filters, lines: number) {
   const latest: Envelope[] = [];
   const pages = pagesOf((cursor) =>
-    accounts.listEvents({ ...filters, limit: 100, ...cursor }, OPERATOR),
+    log.listEvents({ ...filters, limit: 100, ...cursor }, OPERATOR),
   );
   for await (const page of pages) {
     latest.push(...(page as Envelope[]));
@@ -84,8 +84,4 @@ async function readLatest(accounts: Accounts, filters: Filters, lines: number) {
 
 function lookBack(time: string): string {
   return new Date(Date.parse(time) - LOOK_BACK).toISOString();
-}
-
-function isOutage(error: unknown): boolean {
-  return error instanceof AppError && [503, 504].includes(error.status);
 }

@@ -1,21 +1,21 @@
 import { existsSync } from "node:fs";
+import { loadMigrations, loadRights } from "../../services/load";
 import type { Config } from "../../shared/config";
 import {
   createDatabase,
   migrate,
-  readSchema,
-  settingsFromUrl,
-  updateRoles,
+  type MigrationListener,
   type MigrationSet,
   type MigrationStep,
+  readSchema,
   type RoleChanges,
+  settingsFromUrl,
+  updateRoles,
 } from "../../shared/database";
-import { loadMigrations, loadRights } from "../../services/load";
 import { listenForInterrupt } from "../interrupt";
 import { onDatabase } from "./on-database";
 
-interface Listener {
-  onStep: (step: MigrationStep) => void;
+interface Listener extends MigrationListener {
   onCreated: (database: string) => void;
   onRoles: (changes: RoleChanges) => void;
   onNewer: (newer: MigrationStep[]) => void;
@@ -28,7 +28,7 @@ interface Listener {
  */
 export async function migrateDatabase(
   config: Config,
-  { onStep, onCreated, onRoles, onNewer }: Listener,
+  { onStep, onNotice, onCreated, onRoles, onNewer }: Listener,
 ): Promise<MigrationStep[]> {
   const interrupt = listenForInterrupt(
     "stopped; what was migrated stays, and the next run goes on from there",
@@ -40,10 +40,13 @@ export async function migrateDatabase(
   const done: MigrationStep[] = [];
   await onDatabase(config, async (database) => {
     const db = database.of("migrate");
-    await migrate(db, loadMigrations(), (step) => {
-      done.push(step);
-      onStep(step);
-      interrupt.check();
+    await migrate(db, loadMigrations(), {
+      onNotice,
+      onStep(step) {
+        done.push(step);
+        onStep?.(step);
+        interrupt.check();
+      },
     });
     const { newer } = await readSchema(db, loadMigrations());
     // The rights are the newer version's too: what it has given is not to be taken back.

@@ -1,6 +1,6 @@
+import { type OpenDatabase, openDatabase } from "../../services/open-database";
 import type { Config } from "../../shared/config";
 import { isUnreachable, requireServerVersion } from "../../shared/database";
-import { openDatabase, type OpenDatabase } from "../../services/open-database";
 
 /**
  * Works on the database. An embedded server that another command had started ends with that command;

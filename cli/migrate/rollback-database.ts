@@ -1,6 +1,6 @@
-import type { Config } from "../../shared/config";
-import { rollback, type MigrationStep } from "../../shared/database";
 import { loadMigrations } from "../../services/load";
+import type { Config } from "../../shared/config";
+import { type MigrationListener, type MigrationStep, rollback } from "../../shared/database";
 import { listenForInterrupt } from "../interrupt";
 import { onDatabase } from "./on-database";
 import { parseVersion } from "./rollback-target";
@@ -9,7 +9,7 @@ import { parseVersion } from "./rollback-target";
 export async function rollbackDatabase(
   config: Config,
   version: string,
-  onStep: (step: MigrationStep) => void,
+  { onStep, onNotice }: MigrationListener,
 ): Promise<MigrationStep[]> {
   const sets = loadMigrations();
   const targets = parseVersion(version, sets);
@@ -18,10 +18,13 @@ export async function rollbackDatabase(
   );
   const undone: MigrationStep[] = [];
   await onDatabase(config, (database) =>
-    rollback(database.of("migrate"), sets, targets, (step) => {
-      undone.push(step);
-      onStep(step);
-      interrupt.check();
+    rollback(database.of("migrate"), sets, targets, {
+      onNotice,
+      onStep(step) {
+        undone.push(step);
+        onStep?.(step);
+        interrupt.check();
+      },
     }),
   );
   return undone;

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { Config } from "../../shared/config";
 import { paint } from "../colours";
+import { secondsSince } from "../seconds-since";
 import type { Urls } from "./urls";
 
 interface Running {
@@ -46,7 +47,7 @@ export function bannerOf(running: Running): string {
 
 /** The line that scripts and people wait for; the last one of a start. */
 export function readyLine(running: Pick<Running, "services" | "urls">, startedAt: number): string {
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const seconds = secondsSince(startedAt);
   const { urls, services } = running;
   const where = urls.site === undefined ? `: ${services.join(", ")}` : ` on ${urls.site}`;
   return `Jumar is ready${where} (${seconds} s)`;

@@ -1,7 +1,7 @@
+import { type Platform, start } from "../../services/start";
 import type { Config } from "../../shared/config";
 import { createDatabase, settingsFromUrl } from "../../shared/database";
-import { createLogger, report, type Logger } from "../../shared/observability";
-import { start, type Platform } from "../../services/start";
+import { createLogger, type Logger, report } from "../../shared/observability";
 import { paint } from "../colours";
 import { reportDefectsTo } from "../defects";
 import { bannerOf, readyLine } from "./banner";

@@ -1,10 +1,8 @@
-import { takeOverInterrupts } from "../interrupt";
+import { exitAfter, onInterrupts } from "../interrupt";
 import { say } from "../say";
 
 /** How long stopping may take beside the delay that was asked for; 30 s is what usually kills. */
 const LONGEST_STOP = 24_000;
-/** npm passes Ctrl-C on to a process that the terminal has told already; that is no second one. */
-const ECHO = 1_000;
 
 export interface StopRequest {
   /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
@@ -18,23 +16,21 @@ export interface StopRequest {
  */
 export function listenForStop(shutdownDelay: number): StopRequest {
   const longest = LONGEST_STOP + shutdownDelay;
-  let first: number | undefined;
-  let resolve: (signal: NodeJS.Signals) => void;
-  const requested = new Promise<NodeJS.Signals>((done) => {
-    resolve = done;
+  let isRequested = false;
+  const requested = new Promise<NodeJS.Signals>((resolve) => {
+    onInterrupts(
+      (signal) => {
+        isRequested = true;
+        setTimeout(giveUp, longest, longest).unref();
+        resolve(signal);
+      },
+      (signal) => {
+        // Of those who end processes, some say it several times.
+        if (signal === "SIGINT") exitAfter(signal);
+      },
+    );
   });
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (first !== undefined) {
-      if (signal === "SIGINT" && Date.now() - first > ECHO) process.exit(130);
-      return;
-    }
-    first = Date.now();
-    setTimeout(giveUp, longest, longest).unref();
-    resolve(signal);
-  };
-  takeOverInterrupts();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
-  return { requested, isRequested: () => first !== undefined };
+  return { requested, isRequested: () => isRequested };
 }
 
 function giveUp(after: number): void {

@@ -1,5 +1,5 @@
-import type { Config } from "../../shared/config";
 import type { Platform } from "../../services/start";
+import type { Config } from "../../shared/config";
 
 /** Where a process answers; each only if it does. */
 export interface Urls {

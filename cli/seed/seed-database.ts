@@ -1,10 +1,10 @@
-import type { Config } from "../../shared/config";
-import { transaction, type Database } from "../../shared/database";
-import type { Calls } from "../../shared/service";
 import { openDatabase } from "../../services/open-database";
+import type { Config } from "../../shared/config";
+import { type Database, transaction } from "../../shared/database";
+import type { Calls } from "../../shared/service";
 import { CommandError } from "../command-error";
-import { listenForInterrupt, type Interrupt } from "../interrupt";
-import { OPERATOR, operate } from "../operate";
+import { type Interrupt, listenForInterrupt } from "../interrupt";
+import { operate, OPERATOR } from "../operate";
 import { demoEmail, FEW_EMAILS } from "./demo-emails";
 import { randomPassword } from "./password";
 import { dataTables, emptyTables, findFilledTable } from "./tables";

@@ -1,5 +1,5 @@
-import type { Database, Transaction } from "../../shared/database";
 import { serviceNames } from "../../services/load";
+import type { Database, Transaction } from "../../shared/database";
 
 /** What a running platform keeps for itself; its rows are no data. */
 const MACHINERY = new Set([

@@ -1,8 +1,8 @@
-import { AppError } from "../../shared/errors";
 import { isTypeId } from "../../shared/ids";
 import type { Calls } from "../../shared/service";
 import { CommandError } from "../command-error";
 import { OPERATOR } from "../operate";
+import { unlessRefused } from "../unless-refused";
 import { findUser } from "../users/find-user";
 
 type Accounts = Pick<Calls, "accounts">;
@@ -11,14 +11,12 @@ type Accounts = Pick<Calls, "accounts">;
 export async function revokeSome({ accounts }: Accounts, ids: string[]) {
   const wrong: string | undefined = ids.find((id): boolean => !isTypeId(id, "session"));
   if (wrong !== undefined) throw new CommandError(`${wrong} is no id of a session (session_…)`);
-  try {
-    return await accounts.revokeSessions({ ids }, OPERATOR);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "not_found") throw error;
+  const answer = accounts.revokeSessions({ ids }, OPERATOR);
+  return await unlessRefused(answer, ["not_found"], ({ message }) => {
     throw new CommandError(
-      ids.length === 1 ? `there is no live session ${ids[0]}` : `${error.message}; none was ended`,
+      ids.length === 1 ? `there is no live session ${ids[0]}` : `${message}; none was ended`,
     );
-  }
+  });
 }
 
 /** Ends every session of a user, who is named by id or address. Throws a CommandError for nobody. */

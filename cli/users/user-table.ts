@@ -1,7 +1,7 @@
 import type { User } from "../../shared/contracts";
+import { toLines } from "../events/event-table";
 import type { Column } from "../table";
 import { shortTime } from "../times";
-import { toLines } from "../events/event-table";
 
 /** Users as a table shows them. */
 export const userColumns: readonly Column<User>[] = [

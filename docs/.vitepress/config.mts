@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig, type DefaultTheme } from "vitepress";
+import { type DefaultTheme, defineConfig } from "vitepress";
 import { checkLinks } from "./check-site.mjs";
 import { anchorOf, resolveLinks } from "./links.mjs";
 import { navigation, root } from "./pages.mjs";

@@ -1,11 +1,14 @@
 import type { Loop } from "../../shared/background";
 import type { Deps } from "../../shared/service";
-import type { PasswordBudget } from "./domain/password-budget";
-import type { PasswordHasher } from "./domain/password-hasher";
+import type { PasswordBudget } from "./credentials/password-budget";
+import type { PasswordHasher } from "./credentials/password-hasher";
+import type { PolicyEntry } from "./sign-in/policy";
 
 export interface AccountsDeps extends Deps {
   passwords: PasswordHasher;
   passwordBudget: PasswordBudget;
-  /** Set once wishes for mails are answered in this process; a new one wakes it. */
+  /** What may be asked of somebody before a session is opened for them, in this order. */
+  signInPolicy: readonly PolicyEntry[];
+  /** Set once this process answers mail requests; a new request wakes the loop. */
   mailRequests: { loop?: Loop };
 }

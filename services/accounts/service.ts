@@ -1,46 +1,24 @@
 import { accounts } from "../../shared/contracts";
+import { eventLogActions } from "../../shared/event-log";
 import { defineService } from "../../shared/service";
+import * as administration from "./administration";
+import { createPasswordBudget, createPasswordHasher } from "./credentials";
+import * as deletion from "./deletion";
 import type { AccountsDeps } from "./deps";
-import { answerMailRequests } from "./domain/answer-mail-requests";
-import { changeEmail, checkEmailChangeToken } from "./domain/change-email";
-import { chooseLanguage } from "./domain/choose-language";
-import { changePassword } from "./domain/change-password";
-import { confirm } from "./domain/confirm";
-import { confirmUser } from "./domain/confirm-user";
-import { createUser } from "./domain/create-user";
-import { createUsers } from "./domain/create-users";
-import { findNoticeAddress } from "./domain/find-notice-address";
-import { forgetDeleted } from "./domain/forget-deleted";
-import { deleteAccount } from "./domain/delete-account";
-import { deleteUser } from "./domain/delete-user";
-import { findUser } from "./domain/find-user";
-import { getUser } from "./domain/get-user";
-import { grantRole } from "./domain/grant-role";
-import { revokeOtherSessions, revokeSession, revokeSessions } from "./domain/revoke-sessions";
-import { updateUser } from "./domain/update-user";
-import { getEvent } from "./domain/get-event";
-import { issueMailToken } from "./domain/issue-mail-token";
-import { listEvents } from "./domain/list-events";
-import { listEventsByUser } from "./domain/list-events-by-user";
-import { listSessions, listSessionsOf } from "./domain/list-sessions";
-import { countUsers, findUsers, listUsers } from "./domain/list-users";
-import { logIn } from "./domain/log-in";
-import { logOut } from "./domain/log-out";
-import { noteSeen } from "./domain/note-seen";
-import { countEvents } from "./domain/count-events";
-import { createPasswordBudget } from "./domain/password-budget";
-import { createPasswordHasher } from "./domain/password-hasher";
-import { recordOperation } from "./domain/record-operation";
-import { register } from "./domain/register";
-import { requestEmailChange } from "./domain/request-email-change";
-import { requestMail } from "./domain/request-mail";
-import { checkResetToken, resetPassword } from "./domain/reset-password";
-import { sweepExpired } from "./domain/sweep-expired";
-import { validate } from "./domain/validate";
+import * as email from "./email";
+import * as forms from "./forms";
+import * as identity from "./identity";
+import * as links from "./links";
+import * as password from "./password";
+import * as registration from "./registration";
+import * as sessions from "./sessions";
+import * as signIn from "./sign-in";
+import { sweepExpired } from "./sweep-expired";
 
 /** Owns users, their tokens and sessions: every rule about an account is here. */
 export default defineService<typeof accounts, AccountsDeps>(accounts, {
   publishes: true,
+  notesErasures: true,
   records: true,
   prepare: async (deps) => ({
     ...deps,
@@ -48,48 +26,21 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
       atOnce: deps.config.hashesAtOnce,
     }),
     passwordBudget: createPasswordBudget(deps.db, deps.service, deps.signer),
+    signInPolicy: [...signIn.policy],
     mailRequests: {},
   }),
   actions: {
-    register,
-    requestConfirmation: requestMail("confirmation"),
-    confirm,
-    requestPasswordReset: requestMail("password_reset"),
-    checkResetToken,
-    resetPassword,
-    changePassword,
-    requestEmailChange,
-    checkEmailChangeToken,
-    changeEmail,
-    validate,
-    chooseLanguage,
-    logIn,
-    logOut,
-    listSessions,
-    revokeSession,
-    revokeOtherSessions,
-    deleteAccount,
-    getUser,
-    updateUser,
-    createUser,
-    createUsers,
-    findUser,
-    confirmUser,
-    grantRole,
-    deleteUser,
-    listSessionsOf,
-    revokeSessions,
-    listUsers,
-    findUsers,
-    countUsers,
-    listEventsByUser,
-    noteSeen,
-    issueMailToken,
-    findNoticeAddress,
-    listEvents,
-    countEvents,
-    getEvent,
-    recordOperation,
+    ...registration.actions,
+    ...signIn.actions,
+    ...sessions.actions,
+    ...password.actions,
+    ...email.actions,
+    ...deletion.actions,
+    ...forms.actions,
+    ...identity.actions,
+    ...administration.actions,
+    ...links.actions,
+    ...eventLogActions,
   },
-  background: (deps) => [sweepExpired(deps), answerMailRequests(deps), forgetDeleted(deps)],
+  background: (deps) => [sweepExpired(deps), links.answerMailRequests(deps)],
 });

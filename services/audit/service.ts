@@ -6,7 +6,7 @@ import { checkpoint, verifyCheckpoint } from "./domain/checkpoint";
 import { forgetOrigins } from "./domain/forget-origins";
 import { list } from "./domain/list";
 import { page, type PagedDeps } from "./domain/page";
-import { recordEvents } from "./domain/record-events";
+import { chainOf, recordEvents } from "./domain/record-events";
 import { verify, verifyPart } from "./domain/verify";
 import { entryList } from "./store/entry-list";
 
@@ -24,6 +24,8 @@ export default defineService<typeof audit, PagedDeps>(audit, {
     verifyCheckpoint,
     ...subscriberActions,
   },
-  subscribe: [onEvery(recordEvents)],
+  // A batch has events of one chain only, so that two processes append side by side.
+  subscribe: [onEvery(recordEvents, { lane: (event) => String(chainOf(event)) })],
+  tuning: { isolation: "read committed", prefetch: 1_000, batch: 500 },
   background: (deps) => [forgetOrigins(deps)],
 });

@@ -1,9 +1,10 @@
-import type { Loop } from "../../shared/background";
+import type { Courier } from "../../shared/courier";
 import type { Deps } from "../../shared/service";
 import type { MailTransport } from "./domain/mail-transport";
+import type { MailDelivery } from "./store/deliveries";
 
 export interface NotifierDeps extends Deps {
   mail: MailTransport;
   /** Set once the courier runs; a queued mail wakes it. */
-  courier: { loop?: Loop };
+  courier: { loop?: Courier<MailDelivery> };
 }

@@ -9,12 +9,16 @@ import { userEventTypes } from "./domain/user-event-types";
 import { documentList } from "./store/document-list";
 
 /** In batches. */
-const userEvents: Subscription<unknown> = { types: userEventTypes, handle: indexUsers };
+const userEvents: Subscription<unknown> = {
+  types: userEventTypes,
+  handle: indexUsers,
+};
 
-/** Owns what users are found by; all of it comes from events, each of which changes one document. */
+/** Owns the documents by which users are found. All come from events; each event changes one document. */
 export default defineService<typeof search, PagedDeps>(search, {
   prepare: (deps) => ({ ...deps, documents: numberedList(deps, documentList) }),
   moleculer: ({ documents }) => documents.schema,
   actions: { users: findUsers, page, rebuild, countForRebuild, ...subscriberActions },
   subscribe: [userEvents],
+  tuning: { isolation: "read committed", concurrency: 2, prefetch: 1_000, batch: 500 },
 });

@@ -25,7 +25,7 @@ function sendWord(exchange: Exchange, fine: boolean): void {
   send(exchange, { status: fine ? 200 : 503, body: { type: "text/plain; charset=utf-8", text } });
 }
 
-/** However many ask at once, the database is asked once. */
+/** Concurrent checks share one query. */
 function createDatabaseCheck({ db }: GatewayDeps): () => Promise<boolean> {
   let asking: Promise<boolean> | undefined;
   return () =>

@@ -1,6 +1,6 @@
 import type { Rights } from "../../shared/database";
 
-/** Whose a session is, it reads itself, at every request; everything else it asks `accounts` for. */
+/** The gateway itself reads sessions and their users, at every request; for everything else it calls `accounts`. */
 export const rights: Rights = {
   "accounts.sessions": ["select"],
   "accounts.users": ["select"],

@@ -2,22 +2,22 @@ import type { Context, Service } from "moleculer";
 import { contracts, defineContract } from "../../shared/contracts";
 import { defineService } from "../../shared/service";
 import { apiRoutes } from "./api/routes";
-import { gatewayDeps, type GatewayDeps } from "./deps";
+import { type GatewayDeps, gatewayDeps } from "./deps";
 import { healthRoutes } from "./health";
 import { createRequestHandler } from "./http/handle-request";
 import { routerOf, routing } from "./http/router";
 import { sweepIdempotencyKeys } from "./idempotency/sweep-keys";
 import { documentRoutes } from "./openapi/routes";
-import { sweepAddressLimits } from "./sweep-limits";
 import { refuse } from "./pages/refuse";
 import { pageRoutes } from "./pages/routes";
+import { sweepAddressLimits } from "./sweep-limits";
 
 export { describeApi } from "./openapi/routes";
 
-// The actions of its contract are HTTP only: it answers them itself and offers none to the fleet.
+// The actions of its contract are reached over HTTP only; it offers none to other services.
 const offered = defineContract("web-gateway", {});
 
-/** The HTTP door of the platform: the API that follows from the contracts, pages, health. */
+/** The HTTP interface of the platform: the API made from the contracts, pages, health. */
 export default defineService<typeof offered, GatewayDeps>(offered, {
   prepare: (deps) => gatewayDeps(deps),
   actions: {},
@@ -28,7 +28,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
     let started = false;
     return {
       ...routing([
-        apiRoutes(),
+        apiRoutes(deps),
         documentRoutes(deps),
         healthRoutes(deps, () => started),
         pageRoutes(deps),
@@ -40,6 +40,10 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
         "pubsub.user": ({ params }: Context) => {
           deps.streams.hear(params);
         },
+        "pubsub.users": ({ params }: Context) => {
+          if (!Array.isArray(params)) return;
+          for (const one of params) deps.streams.hear(one);
+        },
       },
       async started(this: Service) {
         await deps.door.open(createRequestHandler(deps, routerOf(this), refuse));
@@ -50,7 +54,7 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   },
 });
 
-/** Streams would never end by themselves, and the door waits for all that is under way. */
+/** Ends the streams too: they never end by themselves, and the door waits for every open answer. */
 async function close({ door, streams, seenSessions }: GatewayDeps): Promise<void> {
   seenSessions.stop();
   await Promise.all([streams.close(), door.close()]);

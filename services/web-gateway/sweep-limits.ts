@@ -1,10 +1,10 @@
-import { startLoop, type Loop } from "../../shared/background";
+import { type Loop, startLoop } from "../../shared/background";
 import { sweepLimits } from "../../shared/limits";
 import type { GatewayDeps } from "./deps";
 
 const EVERY = 10 * 60_000;
 
-/** Forgets what addresses did in windows that are over. */
+/** Deletes the counts of windows that are over. */
 export function sweepAddressLimits({ db, service, log }: GatewayDeps): Loop {
   return startLoop({
     name: "sweep of address limits",

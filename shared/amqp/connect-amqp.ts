@@ -1,27 +1,32 @@
-import { connect, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
-import type { Logger } from "../observability";
+import { type Channel, type ConfirmChannel, connect, type RecoveringChannelModel } from "amqplib";
 import type { PemFiles } from "../config";
+import { type Logger, tellOfOutage } from "../observability";
 import { sayGoodbye } from "./goodbye";
+import { takeTurns } from "./nodes";
+import { type AmqpRefused, refusalOf } from "./refusal";
 import { tlsOptions } from "./tls";
 import { WRITE_BUFFER } from "./write-together";
 
 /** A connection to RabbitMQ that comes back by itself. */
 export interface Amqp {
   createConfirmChannel(): Promise<ConfirmChannel>;
+  /** A channel for asking; nothing is published on it. */
+  createChannel(): Promise<Channel>;
   /** Undefined while all is well; else what is not. */
   problem(): string | undefined;
+  isConnected(): boolean;
   /** RabbitMQ is short of disk or memory and takes nothing. */
   hasAlarm(): boolean;
   close(): Promise<void>;
 }
 
-const HEARTBEAT_SECONDS = 8;
 const SOCKET = { noDelay: true, writableHighWaterMark: WRITE_BUFFER };
 
 /**
- * Connects now or as soon as RabbitMQ can be reached; a loss is noticed within three heartbeats.
+ * Connects now or as soon as RabbitMQ can be reached; a loss is noticed within three heartbeats, and
+ * the next node that `url` names takes over.
  * Refused credentials, an unknown vhost or an unreadable file reject at once: waiting would not mend
- * them.
+ * them. What is refused later, as while a vhost is made anew, is tried again.
  */
 export async function connectAmqp(options: {
   url: string;
@@ -30,24 +35,41 @@ export async function connectAmqp(options: {
   log: Logger;
 }): Promise<Amqp> {
   const { log } = options;
-  const model = await connect(withHeartbeat(options.url), {
+  const { target, next } = takeTurns(options.url);
+  const model = await connect(target, {
     ...SOCKET,
     ...tlsOptions(options.url, options.tls),
     timeout: 5_000,
     clientProperties: { connection_name: options.name },
     recovery: { initialDelay: 100, maxDelay: 5_000, waitForConnect: false },
   });
+  const outage = tellOfOutage(log, {
+    name: options.name,
+    away: "RabbitMQ cannot be reached, trying again",
+    back: "RabbitMQ is back",
+  });
   let connected = false;
+  let hasBegun = false;
   let alarm: string | undefined;
+  let refusal: string | undefined;
+  /** Why the connection ends; what then says that it ended does not know. */
+  let cause: Error | undefined;
 
   model.on("connect", () => {
     connected = true;
-    alarm = undefined;
-    log.info({ name: options.name }, "connected to RabbitMQ");
+    alarm = cause = refusal = undefined;
+    if (!outage.back()) log.info({ name: options.name }, "connected to RabbitMQ");
   });
   model.on("disconnect", (err: Error) => {
     connected = false;
-    log.warn({ name: options.name, err }, "lost RabbitMQ, connecting again");
+    next();
+    outage.away(cause ?? err);
+  });
+  model.on("connect-failed", (err: Error) => {
+    next();
+    refusal = refusalOf(err)?.problem;
+    // The first one is thrown.
+    if (hasBegun || refusal === undefined) outage.away(err, { problem: refusal });
   });
   model.on("blocked", (reason: string) => {
     alarm = reason;
@@ -57,46 +79,32 @@ export async function connectAmqp(options: {
     alarm = undefined;
   });
   model.on("error", (err: Error) => {
+    cause = err;
     log.debug({ name: options.name, err }, "RabbitMQ connection error");
   });
-  await firstAttempt(model, log);
+  await firstAttempt(model);
+  hasBegun = true;
 
   return {
     createConfirmChannel: () => model.createConfirmChannel(),
-    problem: () => (connected ? alarm && `takes nothing: ${alarm}` : "cannot be reached"),
+    createChannel: () => model.createChannel(),
+    problem() {
+      if (connected) return alarm && `takes nothing: ${alarm}`;
+      return refusal === undefined ? "cannot be reached" : `its URL ${refusal}`;
+    },
+    isConnected: () => connected,
     hasAlarm: () => connected && alarm !== undefined,
     close: () => sayGoodbye(model.close()),
   };
 }
 
 /** Resolves at the first connection or the first failure that waiting may mend. */
-async function firstAttempt(model: RecoveringChannelModel, log: Logger): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    model.on("connect", () => {
-      resolve();
-    });
-    model.on("connect-failed", (err: Error) => {
-      if (/ACCESS[_-]REFUSED|NOT[_-]ALLOWED|handshake terminated/i.test(err.message)) {
-        void model.close().catch(() => undefined);
-        reject(new AmqpRefused(err.message, { cause: err }));
-      } else {
-        log.warn({ err }, "RabbitMQ cannot be reached yet");
-        resolve();
-      }
-    });
+async function firstAttempt(model: RecoveringChannelModel): Promise<void> {
+  const refused = await new Promise<AmqpRefused | undefined>((resolve) => {
+    model.once("connect", () => resolve(undefined));
+    model.once("connect-failed", (err: Error) => resolve(refusalOf(err)));
   });
-}
-
-/** RabbitMQ is there and does not let us in: the user, password or vhost of AMQP_URL is wrong. */
-export class AmqpRefused extends Error {
-  override readonly name = "AmqpRefused";
-}
-
-/** The URL with a heartbeat short enough to notice silence in time; one that it names itself stays. */
-export function withHeartbeat(text: string): string {
-  const url = new URL(text);
-  if (!url.searchParams.has("heartbeat")) {
-    url.searchParams.set("heartbeat", String(HEARTBEAT_SECONDS));
-  }
-  return url.href;
+  if (!refused) return;
+  void model.close().catch(() => undefined);
+  throw refused;
 }

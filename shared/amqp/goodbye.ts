@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { inTime } from "../waiting";
 
 /** In ms. RabbitMQ answers no goodbye during an alarm, and a silent network brings none. */
 const GOODBYE = 2_000;
 
 /** Waits for a goodbye to be answered, whatever comes of it, but not for long. */
 export async function sayGoodbye(work: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController();
-  const late = sleep(GOODBYE, undefined, { signal: waiting.signal }).catch(() => undefined);
-  await Promise.race([work.catch(() => undefined), late]);
-  waiting.abort();
+  await inTime(work, GOODBYE);
 }

@@ -1,4 +1,4 @@
-import { readPemFiles, type PemFiles } from "../config";
+import { type PemFiles, readPemFiles } from "../config";
 
 /**
  * What a socket to RabbitMQ is opened with. An `amqps://` one is always verified in full, whatever

@@ -1,4 +1,4 @@
-import { eventCatalogue, EXCHANGE, queueOf, type EventDefinition } from "../events";
+import { eventCatalogue, type EventDefinition, EXCHANGE, queueOf } from "../events";
 import { dataSchema, envelopeSchema, payloadSchema } from "./schemas";
 import type { AsyncApiDocument, AsyncApiOperation, Channel, Message, Reference } from "./types";
 

@@ -1,1 +1,2 @@
-export { startLoop, type Loop } from "./loop";
+export { type Found, type Loop, startLoop } from "./loop";
+export { startSweeper } from "./sweeper";

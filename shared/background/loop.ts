@@ -1,4 +1,5 @@
-import { outsideTraces, report, type Logger } from "../observability";
+import { isOutage } from "../errors";
+import { type Logger, outsideTraces, report } from "../observability";
 
 /** Work that goes on in the background until it is stopped. */
 export interface Loop {
@@ -8,28 +9,42 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-const LOG_AGAIN_AFTER = 30_000;
+/** In ms. Another part may be away for as long: when a fleet starts it is not there yet. */
+const OUTAGE_PATIENCE = 30_000;
+const LOG_AGAIN_AFTER = 60_000;
+const MESSAGE = "background work failed, trying again";
 const LONGEST_PAUSE = 5_000;
+
+/** What a round found: true when there is more to do now, "nothing" when there was nothing to do. */
+export type Found = boolean | "nothing";
 
 /**
  * Runs `work` every `interval` ms and at every nudge, one round at a time; a round that returns true
  * is followed by another at once. Else `spacing` ms lie between the beginnings of two rounds: a nudge
- * after a silence is heard at once, and many that come one after another share a round. A round that
- * fails is logged (at most every 30 s) and tried again after a growing pause.
+ * after a silence is heard at once, and many that come one after another share a round. Each round
+ * doubles the interval, up to `idle` ms, until one finds something without having been nudged: only
+ * that speaks for looking more often. A round that fails is reported (at most once a minute) and tried
+ * again after a growing pause; that another part is away is a warning first, and reported when it still
+ * is after 30 s. That it goes on afterwards is said once.
  */
 export function startLoop(options: {
   name: string;
   interval: number;
+  idle?: number;
   spacing?: number;
   log: Logger;
-  work: (signal: AbortSignal) => Promise<boolean>;
+  /** Told whether it was nudged, hence may take it that there is something. */
+  work: (signal: AbortSignal, nudged: boolean) => Promise<Found>;
 }): Loop {
-  const { name, interval, spacing = 0, log, work } = options;
+  const { name, interval, idle = interval, spacing = 0, log, work } = options;
   const stopping = new AbortController();
   let pausing: { end(): void; hearsNudges: boolean } | undefined;
   let nudged = false;
   let failures = 0;
-  let loggedAt = -LOG_AGAIN_AFTER;
+  let failingSince = 0;
+  let reportedAt = -LOG_AGAIN_AFTER;
+  /** Whether the log has said that it fails. */
+  let told = false;
 
   const pause = async (ms: number, { hearsNudges }: { hearsNudges: boolean }): Promise<void> => {
     if (stopping.signal.aborted || ms <= 0 || (hearsNudges && nudged)) return;
@@ -44,33 +59,51 @@ export function startLoop(options: {
     pausing = undefined;
   };
 
-  const round = async (): Promise<boolean> => {
+  const round = async (wasNudged: boolean): Promise<Found> => {
     try {
-      const more = await work(stopping.signal);
+      const found = await work(stopping.signal, wasNudged);
       failures = 0;
-      return more;
+      if (told) log.info({ name }, "background work goes on");
+      told = false;
+      return found;
     } catch (error) {
       failures += 1;
-      if (!stopping.signal.aborted && Date.now() - loggedAt > LOG_AGAIN_AFTER) {
-        loggedAt = Date.now();
-        report(log, error, { name, message: "background work failed, trying again" });
-      }
+      if (failures === 1) failingSince = Date.now();
+      if (!stopping.signal.aborted) tell(error);
       return false;
     }
   };
 
+  const tell = (error: unknown): void => {
+    if (isOutage(error) && Date.now() - failingSince < OUTAGE_PATIENCE) {
+      if (failures > 1) return;
+      told = true;
+      log.warn({ name, err: error }, MESSAGE);
+    } else if (Date.now() - reportedAt > LOG_AGAIN_AFTER) {
+      reportedAt = Date.now();
+      told = true;
+      report(log, error, { name, message: MESSAGE });
+    }
+  };
+
   const run = async (): Promise<void> => {
+    let untilNext = interval;
     while (!stopping.signal.aborted) {
+      const wasNudged = nudged;
       nudged = false;
       const since = performance.now();
-      const more = await round();
+      const found = await round(wasNudged);
       if (failures > 0) {
         // A nudge must not turn an outage into a busy loop.
         const growing = Math.min(LONGEST_PAUSE, 100 * 2 ** failures);
         await pause(growing, { hearsNudges: false });
-      } else if (!more) {
+        continue;
+      }
+      if (found !== "nothing" && !wasNudged) untilNext = interval;
+      if (found !== true) {
         await pause(since + spacing - performance.now(), { hearsNudges: false });
-        await pause(interval, { hearsNudges: true });
+        await pause(untilNext, { hearsNudges: true });
+        untilNext = Math.min(idle, 2 * untilNext);
       }
     }
   };

@@ -10,7 +10,7 @@ import type {
   ResultAt,
   StreamPath,
 } from "./operations";
-import { sendRequest, type Answer, type CallOptions, type ClientOptions } from "./send-request";
+import { type Answer, type CallOptions, type ClientOptions, sendRequest } from "./send-request";
 
 type Call<M extends Method> = <P extends PathOf<M>>(
   path: P,

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import { openResponse, type CallOptions, type ClientOptions } from "./send-request";
+import { type CallOptions, type ClientOptions, openResponse } from "./send-request";
 
 /** What came in a stream: the data of an event, and its id where a domain event stands behind it. */
 export type Streamed<Data> = Data & { id: string | undefined };

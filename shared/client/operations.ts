@@ -1,10 +1,10 @@
-import type { ActionContract, Contracts, HttpBinding, InputOf, ResultOf } from "../contracts";
+import type { ActionContract, Callable, HttpBinding, InputOf, ResultOf } from "../contracts";
 
 export type Method = HttpBinding["method"];
 
 type Actions = {
-  [Service in keyof Contracts]: Contracts[Service]["actions"][keyof Contracts[Service]["actions"]];
-}[keyof Contracts];
+  [Service in keyof Callable]: Callable[Service]["actions"][keyof Callable[Service]["actions"]];
+}[keyof Callable];
 
 /** How an action is reached over HTTP; never, when it is not. */
 type BindingOf<A extends ActionContract> = NonNullable<A["http"]>;
@@ -55,7 +55,7 @@ export type ItemAt<P extends ListPath> = ResultAt<"GET", P> extends Page<infer I
 
 /** Params may be left out where none is needed. */
 export type Arguments<Params, Options> =
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an object without anything in it
+  // oxlint-disable-next-line typescript/no-empty-object-type -- an object without anything in it
   {} extends Params ? [params?: Params, options?: Options] : [params: Params, options?: Options];
 
 type Flat<T> = { [K in keyof T]: T[K] } & {};

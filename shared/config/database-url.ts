@@ -1,4 +1,5 @@
 import { ConfigError } from "./config-error";
+import { urlPerHost } from "./url-per-host";
 
 /** One server of a database. */
 export interface Address {
@@ -19,23 +20,12 @@ export interface DatabaseUrl {
 /** CockroachDB's. */
 const DEFAULT_PORT = 26257;
 
-const PARTS =
-  /^(?<protocol>[a-z0-9+]+:\/\/)(?<login>[^/?#]*@)?(?<hosts>[^/?#@]*)(?<rest>[/?].*)?$/is;
-
 /**
  * Reads DATABASE_URL, which may name several servers as libpq's do (`…@near:26257,far:26257/jumar`);
  * throws a ConfigError when it cannot be read.
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
-  const { protocol = "", login = "", hosts, rest = "" } = PARTS.exec(text)?.groups ?? {};
-  if (hosts === undefined) throw unreadable();
-  // The URL standard knows one host only, so each is read in a URL of its own.
-  const [url, ...others] = hosts
-    .split(",")
-    .map((host) => parse(`${protocol}${login}${host}${rest}`));
-  if (!url || (hosts.includes(",") && [url, ...others].some(({ hostname }) => hostname === ""))) {
-    throw unreadable();
-  }
+  const [url, ...others] = parse(text);
   return {
     addresses: [addressOf(url), ...others.map(addressOf)],
     user: decode(url.username) || "jumar",
@@ -53,9 +43,9 @@ function addressOf({ hostname, port, searchParams }: URL): Address {
   };
 }
 
-function parse(text: string): URL {
+function parse(text: string): [URL, ...URL[]] {
   try {
-    return new URL(text);
+    return urlPerHost(text);
   } catch {
     throw unreadable();
   }

@@ -1,4 +1,5 @@
 import { parseDatabaseUrl } from "./database-url";
+import { urlPerHost } from "./url-per-host";
 
 /** Where a URL leads, and as whom. */
 export interface Destination {
@@ -13,8 +14,10 @@ export function destinationOf(variable: string, url: string): Destination {
     const { addresses, user, password = "" } = parseDatabaseUrl(url);
     return { hosts: addresses.map(({ host }) => host), user, password };
   }
-  const { hostname, username, password } = new URL(url);
-  return { hosts: [hostname], user: decode(username), password: decode(password) };
+  const urls = urlPerHost(url);
+  const [{ username, password }] = urls;
+  const hosts = urls.map(({ hostname }) => hostname);
+  return { hosts, user: decode(username), password: decode(password) };
 }
 
 /** Whether what is sent there never leaves this machine. */

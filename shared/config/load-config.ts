@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { ConfigError, type ConfigProblem } from "./config-error";
+import { senderAt } from "./mail-from";
 import { productionProblems } from "./production";
+import { proxyProblems } from "./proxies";
 import { tlsProblems } from "./tls";
-import { secretVariables, variables, type Variables } from "./variables";
+import { secretVariables, type Variables, variables } from "./variables";
 
 export interface Config {
   environment: Variables["NODE_ENV"];
@@ -28,7 +30,11 @@ export interface Config {
   opsPortChosen: boolean;
   /** Undefined: kept in the data folder (development only). */
   secretKeyBase: string | undefined;
+  /** What is signed with it is accepted too, during a rotation. */
+  secretKeyBasePrevious: string | undefined;
   trustedProxies: string[];
+  /** In small letters: the header in which a trusted proxy names the client; undefined: X-Forwarded-For. */
+  clientAddressHeader: string | undefined;
   /** Absolute. */
   dataDir: string;
   argon2: { memoryCost: number; timeCost: number; parallelism: number };
@@ -58,7 +64,11 @@ export function loadConfig(env: Environment): Config {
     problems.push({ variable: String(issue.path[0]), problem: issue.message });
   }
   if (!parsed.success) throw new ConfigError(problems);
-  problems.push(...tlsProblems(parsed.data), ...productionProblems(parsed.data, env));
+  problems.push(
+    ...tlsProblems(parsed.data),
+    ...proxyProblems(parsed.data),
+    ...productionProblems(parsed.data, env),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
   return toConfig(parsed.data);
 }
@@ -94,6 +104,7 @@ function unknownVariables(env: Environment): ConfigProblem[] {
 
 function toConfig(vars: Variables): Config {
   const production = vars.NODE_ENV === "production";
+  const publicUrl = vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`;
   const tls = {
     ca: vars.DATABASE_SSL_CA,
     cert: vars.DATABASE_SSL_CERT,
@@ -111,14 +122,16 @@ function toConfig(vars: Variables): Config {
       key: vars.AMQP_SSL_KEY,
     },
     smtpUrl: vars.SMTP_URL,
-    mailFrom: vars.MAIL_FROM,
-    publicUrl: vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`,
+    mailFrom: vars.MAIL_FROM ?? senderAt(publicUrl) ?? "Jumar <jumar@localhost>",
+    publicUrl,
     host: vars.HOST ?? (production ? "::" : "127.0.0.1"),
     port: vars.PORT,
     opsPort: vars.OPS_PORT ?? 9464,
     opsPortChosen: vars.OPS_PORT !== undefined,
     secretKeyBase: vars.SECRET_KEY_BASE,
+    secretKeyBasePrevious: vars.SECRET_KEY_BASE_PREVIOUS,
     trustedProxies: vars.TRUSTED_PROXIES,
+    clientAddressHeader: vars.CLIENT_ADDRESS_HEADER,
     dataDir: resolve(vars.JUMAR_DATA_DIR),
     argon2: {
       memoryCost: vars.JUMAR_ARGON2_MEMORY,

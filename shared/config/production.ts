@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "./config-error";
 import { destinationOf } from "./hosts";
+import { senderAt } from "./mail-from";
 import { connectionProblems } from "./production-connections";
 import type { Variables } from "./variables";
 
@@ -17,6 +18,9 @@ export function productionProblems(
   } else if (isGuessable(vars.SECRET_KEY_BASE)) {
     refuse("SECRET_KEY_BASE", "is an example or too simple; make one with: openssl rand -hex 48");
   }
+  if (vars.SECRET_KEY_BASE_PREVIOUS !== undefined && isGuessable(vars.SECRET_KEY_BASE_PREVIOUS)) {
+    refuse("SECRET_KEY_BASE_PREVIOUS", "is an example or too simple; remove it");
+  }
   if (vars.DATABASE_URL === undefined) {
     refuse("DATABASE_URL", "is required in production; the embedded database is for development");
   }
@@ -27,6 +31,13 @@ export function productionProblems(
     refuse("PUBLIC_URL", "is required in production, e.g. https://accounts.example.com");
   } else if (!vars.PUBLIC_URL.startsWith("https://")) {
     refuse("PUBLIC_URL", "must start with https:// in production");
+  }
+  if (
+    vars.MAIL_FROM === undefined &&
+    vars.PUBLIC_URL !== undefined &&
+    senderAt(vars.PUBLIC_URL) === undefined
+  ) {
+    refuse("MAIL_FROM", "is required where PUBLIC_URL has an address instead of a name");
   }
   if (vars.AMQP_URL !== undefined && usesGuest(vars.AMQP_URL)) {
     refuse("AMQP_URL", "uses the user guest; give each service its own user");

@@ -8,10 +8,9 @@ import type { Config } from "./load-config";
  * Safe when two processes start at once: both end up with the same secret.
  */
 export function loadSecretKeyBase(config: Config): string {
-  if (config.secretKeyBase !== undefined) return config.secretKeyBase;
-  const file = join(config.dataDir, "secret_key_base");
-  const kept = readIfThere(file);
-  if (kept !== undefined) return kept;
+  const found = findSecretKeyBase(config);
+  if (found !== undefined) return found;
+  const file = fileOf(config);
 
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
@@ -24,6 +23,15 @@ export function loadSecretKeyBase(config: Config): string {
     unlinkSync(draft);
   }
   return readFileSync(file, "utf8").trim();
+}
+
+/** The secret that `loadSecretKeyBase` would answer with, if there is one yet. */
+export function findSecretKeyBase(config: Config): string | undefined {
+  return config.secretKeyBase ?? readIfThere(fileOf(config));
+}
+
+function fileOf({ dataDir }: Config): string {
+  return join(dataDir, "secret_key_base");
 }
 
 function readIfThere(file: string): string | undefined {

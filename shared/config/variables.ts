@@ -1,6 +1,9 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { parseDatabaseUrl } from "./database-url";
+import { host } from "./listening";
+import { mailFrom } from "./mail-from";
+import { urlPerHost } from "./url-per-host";
 
 const integer = (min: number, max: number) =>
   z
@@ -15,12 +18,23 @@ const integer = (min: number, max: number) =>
 const urlWith = (protocols: string[], example: string) =>
   z.string().refine((value) => hasProtocol(value, protocols), `must be a URL such as ${example}`);
 
-/** DATABASE_URL may name several hosts, which the URL standard does not know. */
 const oneUrlWith = (protocols: string[], example: string) =>
   urlWith(protocols, example).refine(
     (value) => URL.canParse(value) && new URL(value).hostname !== "",
     `must be a URL such as ${example}`,
   );
+
+/** One that may name several hosts. */
+const urlsWith = (protocols: string[], example: string) =>
+  urlWith(protocols, example).refine(namesHosts, `must be a URL such as ${example}`);
+
+function namesHosts(value: string): boolean {
+  try {
+    return urlPerHost(value).every(({ hostname }) => hostname !== "");
+  } catch {
+    return false;
+  }
+}
 
 function isDatabaseUrl(value: string): boolean {
   try {
@@ -35,11 +49,14 @@ function hasProtocol(value: string, protocols: string[]): boolean {
   return protocol !== undefined && protocols.includes(protocol);
 }
 
-const origin = z.string().refine((value) => {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return ["http:", "https:"].includes(url.protocol) && url.origin === value.replace(/\/$/, "");
-}, "must be an origin such as https://accounts.example.com, without a path");
+/** A host as browsers and mails write it: in small letters, an international name in its ASCII form. */
+const origin = z
+  .string()
+  .refine(
+    (value) => /^https?:\/\/[^\s/?#@\\]+\/?$/i.test(value) && URL.canParse(value),
+    "must be an origin such as https://accounts.example.com: a host, perhaps a port, and no path",
+  )
+  .transform((value) => (URL.canParse(value) ? new URL(value).origin : value));
 
 const networks = z
   .string()
@@ -49,11 +66,22 @@ const networks = z
     "must be a comma-separated list of networks such as 10.0.0.0/8",
   );
 
+/** A header whose value is an address or a list of them; the standard `Forwarded` is written in another way. */
+const addressHeader = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,99}$/i, "must be the name of a header such as Fly-Client-IP")
+  .transform((name) => name.toLowerCase())
+  .refine((name) => name !== "forwarded", "must be a header of plain addresses, not Forwarded");
+
 const list = <const Name extends string>(names: readonly Name[]) =>
   z
     .string()
     .transform((value) => value.split(",").map((part) => part.trim()))
     .pipe(z.array(z.enum(names, `must be a comma-separated list of ${names.join(", ")}`)));
+
+const secret = z
+  .string()
+  .min(64, "must have at least 64 characters; make one with: openssl rand -hex 48");
 
 const path = z.string().min(1, "must not be empty");
 
@@ -72,21 +100,20 @@ export const variables = z.object({
   DATABASE_SSL_CERT: path.optional(),
   DATABASE_SSL_KEY: path.optional(),
   DATABASE_POOL_SIZE: integer(1, 1000).default(10),
-  AMQP_URL: oneUrlWith(["amqp", "amqps"], "amqps://user:password@host:5671/vhost").optional(),
+  AMQP_URL: urlsWith(["amqp", "amqps"], "amqps://user:password@host:5671/vhost").optional(),
   AMQP_SSL_CA: path.optional(),
   AMQP_SSL_CERT: path.optional(),
   AMQP_SSL_KEY: path.optional(),
   SMTP_URL: oneUrlWith(["smtp", "smtps"], "smtps://user:password@host:465").optional(),
-  MAIL_FROM: z.string().min(3).max(320).default("Jumar <jumar@localhost>"),
-  PUBLIC_URL: origin.transform((value) => value.replace(/\/$/, "")).optional(),
-  HOST: z.string().min(1).max(255).optional(),
+  MAIL_FROM: mailFrom.optional(),
+  PUBLIC_URL: origin.optional(),
+  HOST: host.optional(),
   PORT: integer(0, 65535).default(4000),
   OPS_PORT: integer(0, 65535).optional(),
-  SECRET_KEY_BASE: z
-    .string()
-    .min(64, "must have at least 64 characters; make one with: openssl rand -hex 48")
-    .optional(),
+  SECRET_KEY_BASE: secret.optional(),
+  SECRET_KEY_BASE_PREVIOUS: secret.optional(),
   TRUSTED_PROXIES: networks.default([]),
+  CLIENT_ADDRESS_HEADER: addressHeader.optional(),
   JUMAR_DATA_DIR: path.default(".jumar"),
   JUMAR_PLAIN_CONNECTIONS: list(["database", "broker", "mail"]).default([]),
   JUMAR_ARGON2_MEMORY: integer(8, 4_194_304).default(19_456),
@@ -107,10 +134,16 @@ export const variables = z.object({
       "must be trace, debug, info, warn, error or silent",
     )
     .default("info"),
-  OTEL_EXPORTER_OTLP_ENDPOINT: urlWith(["http", "https"], "http://localhost:4318").optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: oneUrlWith(["http", "https"], "http://localhost:4318").optional(),
 });
 
 export type Variables = z.output<typeof variables>;
 
 /** Which of them hold secrets; each may come as `<NAME>_FILE`, the path of a file that holds it. */
-export const secretVariables = ["DATABASE_URL", "AMQP_URL", "SMTP_URL", "SECRET_KEY_BASE"] as const;
+export const secretVariables = [
+  "DATABASE_URL",
+  "AMQP_URL",
+  "SMTP_URL",
+  "SECRET_KEY_BASE",
+  "SECRET_KEY_BASE_PREVIOUS",
+] as const;

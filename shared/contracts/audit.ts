@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { chainProblem, checkpoint } from "./checkpoint";
 import { action, defineContract } from "./define-contract";
 import { listOf, page, text, time } from "./fields";
 import { numberedPage, numberedPageOf } from "./numbered-pages";
+import { subscriberActions } from "./parts/subscriber-actions";
 import { auditEntry } from "./resources";
-import { chainProblem, checkpoint } from "./checkpoint";
-import { subscriberActions } from "./subscriber-actions";
 
 const filters = {
   actor: text(1, 100).optional(),
@@ -17,7 +17,7 @@ const filters = {
 export const audit = defineContract("audit", {
   list: action({
     summary: "The audit trail, the newest first.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({ ...filters, ...page }),
     result: listOf(auditEntry),
     errors: ["malformed_request"],
@@ -25,7 +25,7 @@ export const audit = defineContract("audit", {
   }),
   page: action({
     summary: "The audit trail by page numbers, for administrators who look through it.",
-    access: "admin",
+    access: { who: "admin" },
     params: numberedPage({
       ...filters,
       sort: z.enum(["-occurred_at", "occurred_at"]).default("-occurred_at"),
@@ -35,7 +35,7 @@ export const audit = defineContract("audit", {
   }),
   activity: action({
     summary: "What happened to one's own account, the newest first.",
-    access: "session",
+    access: { who: "session" },
     params: z.strictObject({ ...page }),
     result: listOf(auditEntry),
     errors: ["malformed_request"],
@@ -43,14 +43,14 @@ export const audit = defineContract("audit", {
   }),
   verify: action({
     summary: "Whether the audit trail is whole, and where it is not. Reads all of it.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({}),
     result: z.object({ entries: z.number(), problems: z.array(chainProblem) }),
     errors: [],
   }),
   verifyPart: action({
     summary: "The same part by part, for a trail that takes longer to read than a call may.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({ cursor: text(1, 5000).optional() }),
     result: z.object({
       /** Of this part, and of the whole trail when its reading began. */
@@ -63,14 +63,14 @@ export const audit = defineContract("audit", {
   }),
   checkpoint: action({
     summary: "A signed note of how far each chain of the audit trail went, to be kept elsewhere.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({}),
     result: checkpoint,
     errors: [],
   }),
   verifyCheckpoint: action({
     summary: "Whether the audit trail still has what a checkpoint says, and who signed that.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({ checkpoint }),
     result: z.object({
       /** `unknown`: rightly signed, but with the key of another installation. */

@@ -1,11 +1,25 @@
 import type { z } from "zod";
 import type { ErrorCode } from "../errors";
+import type { Assurance } from "../principal";
 
 /**
  * Who may call an action. `anyone`: no session asked for. `session`: a logged-in user. `admin`: a
  * user with that role, or the operator's CLI. `internal`: another service of the platform, never a client.
  */
-export type Access = "anyone" | "session" | "admin" | "internal";
+export type Access = { who: "anyone" | "internal" } | ({ who: "session" | "admin" } & StepUp);
+
+/** What an action asks of a session beyond that it lives (RFC 9470). */
+export interface StepUp {
+  /** In seconds: how long ago its user may have proved who they are. */
+  within?: number;
+  /** How sure it has to be who they are. */
+  assurance?: Assurance;
+}
+
+/** What an action asks of a session beyond that it lives; undefined when that is nothing. */
+export function stepUpOf(access: Access): StepUp | undefined {
+  return "within" in access || "assurance" in access ? access : undefined;
+}
 
 /** How an action is reached over HTTP, below `/api/v1`. */
 export interface HttpBinding {
@@ -24,6 +38,8 @@ export interface HttpBinding {
   etag?: (result: never) => string;
   /** What a client address may only do so often; the answer tells how often (`RateLimit`). */
   limit?: "log-in" | "sign-up" | "mail-request";
+  /** The service under whose name the API's description has it, where it used to be that one's. */
+  documentedAs?: string;
   /** The answer goes on as server-sent events (`text/event-stream`), the result being the data of each. */
   stream?: true;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { user as shown, type User } from "./resources";
+import { type User, user as shown } from "./resources";
 
 /**
  * Names the present state of a user, for `ETag` and `If-Match`: whatever of what is shown is another, the

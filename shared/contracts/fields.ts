@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decodeTypeId, isTypeId } from "../ids";
+import { ROLES } from "../principal";
 
 /** A TypeID of one kind, e.g. `user_…`; refused with `invalid_id` when it is of another or none. */
 export function idOf(prefix: string): z.ZodString {
@@ -77,7 +78,7 @@ export function text(min: number, max: number): z.ZodString {
     .min(min)
     .max(max)
     .refine(isStorable, {
-      message: "has characters that cannot be used",
+      message: "contains characters that are not allowed",
       params: { code: "invalid_characters" },
     });
 }
@@ -108,7 +109,7 @@ export const mailToken = text(1, 200).meta({
 export const time = z.iso
   .datetime({ offset: true })
   .meta({ examples: ["2026-01-31T09:30:00.000Z"] });
-export const role = z.enum(["user", "admin"]);
+export const role = z.enum(ROLES);
 
 /** The `If-Match` header of a request; it is never taken from a body. */
 export const ifMatch = text(1, 1000)

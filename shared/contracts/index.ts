@@ -1,16 +1,18 @@
-import { accounts } from "./accounts";
-import { audit } from "./audit";
-import { notifier } from "./notifier";
-import { search } from "./search";
-import { webGateway } from "./web-gateway";
-
-export { accounts, audit, notifier, search, webGateway };
+export { accounts } from "./accounts";
+export { audit } from "./audit";
+export { notifier } from "./notifier";
+export { search } from "./search";
+export { webGateway } from "./web-gateway";
+export { callable, contracts, type Callable, type Contracts } from "./contracts";
+export { eventLogActions } from "./parts/event-log-actions";
+export { events } from "./events";
+export { publisherNames, type PublisherName } from "./publishers";
 export { checkpoint, type ChainProblem, type Checkpoint } from "./checkpoint";
-export { actorOf, type Caller, type Repeatable, type RepeatingCaller, type Scope } from "./caller";
-export type { MailPurpose } from "./accounts";
+export type { Caller, Repeatable, RepeatingCaller } from "./caller";
 export {
   action,
   defineContract,
+  stepUpOf,
   type Access,
   type ActionContract,
   type Contract,
@@ -18,17 +20,24 @@ export {
   type InputOf,
   type ParamsOf,
   type ResultOf,
+  type StepUp,
 } from "./define-contract";
 export { matchesTag, userTag } from "./entity-tag";
 export { email, emailKeyOf, idOf, LANGUAGES, uuidOf, type Language } from "./fields";
+export {
+  isMailPurpose,
+  mailKindNames,
+  mailKinds,
+  noticeEvents,
+  type MailKind,
+  type MailPurpose,
+} from "./mail-kinds";
+export { mailingActions } from "./parts/mailing-actions";
 export { NUMBERED_ROWS } from "./numbered-pages";
-export { NAMED_IDS, operationFilter, type OperationType } from "./operations";
-export { envelope, type DeadLetter } from "./resources";
-export type { AuditEntry, Mail, Session, User } from "./resources";
-export { BATCH_LIMIT, subscriberActions } from "./subscriber-actions";
+export { NAMED_IDS, operationFilter, type OperationType } from "./parts/operations";
+export { auditEntry, envelope, listedSession, type DeadLetter, user } from "./resources";
+export type { AuditEntry, ListedMail, Mail, Session, User } from "./resources";
+export { BATCH_LIMIT, subscriberActions } from "./parts/subscriber-actions";
+export { servicesWith, type ServiceWith } from "./services-with";
 export { subscriberNames, type SubscriberName } from "./subscribers";
 export { parseParams } from "./validation";
-
-/** Every contract, by the name of its service. */
-export const contracts = { accounts, notifier, search, audit, "web-gateway": webGateway };
-export type Contracts = typeof contracts;

@@ -79,6 +79,23 @@ export const mail = z
   .meta({ id: "Mail" });
 export type Mail = z.output<typeof mail>;
 
+/** A mail that waits to be sent or was given up. It says neither to which address nor with which link. */
+export const mailDelivery = z
+  .object({
+    event_id: idOf("event").meta({ description: "The event that asked for it." }),
+    kind: z.string().meta({ examples: ["confirmation"] }),
+    user_id: idOf("user").meta({ description: "Whom it goes to." }),
+    attempts: z.number().int(),
+    last_error: z.string().nullable(),
+    created_at: time,
+    due_at: time
+      .nullable()
+      .meta({ description: "When it is tried next; null once it is given up." }),
+    given_up_at: time.nullable(),
+  })
+  .meta({ id: "MailDelivery" });
+export type ListedMail = z.output<typeof mailDelivery>;
+
 /** An event as it leaves the log: CloudEvents 1.0, structured JSON, with our extension attributes. */
 export const envelope = z
   .object({
@@ -96,7 +113,7 @@ export const envelope = z
     subject: z
       .string()
       .optional()
-      .meta({ description: "Whom it is about.", examples: [exampleId("user")] }),
+      .meta({ description: "The aggregate that changed.", examples: [exampleId("user")] }),
     time: time.meta({ description: "When it happened, by the database's clock." }),
     datacontenttype: z.literal("application/json"),
     dataschema: z.string().meta({
@@ -111,6 +128,14 @@ export const envelope = z
         description:
           "Counts the changes of the subject; what is older than what one has is dropped.",
         examples: [2],
+      }),
+    concerns: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          "Whom else it is about, ids with spaces between: of a session's event, its user.",
+        examples: [exampleId("user")],
       }),
     actor,
     clientip: ip.optional(),
@@ -136,7 +161,10 @@ export const deadLetter = z
     last_error: z.string().nullable(),
     received_at: time,
     given_up_at: time,
-    envelope: envelope.nullable(),
+    envelope: envelope
+      .or(z.looseObject({ specversion: z.unknown() }))
+      .nullable()
+      .meta({ description: "As it came, also where an attribute is not of its form." }),
     content: z.string().nullable().meta({
       description: "What came instead of an event, in base64, cut.",
     }),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { action, defineContract } from "./define-contract";
 import { listOf, page, text } from "./fields";
 import { numberedPage, numberedPageOf } from "./numbered-pages";
+import { subscriberActions } from "./parts/subscriber-actions";
 import { user } from "./resources";
-import { subscriberActions } from "./subscriber-actions";
 
 const confirmed = z.enum(["true", "false"]).optional();
 const sort = z.enum(["-created_at", "created_at", "email", "-email"]).default("-created_at");
@@ -11,7 +11,7 @@ const sort = z.enum(["-created_at", "created_at", "email", "-email"]).default("-
 export const search = defineContract("search", {
   users: action({
     summary: "Find users by the beginning of their address, by parts of it, or nearly.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({
       query: text(0, 200).optional(),
       confirmed,
@@ -26,14 +26,14 @@ export const search = defineContract("search", {
   }),
   page: action({
     summary: "Users by page numbers, for administrators who look through them.",
-    access: "admin",
+    access: { who: "admin" },
     params: numberedPage({ confirmed, sort }),
     result: numberedPageOf(user),
     errors: [],
   }),
   rebuild: action({
     summary: "Put a batch of documents right, from the users there are or from the event log.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({
       from: z.enum(["users", "events"]),
       limit: z.number().int().min(1).max(1000).default(500),
@@ -50,7 +50,7 @@ export const search = defineContract("search", {
   }),
   countForRebuild: action({
     summary: "How many users, or events, a rebuild would read.",
-    access: "admin",
+    access: { who: "admin" },
     params: z.strictObject({ from: z.enum(["users", "events"]) }),
     result: z.object({ count: z.number().int() }),
     errors: [],

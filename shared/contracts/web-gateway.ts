@@ -7,7 +7,7 @@ import { session, user } from "./resources";
 export const webGateway = defineContract("web-gateway", {
   currentSession: action({
     summary: "Who is logged in.",
-    access: "session",
+    access: { who: "session" },
     params: z.strictObject({}),
     result: z.object({ user, session }),
     errors: [],
@@ -15,7 +15,7 @@ export const webGateway = defineContract("web-gateway", {
   }),
   me: action({
     summary: "One's own account.",
-    access: "session",
+    access: { who: "session" },
     params: z.strictObject({}),
     result: z.object({ user }),
     errors: [],
@@ -23,7 +23,7 @@ export const webGateway = defineContract("web-gateway", {
   }),
   stream: action({
     summary: "What happens to one's own account, as it happens, until the session ends.",
-    access: "session",
+    access: { who: "session" },
     params: z.strictObject({}),
     result: z.object({
       type: z.string().meta({ examples: ["user.confirmed"] }),

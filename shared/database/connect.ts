@@ -1,8 +1,8 @@
 import knex, { type Knex } from "knex";
 import { connectionOptions, type ConnectionSettings } from "./connection";
 import { measureQueries } from "./measure-queries";
-import { actInRole } from "./roles/act-in-role";
 import { retryStatements } from "./retry-statements";
+import { actInRole } from "./roles/act-in-role";
 import type { Servers } from "./servers";
 
 export type Database = Knex;

@@ -1,8 +1,13 @@
 import { Client } from "pg";
 import { connectionOptions, type ConnectionSettings } from "./connection";
+import { persist } from "./persist";
 
 /** Creates the database that DATABASE_URL names if it is absent; says whether it had to. */
 export async function createDatabase(settings: ConnectionSettings): Promise<boolean> {
+  return await persist(() => createUnlessThere(settings));
+}
+
+async function createUnlessThere(settings: ConnectionSettings): Promise<boolean> {
   if (await canConnect(settings)) return false;
   const name = settings.database ?? "jumar";
   // Both engines have a database of this name for administration.

@@ -6,7 +6,9 @@ export { dropDatabase } from "./drop-database";
 export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./errors";
 export { readEngine, type Engine } from "./engine";
 export {
+  addIndex,
   migrate,
+  type MigrationListener,
   NewerSchemaError,
   readSchema,
   rollback,
@@ -16,6 +18,7 @@ export {
   type RollbackTarget,
 } from "./migrations";
 export { poolUse } from "./pool-use";
+export { readNow } from "./read-now";
 export {
   roleOf,
   updateRoles,
@@ -25,6 +28,5 @@ export {
   type ServiceRights,
 } from "./roles";
 export { watchServers, type Servers } from "./servers";
-export { leaveMark, mayRepeat } from "./settle";
-export { transaction } from "./transaction";
+export { afterCommit, leaveMark, mayRepeat, statement, transaction } from "./transactions";
 export { readServerVersion, requireServerVersion } from "./server-version";

@@ -1,24 +1,39 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "./connect";
 import { isSerializationFailure } from "./errors";
+import { persist } from "./persist";
 
 const TERM_SECONDS = 15;
+/** In ms. */
+const LOOK_AGAIN = 200;
+
+/** Another process has held a lease for as long as this one was ready to wait. */
+class LeaseTakenError extends Error {
+  override readonly name = "LeaseTakenError";
+  constructor(name: string, waitMs: number) {
+    super(
+      `another process has held the lease ${name} for ${Math.round(waitMs / 1000)} s; wait until it has ended, then run the command again`,
+    );
+  }
+}
 
 /**
  * Runs `work` while holding a named lease of the database's, so that only one process does it at a
- * time. A holder that dies loses it after 15 s by the database's clock. Needs `createLeases`.
+ * time. A holder that dies loses it after 15 s by the database's clock. Waits for `waitMs`, of which
+ * `onWait` hears once, and then throws a LeaseTakenError. Needs `createLeases`.
  */
 export async function withLease<T>(
   db: Database,
   name: string,
   work: () => Promise<T>,
-  waitMs = 120_000,
+  { waitMs = 120_000, onWait }: { waitMs?: number; onWait?: () => void } = {},
 ): Promise<T> {
   const owner = `${process.pid}-${Math.random().toString(36).slice(2)}`;
   const giveUpAt = Date.now() + waitMs;
-  while (!(await take(db, name, owner))) {
-    if (Date.now() > giveUpAt) throw new Error(`another process holds the lease "${name}"`);
-    await sleep(200);
+  for (let looks = 1; !(await take(db, name, owner)); looks += 1) {
+    if (Date.now() > giveUpAt) throw new LeaseTakenError(name, waitMs);
+    if (looks === 10) onWait?.();
+    await sleep(LOOK_AGAIN);
   }
   const renewal = setInterval(
     () => void take(db, name, owner).catch(ignore),
@@ -45,20 +60,7 @@ export async function createLeases(db: Database): Promise<void> {
     )`,
   ];
   for (const statement of statements) {
-    await again(() => db.raw(statement));
-  }
-}
-
-/** IF NOT EXISTS is no lock: two who create at once collide in the catalogue, and the second try finds it done. */
-async function again(work: () => PromiseLike<unknown>, tries = 5): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const { code } = error as { code?: string };
-    const collided = ["23505", "42P06", "42P07", "42710", "XX000"].includes(code ?? "");
-    if (tries === 1 || !(collided || isSerializationFailure(error))) throw error;
-    await sleep(50);
-    await again(work, tries - 1);
+    await persist(() => db.raw(statement));
   }
 }
 
@@ -66,7 +68,7 @@ async function take(db: Database, name: string, owner: string): Promise<boolean>
   try {
     const { rows } = await db.raw<{ rows: unknown[] }>(
       `insert into jumar.leases (name, owner, expires_at)
-       values (?, ?, now() + ? * interval '1 second')
+       values (?, ?, now() + cast(? as float8) * interval '1 second')
        on conflict (name) do update set owner = excluded.owner, expires_at = excluded.expires_at
          where leases.owner = excluded.owner or leases.expires_at < now()
        returning owner`,

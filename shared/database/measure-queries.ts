@@ -1,5 +1,5 @@
-import type { Knex } from "knex";
 import type { EventEmitter } from "node:events";
+import type { Knex } from "knex";
 import { counter } from "../observability";
 
 /** What a pool's connections did, in ms. Plain numbers, because this runs at every statement. */

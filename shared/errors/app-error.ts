@@ -14,6 +14,8 @@ export interface AppErrorOptions {
   retryAfter?: number;
   /** What is away when something is `unavailable`: `database`, or the name of a service. */
   part?: string;
+  /** What an `insufficient_user_authentication` asks for: proofs of at most so many seconds ago, and so sure. */
+  stepUp?: { within?: number; assurance?: number };
   cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class AppError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly retryAfter: number | undefined;
   readonly part: string | undefined;
+  readonly stepUp: AppErrorOptions["stepUp"];
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.detail ?? errorCatalogue[code].title, { cause: options.cause });
@@ -35,6 +38,7 @@ export class AppError extends Error {
     this.errors = options.errors;
     this.retryAfter = options.retryAfter;
     this.part = options.part;
+    this.stepUp = options.stepUp;
   }
 
   /** A `validation_failed` about a single field, e.g. `AppError.field("/email", "email_taken", "…")`. */

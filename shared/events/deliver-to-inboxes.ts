@@ -1,5 +1,6 @@
-import type { Effect, Inbox } from "./inbox";
-import type { Deliver } from "./relay";
+import type { Handling } from "./consumer/handling";
+import type { Deliver } from "./deliver";
+import type { Inbox } from "./inbox/inbox";
 import { hears, type Subscription } from "./subscription";
 
 /** A subscriber: where its events go and what it does about them. */
@@ -10,7 +11,7 @@ export interface Subscriber {
 
 /** One that runs in this process. */
 export interface RunningSubscriber extends Subscriber {
-  effect: Effect;
+  handling: Handling;
   /** Wakes the consumer of its inbox. */
   nudge(): void;
 }
@@ -22,6 +23,8 @@ export interface Delivery {
   attach(subscriber: RunningSubscriber): Attachment;
   /** Undefined while events can be published; else why not. */
   problem(): string | undefined;
+  /** Tells of each subscriber whose queue this process found absent and made: what it held is lost. */
+  onQueueMade(listener: (subscriber: string) => void): void;
   /** Whether there is a broker, and it takes nothing because of an alarm of its disk or memory. */
   hasAlarm(): boolean;
   /** What waits in the queues of the platform's subscribers and of those here, as far as it is known. */
@@ -69,6 +72,7 @@ export function deliverToInboxes(elsewhere: readonly Subscriber[]): Delivery {
       };
     },
     problem: () => undefined,
+    onQueueMade: () => undefined,
     hasAlarm: () => false,
     queues: () => Promise.resolve([]),
     close: () => Promise.resolve(),

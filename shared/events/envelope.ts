@@ -4,7 +4,8 @@ import type { DataOf, EventDefinition } from "./define-event";
 
 /**
  * A CloudEvents 1.0 envelope as it leaves the outbox. `aggregateversion` counts the changes of the
- * thing the event is about; the rest beyond CloudEvents says who did it, from where, in which request.
+ * `subject`; the rest beyond CloudEvents says whom else the event is about (ids with spaces between),
+ * who did it, from where, in which request.
  */
 export interface Envelope<Data = unknown> {
   specversion: "1.0";
@@ -17,6 +18,7 @@ export interface Envelope<Data = unknown> {
   dataschema: string;
   data: Data;
   aggregateversion: number;
+  concerns?: string;
   actor: string;
   clientip?: string;
   useragent?: string;
@@ -37,7 +39,8 @@ const envelopeSchema = z.object({
   datacontenttype: z.literal("application/json").default("application/json"),
   dataschema: z.string(),
   data: z.unknown(),
-  aggregateversion: z.number().int(),
+  aggregateversion: z.int32().min(1),
+  concerns: z.string().optional(),
   actor: z.string().default("system"),
   clientip: z.string().optional(),
   useragent: z.string().optional(),

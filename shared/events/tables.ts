@@ -1,7 +1,8 @@
-import type { Database } from "../database";
+import { addIndex, type Database } from "../database";
 
 /** How many ways a publisher's unpublished rows are spread, so that no index end runs hot. */
 export const SHARDS = 4;
+export const ALL_SHARDS: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
 
 /**
  * The tables of a service that publishes, as first made: its outbox, which stays as the event log, and
@@ -99,10 +100,12 @@ export const unpublishedTable = {
         [schema, schema],
       );
     }
-    await db.raw(
-      "create index if not exists outbox_unpublished on ??.outbox (shard, created_at, id) where published_at is null",
-      [schema],
-    );
+    await addIndex(db, {
+      schema,
+      table: "outbox",
+      index: "outbox_unpublished",
+      on: "(shard, created_at, id) where published_at is null",
+    });
     await db.raw("drop table if exists ??.unpublished", [schema]);
   },
 };

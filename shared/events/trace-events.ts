@@ -1,4 +1,4 @@
-import { startSpan, type OpenSpan, type SpanOptions } from "../observability";
+import { isTracing, type OpenSpan, type SpanOptions, startSpan } from "../observability";
 import type { Envelope } from "./envelope";
 
 type Work<T> = (events: Envelope[]) => Promise<T>;
@@ -36,6 +36,7 @@ async function traceEach<T>(
   spanOf: (event: Envelope) => OpenSpan | undefined,
   work: Work<T>,
 ): Promise<T> {
+  if (!isTracing()) return await work(events);
   const spans = events.map(spanOf);
   const [first] = spans;
   if (!first) return await work(events);

@@ -1,5 +1,5 @@
 import type { Repeatable } from "../contracts";
-import { mayRepeat, transaction, type Database, type Transaction } from "../database";
+import { type Database, mayRepeat, statement, type Transaction } from "../database";
 import { seal, unseal } from "./seal";
 import { REMEMBERED_HOURS } from "./tables";
 
@@ -27,12 +27,11 @@ export function createRecordedAnswers(db: Database, schema: string): RecordedAns
   const idOf = ({ id }: Repeatable): Buffer => Buffer.from(id, "base64url");
   const keyOf = ({ key }: Repeatable): Buffer => Buffer.from(key, "base64url");
 
-  const find: (
-    trx: Transaction,
+  const find = async (
+    on: Database | Transaction,
     request: Repeatable,
-  ) => Promise<{ answer: unknown } | undefined> = async (trx, request) => {
-    mayRepeat(trx);
-    const row = (await table(trx)
+  ): Promise<{ answer: unknown } | undefined> => {
+    const row = (await table(on)
       .where({ id: idOf(request) })
       .whereRaw("expires_at > now()")
       .first("answer")) as Row | undefined;
@@ -43,7 +42,7 @@ export function createRecordedAnswers(db: Database, schema: string): RecordedAns
   const begin = async (trx: Transaction, request: Repeatable): Promise<boolean> => {
     const { rows } = await trx.raw<{ rows: unknown[] }>(
       `insert into ??.recorded_answers (id, expires_at)
-       values (?, now() + ? * interval '1 hour')
+       values (?, now() + cast(? as float8) * interval '1 hour')
        on conflict (id) do update set answer = null, expires_at = excluded.expires_at
          where recorded_answers.expires_at <= now()
        returning id`,
@@ -53,7 +52,7 @@ export function createRecordedAnswers(db: Database, schema: string): RecordedAns
   };
 
   return {
-    find: (request) => transaction(db, (trx) => find(trx, request)),
+    find: (request) => statement(db, () => find(db, request)),
     async record<T>(trx: Transaction, request: Repeatable, work: () => Promise<T>): Promise<T> {
       // Run again, it finds the answer that it recorded.
       mayRepeat(trx);
@@ -70,7 +69,7 @@ export function createRecordedAnswers(db: Database, schema: string): RecordedAns
     },
     async sweep(limit) {
       const { rowCount } = await db.raw<{ rowCount: number }>(
-        `delete from ??.recorded_answers where id in
+        `delete from ??.recorded_answers where expires_at <= now() and id in
            (select id from ??.recorded_answers where expires_at <= now() limit ?)`,
         [schema, schema, limit],
       );

@@ -32,12 +32,8 @@ export function decodeTypeId(id: string, prefix?: string): string {
 
 /** Says whether the value is a TypeID, of any kind or of the kind `prefix` only. */
 export function isTypeId(value: unknown, prefix?: string): value is string {
-  try {
-    decodeTypeId(value as string, prefix);
-    return true;
-  } catch {
-    return false;
-  }
+  // Asked of every event several times; an error with its stack would be most of the work.
+  return typeof value === "string" && SUFFIX.test(findSuffix(value, prefix) ?? "");
 }
 
 /** Writes 16 bytes as 26 letters of Crockford's lower-case base 32, in the same order. Throws InvalidIdError. */
@@ -81,12 +77,15 @@ export function crockfordDecode(text: string): Uint8Array {
 }
 
 function suffixOf(id: string, prefix: string | undefined): string {
-  if (typeof id !== "string") throw new InvalidIdError("invalid type id");
+  const suffix = typeof id === "string" ? findSuffix(id, prefix) : undefined;
+  if (suffix === undefined) throw new InvalidIdError("invalid type id");
+  return suffix;
+}
+
+/** What follows the prefix and its `_`; undefined when they are not right. */
+function findSuffix(id: string, prefix: string | undefined): string | undefined {
   const separator = id.length - SUFFIX_LENGTH - 1;
   const found = id.slice(0, Math.max(separator, 0));
   const isRightKind = PREFIX.test(found) && (prefix === undefined || found === prefix);
-  if (!isRightKind || id.charAt(separator) !== "_") {
-    throw new InvalidIdError("invalid type id");
-  }
-  return id.slice(separator + 1);
+  return isRightKind && id.charAt(separator) === "_" ? id.slice(separator + 1) : undefined;
 }

@@ -105,7 +105,22 @@ function compose({ time, counter }: Sequence): Uint8Array {
   bytes.writeUIntBE(time, 0, 6);
   bytes.writeUInt16BE(0x7000 | (counter >>> 14), 6);
   bytes.writeUInt16BE(0x8000 | (counter & 0x3fff), 8);
-  return randomFillSync(bytes, 10);
+  return addRandom(bytes, 10);
+}
+
+// Asking for random bytes costs the same for 6 as for some thousand.
+const pool = Buffer.alloc(6 * 512);
+let used = pool.length;
+
+/** Fills the last six bytes, with none that were used before. */
+function addRandom(bytes: Buffer, from: number): Uint8Array {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  pool.copy(bytes, from, used, used + 6);
+  used += 6;
+  return bytes;
 }
 
 // For an index that is known to be inside.

@@ -1,5 +1,5 @@
 import Negotiator from "negotiator";
-import { LANGUAGES, type Language } from "../contracts";
+import { type Language, LANGUAGES } from "../contracts";
 
 /** What somebody is spoken to in who wants none that there is. */
 export const DEFAULT_LANGUAGE: Language = "en";

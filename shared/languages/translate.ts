@@ -1,5 +1,5 @@
 import { createInstance } from "i18next";
-import { LANGUAGES, type Language } from "../contracts";
+import { type Language, LANGUAGES } from "../contracts";
 
 /** Texts by key, in groups. A text may hold `{{values}}`; forms for numbers are called `key_one`, `key_other`. */
 export interface Catalogue {

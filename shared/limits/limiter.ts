@@ -1,4 +1,4 @@
-import { isSerializationFailure, transaction, type Database, type Transaction } from "../database";
+import type { Database, Transaction } from "../database";
 import { AppError } from "../errors";
 import { counter } from "../observability";
 import { COUNT, GIVE_BACK, LOOK } from "./statements";
@@ -59,7 +59,8 @@ const NO_PAUSES: Pauses = { free: 1_000_000, first: 0, longest: 0, remembered: 0
 
 /**
  * Limits by rows of `schema`, which needs `limitTable`. One statement looks and counts, by the
- * database's clock. A database that is away is an error like everywhere: nothing is let through.
+ * database's clock; many at one key wait in line for its row. A database that is away is an error like
+ * everywhere: nothing is let through.
  */
 export function createLimiter(db: Database, schema: string, rule: LimitRule): Limiter {
   const { name, points, seconds, pauses = NO_PAUSES } = rule;
@@ -79,42 +80,20 @@ export function createLimiter(db: Database, schema: string, rule: LimitRule): Li
 
   return {
     rule,
-    consume: (key, trx) => (trx ? attempt(trx, key) : optimistically(db, (on) => attempt(on, key))),
+    consume: (key, trx) => attempt(trx ?? db, key),
     async giveBack(tried, { endPauses = false, trx } = {}) {
       const { key, window } = tried;
       const values = { schema, endPauses, window, key: `${name}:${key}` };
-      const giveBack = async (on: Database | Transaction): Promise<void> => {
-        await on.raw(GIVE_BACK, values).options(named("give-back"));
-      };
-      await (trx ? giveBack(trx) : optimistically(db, giveBack));
+      await (trx ?? db).raw(GIVE_BACK, values).options(named("give-back"));
     },
     async clear(key, trx) {
-      const clear = async (on: Database | Transaction): Promise<void> => {
-        await on
-          .withSchema(schema)
-          .table("limits")
-          .where({ key: `${name}:${key}` })
-          .delete();
-      };
-      await (trx ? clear(trx) : optimistically(db, clear));
+      await (trx ?? db)
+        .withSchema(schema)
+        .table("limits")
+        .where({ key: `${name}:${key}` })
+        .delete();
     },
   };
-}
-
-/**
- * Nearly always nobody else is at the row, and a statement by itself costs the least. Where it keeps
- * losing against others at SERIALIZABLE, it is run at READ COMMITTED and waits in line for the row.
- */
-async function optimistically<T>(
-  db: Database,
-  work: (on: Database | Transaction) => Promise<T>,
-): Promise<T> {
-  try {
-    return await work(db);
-  } catch (error) {
-    if (!isSerializationFailure(error)) throw error;
-    return await transaction(db, work, { isolationLevel: "read committed" });
-  }
 }
 
 interface Rows {

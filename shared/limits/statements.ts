@@ -1,7 +1,7 @@
 // Without a pause not even this moment: who waited for the row began a moment earlier.
 const AT_ONCE = "timestamptz '1970-01-01 00:00:00+00'";
-const WINDOW_FROM_NOW = "now() + :seconds * interval '1 second'";
-const FORGOTTEN_FROM_NOW = "now() + :remembered * interval '1 second'";
+const WINDOW_FROM_NOW = "now() + cast(:seconds as float8) * interval '1 second'";
+const FORGOTTEN_FROM_NOW = "now() + cast(:remembered as float8) * interval '1 second'";
 
 const windowIsOver = "limits.window_ends_at <= now()";
 const streak = "case when limits.forgotten_at <= now() then 1 else limits.streak + 1 end";

@@ -70,6 +70,7 @@ export function createLogger(options: { level: string; pretty: boolean; name?: s
   });
 }
 
-function allowedOnly(fields: Record<string, unknown>): Record<string, unknown> {
+/** The fields that a log line may carry. */
+export function allowedOnly(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => ALLOWED.has(key)));
 }

@@ -34,8 +34,10 @@ export function gauge<Label extends string = never>(
   name: `jumar_${string}`,
   help: string,
   labelNames: readonly Label[] = [],
+  collect?: (this: Gauge<Label>) => void | Promise<void>,
 ): Gauge<Label> {
-  return new Gauge({ name, help, labelNames, registers: [processMetrics] });
+  const registers = [processMetrics];
+  return new Gauge({ name, help, labelNames, registers, ...(collect ? { collect } : {}) });
 }
 
 /** Begins to time; the function it answers with says how many seconds have gone by. */

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { hostProblem } from "../config";
 import { processMetrics } from "./metrics";
 
 export interface OpsServer {
@@ -9,6 +10,9 @@ export interface OpsServer {
   metrics: Registry;
   close(): Promise<void>;
 }
+
+/** In ms: so often the lag of the event loop is looked at. Each look wakes the process; no lag shows as less. */
+const LAG_PRECISION = 100;
 
 /**
  * The operator's port of a process: `/health/live`, `/health/ready` and `/metrics`. `ready` resolves
@@ -21,7 +25,7 @@ export async function startOpsServer(options: {
   ready: () => Promise<string[]>;
 }): Promise<OpsServer> {
   const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  collectDefaultMetrics({ register: metrics, eventLoopMonitoringPrecision: LAG_PRECISION });
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, type = "text/plain; charset=utf-8") => {
       response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
@@ -62,7 +66,7 @@ export async function startOpsServer(options: {
       break;
     } catch (error) {
       const busy = (error as { code?: string }).code === "EADDRINUSE";
-      if (!busy || !options.mayMove || tries === 50) throw error;
+      if (!busy || !options.mayMove || tries === 50) throw hostProblem(error) ?? error;
     }
   }
   return {

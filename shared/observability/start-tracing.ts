@@ -2,7 +2,7 @@ import { context, propagation, trace } from "@opentelemetry/api";
 import type * as Exporting from "@opentelemetry/exporter-trace-otlp-http";
 import type * as Resources from "@opentelemetry/resources";
 import type * as Sdk from "@opentelemetry/sdk-trace-node";
-import { setTimeout as sleep } from "node:timers/promises";
+import { inTime } from "../waiting";
 import type { Logger } from "./logger";
 import { traceWith } from "./tracing";
 
@@ -29,13 +29,13 @@ export function startTracing(options: {
 }): () => Promise<void> {
   if (running) return () => Promise.resolve();
   running = true;
-  /* eslint-disable @typescript-eslint/no-require-imports -- loaded only where there is something to send to: the rest of the world does not pay for it */
+  /* oxlint-disable typescript/no-require-imports -- loaded only where there is something to send to: the rest of the world does not pay for it */
   const { NodeTracerProvider, BatchSpanProcessor } =
     require("@opentelemetry/sdk-trace-node") as typeof Sdk;
   const { OTLPTraceExporter } =
     require("@opentelemetry/exporter-trace-otlp-http") as typeof Exporting;
   const { resourceFromAttributes } = require("@opentelemetry/resources") as typeof Resources;
-  /* eslint-enable @typescript-eslint/no-require-imports */
+  /* oxlint-enable typescript/no-require-imports */
   const exporter = new OTLPTraceExporter({
     url: `${options.endpoint.replace(/\/$/, "")}/v1/traces`,
     timeoutMillis: EXPORT_WITHIN,
@@ -55,10 +55,7 @@ export function startTracing(options: {
 
   return async () => {
     traceWith(undefined);
-    const late = new AbortController();
-    const goodbye = provider.shutdown().catch(() => undefined);
-    await Promise.race([goodbye, sleep(GOODBYE, undefined, late).catch(() => undefined)]);
-    late.abort();
+    await inTime(provider.shutdown(), GOODBYE);
     trace.disable();
     context.disable();
     propagation.disable();

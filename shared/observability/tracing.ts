@@ -1,12 +1,12 @@
 import {
+  type Attributes,
+  type Context,
   context,
   ROOT_CONTEXT,
+  type Span,
   SpanKind,
   SpanStatusCode,
   trace,
-  type Attributes,
-  type Context,
-  type Span,
   type Tracer,
 } from "@opentelemetry/api";
 import { describeError } from "./describe-error";
@@ -18,6 +18,11 @@ let tracer: Tracer | undefined;
 /** Has spans made by `next` from now on, or none. */
 export function traceWith(next: Tracer | undefined): void {
   tracer = next;
+}
+
+/** Whether anything is traced: what spans are made of need not be put together otherwise. */
+export function isTracing(): boolean {
+  return tracer !== undefined;
 }
 
 export interface SpanOptions {

@@ -1,8 +1,10 @@
-import type { Caller, Language, Repeatable, RepeatingCaller, Scope } from "../contracts";
+import type { Caller, Language, Repeatable, RepeatingCaller } from "../contracts";
 import type { Signer } from "../signing";
+import { readPrincipal, signPrincipal } from "./principal-meta";
 
-/** A caller as it travels with a call. The scope is signed: meta alone proves nothing. */
+/** A caller as it travels with a call. The principal is signed: meta alone proves nothing. */
 export interface CallerMeta {
+  /** The principal, under the name that processes of the release before read. */
   scope?: string;
   requestId?: string;
   ip?: string;
@@ -12,32 +14,22 @@ export interface CallerMeta {
   repeatable?: Repeatable;
 }
 
-const PURPOSE = "scope";
-/** Far beyond any call's life, and enough for clocks that are five minutes apart. */
-const MAX_AGE = 15 * 60_000;
-
+/** A caller as meta of a call. */
 export function toMeta(signer: Signer, caller: RepeatingCaller): CallerMeta {
-  const { scope, ...rest } = caller;
-  if (!scope) return rest;
-  return { ...rest, scope: signer.sign(PURPOSE, { scope, at: Date.now() }) };
+  const { principal, ...rest } = caller;
+  return principal ? { ...rest, scope: signPrincipal(signer, principal) } : rest;
 }
 
-/** Reads a caller; a scope that was not signed here, or long ago, is none. */
+/** Reads a caller; a principal that was not signed here, or long ago, is none. */
 export function fromMeta(signer: Signer, meta: CallerMeta): Caller {
   const { scope: signed, requestId, ip, userAgent, language, traceparent } = meta;
-  const scope = typeof signed === "string" ? readScope(signer, signed) : undefined;
+  const principal = typeof signed === "string" ? readPrincipal(signer, signed) : undefined;
   return {
-    ...(scope ? { scope } : {}),
+    ...(principal ? { principal } : {}),
     ...(requestId === undefined ? {} : { requestId }),
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(language === undefined ? {} : { language }),
     ...(traceparent === undefined ? {} : { traceparent }),
   };
-}
-
-function readScope(signer: Signer, signed: string): Scope | undefined {
-  const payload = signer.verify(PURPOSE, signed) as { scope: Scope; at: number } | undefined;
-  if (!payload || Math.abs(Date.now() - payload.at) > MAX_AGE) return undefined;
-  return payload.scope;
 }

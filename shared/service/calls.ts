@@ -1,17 +1,19 @@
 import type { ServiceBroker } from "moleculer";
-import { contracts, type Caller, type RepeatingCaller } from "../contracts";
+import { type Caller, contracts, type RepeatingCaller } from "../contracts";
 import { AppError } from "../errors";
+import { createEventLog } from "../event-log";
 import { currentTraceparent, inSpan } from "../observability";
 import type { Signer } from "../signing";
+import { isReachable } from "./broker/connection-loss";
+import { callElsewhere } from "./call-elsewhere";
 import { toMeta } from "./caller-meta";
-import { isReachable } from "./connection-loss";
 import { deadlineAfter, untilDeadline } from "./deadlines";
 import type { Calls } from "./deps";
 import { fromWire, isLostNode } from "./wire-errors";
 
 /** The typed callers of `service` over a broker. Every failure arrives as an AppError. */
 export function createCalls(broker: ServiceBroker, signer: Signer, service: string): Calls {
-  const itself: Caller = { scope: { kind: "service", service } };
+  const itself: Caller = { principal: { kind: "service", service } };
   const callersOf = (name: string, actions: object) =>
     Object.fromEntries(
       Object.keys(actions).map((action) => [
@@ -30,7 +32,8 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
                 ...deadlineAfter(broker.options.requestTimeout ?? 0),
               };
               try {
-                return await broker.call(`${name}.${action}`, params, { meta });
+                const call = () => broker.call(`${name}.${action}`, params, { meta });
+                return await callElsewhere(call);
               } catch (error) {
                 // A node that was found lost may only be stopped, and begin it when it wakes in time.
                 if (isLostNode(error)) await untilDeadline(meta);
@@ -41,9 +44,10 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
         },
       ]),
     );
-  return Object.fromEntries(
+  const call = Object.fromEntries(
     Object.entries(contracts).map(([name, { actions }]) => [name, callersOf(name, actions)]),
-  ) as unknown as Calls;
+  ) as unknown as Omit<Calls, "events">;
+  return { ...call, events: createEventLog({ call, signer }) };
 }
 
 /** What the spans of a call say of it. */

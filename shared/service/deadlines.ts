@@ -3,6 +3,7 @@ import type { Middleware } from "moleculer";
 import type { Transaction } from "../database";
 import { AppError } from "../errors";
 import type { Deps } from "./deps";
+import { createDifferences } from "./fleet/differences";
 
 /** What a call says of how long it is waited for. */
 export interface DeadlineMeta {
@@ -23,7 +24,7 @@ export async function untilDeadline({ deadline = 0 }: DeadlineMeta): Promise<voi
 /** Throws `timeout` once nobody waits for the answer any more. */
 export function requireTime({ deadline }: DeadlineMeta): void {
   if (typeof deadline === "number" && performance.now() > deadline) {
-    throw new AppError("timeout", { detail: "nobody waited for it any more" });
+    throw new AppError("timeout", { detail: "nobody waits for the answer any more" });
   }
 }
 
@@ -74,39 +75,4 @@ export function translateDeadlines(): Middleware {
         return next(cmd, packet);
       },
   } as unknown as Middleware;
-}
-
-/** In ms. Clocks drift apart by some ten µs a second, so what was learnt long ago is forgotten. */
-const REMEMBERED = 60_000;
-const MAX_SENDERS = 1_000;
-
-interface Difference {
-  since: number;
-  least: number;
-  /** Of the time before, so that there always is one from when all went well. */
-  before: number;
-}
-
-/**
- * How far this process's clock is ahead of others'. What a packet shows is that and the time it was
- * on its way, so the least that was seen is the nearest to it; heartbeats come every two seconds.
- */
-function createDifferences() {
-  const known = new Map<string, Difference>();
-  return {
-    learn(sender: string, seen: number): number {
-      const now = performance.now();
-      let one = known.get(sender);
-      if (!one) {
-        const [oldest] = known.keys();
-        if (known.size >= MAX_SENDERS && oldest !== undefined) known.delete(oldest);
-        one = { since: now, least: seen, before: seen };
-        known.set(sender, one);
-      } else if (now - one.since > REMEMBERED) {
-        Object.assign(one, { since: now, before: one.least, least: seen });
-      }
-      one.least = Math.min(one.least, seen);
-      return Math.min(one.least, one.before);
-    },
-  };
 }

@@ -1,5 +1,5 @@
-import type { Contracts, InputOf, RepeatingCaller, ResultOf } from "../contracts";
 import type { Config } from "../config";
+import type { Callable, InputOf, RepeatingCaller, ResultOf } from "../contracts";
 import type { Database, Transaction } from "../database";
 import type { Outbox } from "../events";
 import type { Logger } from "../observability";
@@ -7,9 +7,9 @@ import type { Signer } from "../signing";
 
 /** Typed functions for every action of every contract; the caller is this service unless one is given. */
 export type Calls = {
-  [S in keyof Contracts]: {
-    [A in keyof Contracts[S]["actions"]]: Contracts[S]["actions"][A] extends infer C extends
-      Contracts[S]["actions"][A]
+  [S in keyof Callable]: {
+    [A in keyof Callable[S]["actions"]]: Callable[S]["actions"][A] extends infer C extends
+      Callable[S]["actions"][A]
       ? (
           params: InputOf<C & AnyAction>,
           caller?: RepeatingCaller,

@@ -1,14 +1,13 @@
 import type { Middleware, Service } from "moleculer";
-import type { Loop } from "../background";
 import type { Database } from "../database";
 import {
-  createInbox,
-  effectOf,
-  prepareInbox,
-  startConsumer,
   type Attachment,
   type Delivery,
+  prepareInbox,
+  type StartedSubscriber,
+  startSubscriber,
   type Subscription,
+  type Tuning,
 } from "../events";
 import type { Logger } from "../observability";
 
@@ -18,11 +17,15 @@ export interface DurableEventsOptions {
   delivery: Delivery;
   log: Logger;
   retentionDays: number;
+  /** Of services whose schema says nothing else. */
+  tuning?: Tuning | undefined;
 }
 
 /** What a Moleculer service adds to its schema to subscribe durably. */
 export interface SubscribingSchema<Deps = unknown> {
   subscribe?: readonly Subscription<Deps>[];
+  /** How its events are handled. */
+  tuning?: Tuning;
   /** Handed to the handlers; the Moleculer service itself when absent. */
   deps?: Deps;
 }
@@ -42,32 +45,33 @@ export interface DurableEvents {
  * the service) and consumes as long as the service runs.
  */
 export function durableEvents(options: DurableEventsOptions): DurableEvents {
-  const running = new Map<string, { consumer: Loop; attachment: Attachment }>();
+  const running = new Map<string, StartedSubscriber>();
 
   const serviceStarted = async (service: Service): Promise<void> => {
-    const { subscribe = [], deps } = service.schema as SubscribingSchema;
+    const { subscribe = [], deps, tuning } = service.schema as SubscribingSchema;
     if (subscribe.length === 0) return;
     const db = options.databaseOf(service.name);
-    await prepareInbox(db, service.name);
-    const inbox = createInbox(db, service.name, service.name);
-    const log = options.log.child({ service: service.name });
-    const effect = effectOf(subscribe, deps ?? service);
-    const { retentionDays } = options;
-    const consumer = startConsumer({ inbox, effect, retentionDays, log });
-    const attachment = options.delivery.attach({
-      inbox,
-      subscriptions: subscribe as readonly Subscription<never>[],
-      effect,
-      nudge: consumer.nudge,
+    await prepareInbox(db, service.name, subscribe as readonly Subscription<never>[]);
+    // Another service failed to start: what began now, nobody would end.
+    if (service.broker.stopping) return;
+    const { delivery, retentionDays } = options;
+    const subscriber = startSubscriber({
+      db,
+      name: service.name,
+      subscriptions: subscribe,
+      deps: deps ?? service,
+      delivery,
+      tuning: { ...options.tuning, ...tuning },
+      retentionDays,
+      log: options.log.child({ service: service.name }),
     });
-    running.set(service.name, { consumer, attachment });
+    running.set(service.name, subscriber);
   };
 
   const serviceStopping = async (service: Service): Promise<void> => {
-    const parts = running.get(service.name);
+    const subscriber = running.get(service.name);
     running.delete(service.name);
-    await parts?.attachment.stop();
-    await parts?.consumer.stop();
+    await subscriber?.stop();
   };
 
   return {

@@ -1,4 +1,4 @@
-import { Errors, type Context, type Middleware } from "moleculer";
+import { type Context, Errors, type Middleware } from "moleculer";
 
 type Call = (ctx: Context) => Promise<unknown>;
 

@@ -1,6 +1,8 @@
-export { createBroker } from "./create-broker";
+export { authorise } from "./authorise";
+export { createBroker } from "./broker/create-broker";
 export { createCalls } from "./calls";
-export { isBlocked } from "./connection-loss";
+export * from "./fleet";
+export { isBlocked } from "./broker/connection-loss";
 export {
   defineService,
   type ActionFunction,
@@ -12,5 +14,6 @@ export { durableEvents, type DurableEvents, type SubscribingSchema } from "./dur
 export type { ListSource } from "./list-adapter";
 export { numberedList, type NumberedList } from "./numbered-list";
 export { subscriberActions } from "./subscriber-actions";
+export { subscriberCalls, type SubscriberCalls } from "./subscriber-calls";
 export { toMoleculer } from "./to-moleculer";
 export { fromThrown } from "./wire-errors";

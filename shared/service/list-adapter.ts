@@ -71,8 +71,15 @@ export function createListAdapter(db: Database, schema: string, source: ListSour
 }
 
 const WRITING = [
-  ...["insert", "insertMany", "updateMany", "updateById", "removeMany", "removeById", "clear"],
-  ...["beforeSaveTransformID", "createCursor"],
+  "insert",
+  "insertMany",
+  "updateMany",
+  "updateById",
+  "removeMany",
+  "removeById",
+  "clear",
+  "beforeSaveTransformID",
+  "createCursor",
 ] as const;
 
 function refusal(method: string): Error {

@@ -1,7 +1,7 @@
 import {
-  type subscriberActions as contract,
   type ActionContract,
   type DeadLetter,
+  type subscriberActions as contract,
 } from "../contracts";
 import { decodeCursor, encodeCursor, listName, toPage } from "../cursors";
 import { AppError } from "../errors";
@@ -18,7 +18,7 @@ type Functions<Actions extends Record<string, ActionContract>> = {
 export const subscriberActions: Functions<typeof contract> = {
   async listDeadLetters(deps, { type, limit, cursor }) {
     const list = listName(`${deps.service}.listDeadLetters`, { type });
-    const after = cursor === undefined ? [] : decodeCursor(deps.signer, list, cursor);
+    const after = decodeCursor(deps.signer, list, cursor);
     const rows = await deadLettersOf(deps).list({ type }, { after, limit: limit + 1 });
     return toPage(rows, limit, toDeadLetter, ({ position }) =>
       encodeCursor(deps.signer, list, position),

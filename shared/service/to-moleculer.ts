@@ -1,11 +1,12 @@
 import type { Context, ServiceSchema } from "moleculer";
-import { parseParams, type ActionContract, type Caller, type Contract } from "../contracts";
+import { type ActionContract, type Caller, type Contract, parseParams } from "../contracts";
+import { fitToPool } from "../events";
 import { report } from "../observability";
 import { authorise } from "./authorise";
 import { beginOnce } from "./begin-once";
-import { fromMeta, type CallerMeta } from "./caller-meta";
-import { REQUEST_TIMEOUT } from "./create-broker";
-import { requireTime, withinDeadline, type DeadlineMeta } from "./deadlines";
+import { REQUEST_TIMEOUT } from "./broker/create-broker";
+import { type CallerMeta, fromMeta } from "./caller-meta";
+import { type DeadlineMeta, requireTime, withinDeadline } from "./deadlines";
 import type { ActionFunction, Background, ServiceDefinition, ServiceParts } from "./define-service";
 import type { Deps } from "./deps";
 import type { SubscribingSchema } from "./durable-events";
@@ -29,6 +30,7 @@ export function toMoleculer(
     name: contract.name,
     // Only for whom it is meant: Moleculer deep-clones the schema of a service that has mixins.
     ...(parts.subscribe ? { deps, subscribe: parts.subscribe } : {}),
+    ...(parts.tuning ? { tuning: fitToPool(parts.tuning, deps.config.databasePoolSize) } : {}),
     actions: Object.fromEntries(
       Object.keys(contract.actions).map((name) => [
         name,

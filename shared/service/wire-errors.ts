@@ -1,19 +1,20 @@
 import { Errors } from "moleculer";
 import { isUnreachable } from "../database";
-import { AppError, isErrorCode, type AppErrorOptions } from "../errors";
+import { AppError, type AppErrorOptions, isErrorCode } from "../errors";
 
 const TYPE = "JUMAR_APP_ERROR";
 const LOST_NODE = "RequestRejectedError";
 
 /** An AppError in the one class that Moleculer rebuilds on the other side. */
 export function toWire(error: AppError): Errors.MoleculerError {
-  const { code, detail, errors, retryAfter, part } = error;
+  const { code, detail, errors, retryAfter, part, stepUp } = error;
   return new Errors.MoleculerError(error.message, error.status, TYPE, {
     code,
     detail,
     errors,
     retryAfter,
     part,
+    stepUp,
   });
 }
 

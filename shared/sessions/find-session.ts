@@ -1,12 +1,18 @@
 import type { Language, Session, User } from "../contracts";
 import type { Database } from "../database";
 import { encodeTypeId } from "../ids";
+import type { Assurance } from "../principal";
+import { toUser, USER_COLUMNS, type UserRow } from "../users";
 import { hashOfToken } from "./token";
 
 /** A live session and whose it is. */
 export interface LiveSession {
   user: User;
   session: Session;
+  /** How sure it is that it is they. */
+  assurance: Assurance;
+  /** The database's time when it was found. */
+  readAt: string;
   /** Whether its cookie outlives the browser's session. */
   remembered: boolean;
   /** What its user is spoken to in; null until it is known. */
@@ -15,8 +21,8 @@ export interface LiveSession {
 
 const BY_TOKENS = `
   select s.token_hash, s.id as session_id, s.created_at as session_created_at, s.expires_at,
-         s.authenticated_at, s.remembered, u.id, u.email, u.role, u.confirmed_at, u.disabled_at, u.created_at,
-         u.updated_at, u.language
+         s.authenticated_at, s.assurance, now() as read_at, s.remembered,
+         ${USER_COLUMNS.map((name) => `u.${name}`).join(", ")}, u.language
   from accounts.sessions s join accounts.users u on u.id = s.user_id
   where s.token_hash = any(?) and s.expires_at > now() and s.idle_until > now()
     and u.disabled_at is null`;
@@ -79,42 +85,22 @@ function keyOf(hash: Buffer): string {
   return hash.toString("latin1");
 }
 
-export interface UserRow {
-  id: string;
-  email: string;
-  role: "user" | "admin";
-  confirmed_at: Date | null;
-  disabled_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
-
 interface Row extends UserRow {
   token_hash: Buffer;
   session_id: string;
   session_created_at: Date;
   expires_at: Date;
   authenticated_at: Date;
+  assurance: Assurance;
+  read_at: Date;
   remembered: boolean;
   language: Language | null;
 }
 
-/** A user's row as everyone may see it. */
-export function toUser(row: UserRow): User {
-  return {
-    id: encodeTypeId("user", row.id),
-    email: row.email,
-    role: row.role,
-    confirmed_at: row.confirmed_at?.toISOString() ?? null,
-    disabled_at: row.disabled_at?.toISOString() ?? null,
-    created_at: row.created_at.toISOString(),
-    updated_at: row.updated_at.toISOString(),
-  };
-}
-
 function toLiveSession(row: Row): LiveSession {
-  const { remembered, language } = row;
-  return { user: toUser(row), session: toSession(row), remembered, language };
+  const { assurance, remembered, language } = row;
+  const readAt = row.read_at.toISOString();
+  return { user: toUser(row), session: toSession(row), assurance, readAt, remembered, language };
 }
 
 function toSession(row: Row): Session {

@@ -2,9 +2,9 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
+  type KeyObject,
   sign,
   verify,
-  type KeyObject,
 } from "node:crypto";
 import canonicalize from "canonicalize";
 

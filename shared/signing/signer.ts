@@ -4,16 +4,33 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 export interface Signer {
   /** `<payload>.<mac>`, both base64url. */
   sign(purpose: string, payload: unknown): string;
-  /** The payload, or undefined when the text was not signed here for this purpose. */
+  /** The payload, or undefined when the text was not signed for this purpose with the secret, or the one before it. */
   verify(purpose: string, signed: string): unknown;
   /** A keyed, one-way, 128-bit hex fingerprint of a value: equal for equal values, meaningless without the key. */
   fingerprint(purpose: string, value: string): string;
   /** 32 bytes that follow from a value and only from it: the key to what belongs to whoever knows the value. */
   derive(purpose: string, value: string): Buffer;
+  /** The signer of the secret that is accepted beside the one that signs, for what is found again by its fingerprint. */
+  previous?: Signer;
 }
 
-/** A signer whose keys are derived (HKDF-SHA256) from SECRET_KEY_BASE. */
-export function createSigner(secretKeyBase: string): Signer {
+/**
+ * A signer whose keys are derived (HKDF-SHA256) from SECRET_KEY_BASE; what SECRET_KEY_BASE_PREVIOUS
+ * has signed is accepted too.
+ */
+export function createSigner(secretKeyBase: string, previousSecret?: string): Signer {
+  const current = signerOf(secretKeyBase);
+  if (previousSecret === undefined) return current;
+  const previous = signerOf(previousSecret);
+  return {
+    ...current,
+    previous,
+    verify: (purpose, signed) =>
+      current.verify(purpose, signed) ?? previous.verify(purpose, signed),
+  };
+}
+
+function signerOf(secretKeyBase: string): Signer {
   const keys = new Map<string, Buffer>();
   const keyOf = (purpose: string): Buffer => {
     let key = keys.get(purpose);

@@ -1,2 +1,3 @@
+export { deadLetters, replay, type DeadLetters, type InboxPlace } from "./dead-letters";
 export { subscribe, type RunningSubscriber, type SubscriberOptions } from "./subscribe";
 export { subscribingServices } from "./subscribing-services";

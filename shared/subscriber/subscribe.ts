@@ -1,18 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAmqp } from "../amqp";
-import { connect, isUniqueViolation, isUnreachable, type Database } from "../database";
+import { connect, type Database, isUniqueViolation, isUnreachable } from "../database";
 import {
-  createInbox,
+  completeTuning,
   deliverOverAmqp,
-  effectOf,
   prepareInbox,
-  startConsumer,
-  type Attachment,
+  type StartedSubscriber,
+  startSubscriber,
   type Subscription,
 } from "../events";
 import { createLogger, type Logger } from "../observability";
-import { settingsOf, type SubscriberPlaces } from "./options";
+import { inTime } from "../waiting";
+import { poolSizeOf, settingsOf, type SubscriberPlaces } from "./options";
 import { requireSubscriberName } from "./subscriber-name";
+
+/** In ms. */
+const CLOSE_WITHIN = 1_000;
 
 export interface SubscriberOptions<Deps> extends SubscriberPlaces {
   /** Names your schema, which holds the inbox, and your queue, `jumar.<name>`; the same at every start. */
@@ -29,30 +32,31 @@ export interface RunningSubscriber {
   ready(): Promise<void>;
   /** Undefined while events arrive; else why they do not. */
   problem(): string | undefined;
-  /** Takes no more, finishes what it is at, and lets go of everything. */
-  stop(): Promise<void>;
-}
-
-interface Running {
-  attachment: Attachment;
-  stop(): Promise<void>;
+  /**
+   * Takes no more, finishes what it is at, and lets go of everything, within 25 s. Resolves with the ids
+   * of the events whose handlers did not end by then: they are handled again later.
+   */
+  stop(): Promise<{ left: string[] }>;
 }
 
 /**
  * Subscribes a program of its own to domain events: at least once delivered, the effect exactly
- * once. Throws a RangeError for a name that cannot be one or belongs to the platform.
+ * once. Throws a RangeError for a name that cannot be one or belongs to the platform, and for a tuning
+ * that is out of range.
  */
 export function subscribe<Deps = unknown>(options: SubscriberOptions<Deps>): RunningSubscriber {
   const { name } = options;
   requireSubscriberName(name);
+  const poolSize = poolSizeOf(options);
+  completeTuning(options.tuning ?? {}, poolSize);
   const log = options.log ?? createLogger({ level: "warn", pretty: false, name });
   const db = connect({
     settings: settingsOf(options.database),
     service: name,
-    poolSize: options.poolSize ?? 5,
+    poolSize,
   });
   const stopping = new AbortController();
-  let running: Running | undefined;
+  let running: StartedSubscriber | undefined;
   let failure: Error | undefined;
   const starting = begin(options, db, log, stopping.signal).then(
     (begun) => {
@@ -69,13 +73,14 @@ export function subscribe<Deps = unknown>(options: SubscriberOptions<Deps>): Run
     if (failure) return failure.message;
     return running ? running.attachment.problem() : "is starting";
   };
-  const stop = async (): Promise<void> => {
+  const stop = async (): Promise<{ left: string[] }> => {
     stopping.abort();
     await starting;
-    await running?.stop();
-    await db.destroy();
+    const left = (await running?.stop()) ?? [];
+    await inTime(db.destroy(), CLOSE_WITHIN);
+    return { left };
   };
-  let stopped: Promise<void> | undefined;
+  let stopped: Promise<{ left: string[] }> | undefined;
 
   return {
     problem,
@@ -96,40 +101,41 @@ async function begin<Deps>(
   db: Database,
   log: Logger,
   signal: AbortSignal,
-): Promise<Running> {
+): Promise<StartedSubscriber> {
   const { amqpUrl, amqpTls, name, retentionDays = 30 } = options;
-  await untilPrepared(db, name, log, signal);
+  await untilPrepared(db, options, log, signal);
   const amqp = await connectAmqp({ url: amqpUrl, tls: amqpTls, name, log });
   const delivery = deliverOverAmqp({ amqp, log, subscribers: [], publishes: false });
-  const inbox = createInbox(db, name, name);
-  const effect = effectOf(options.on, options.deps as Deps);
-  const consumer = startConsumer({ inbox, effect, retentionDays, log });
-  const attachment = delivery.attach({
-    inbox,
-    subscriptions: options.on as readonly Subscription<never>[],
-    effect,
-    nudge: consumer.nudge,
+  const subscriber = startSubscriber({
+    db,
+    name,
+    subscriptions: options.on,
+    deps: options.deps as Deps,
+    delivery,
+    tuning: options.tuning,
+    retentionDays,
+    log,
   });
   return {
-    attachment,
+    attachment: subscriber.attachment,
     async stop() {
-      await attachment.stop();
-      await consumer.stop();
+      const left = await subscriber.stop();
       await delivery.close();
+      return left;
     },
   };
 }
 
 /** A database that is away is waited for; two that make the inbox at once get in each other's way once. */
-async function untilPrepared(
+async function untilPrepared<Deps>(
   db: Database,
-  name: string,
+  { name, on }: Pick<SubscriberOptions<Deps>, "name" | "on">,
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     try {
-      await prepareInbox(db, name);
+      await prepareInbox(db, name, on as readonly Subscription<never>[]);
       return;
     } catch (err) {
       if (signal.aborted || !(isUnreachable(err) || isUniqueViolation(err))) throw err;

@@ -1,9 +1,9 @@
 import { connectAmqp } from "../amqp";
 import { connect, type Database } from "../database";
-import { deliverOverAmqp, type Delivery } from "../events";
+import { completeTuning, deliverOverAmqp, type Delivery } from "../events";
 import { createLogger } from "../observability";
-import { durableEvents, type DurableEvents } from "../service";
-import { settingsOf, type SubscriberPlaces } from "./options";
+import { type DurableEvents, durableEvents } from "../service";
+import { poolSizeOf, settingsOf, type SubscriberPlaces } from "./options";
 import { requireSubscriberName } from "./subscriber-name";
 
 type Middleware = DurableEvents["middleware"];
@@ -12,10 +12,13 @@ type Middleware = DurableEvents["middleware"];
  * A middleware for a Moleculer broker of your own: each of its services that has
  * `subscribe: [on(userRegistered, handler)]` in its schema gets its queue, and an inbox in a schema of
  * your database that is named like the service. The broker does not start when RabbitMQ refuses its
- * user, when the database cannot be reached, or when a service has a name of the platform's.
+ * user, when the database cannot be reached, or when a service has a name of the platform's or a tuning
+ * out of range. Throws a RangeError for a tuning of its own that is.
  */
 export function subscribingServices(options: SubscriberPlaces): Middleware {
-  const { amqpUrl, amqpTls, poolSize = 5, retentionDays = 30 } = options;
+  const { amqpUrl, amqpTls, tuning = {}, retentionDays = 30 } = options;
+  const poolSize = poolSizeOf(options);
+  completeTuning(tuning, poolSize);
   const log = options.log ?? createLogger({ level: "warn", pretty: false, name: "subscribers" });
   const settings = settingsOf(options.database);
   const pools = new Map<string, Database>();
@@ -35,12 +38,14 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
         return delivery.attach(subscriber);
       },
       problem: () => delivery?.problem(),
+      onQueueMade: () => undefined,
       hasAlarm: () => delivery?.hasAlarm() ?? false,
       queues: async () => (await delivery?.queues()) ?? [],
       close: async () => await delivery?.close(),
     },
     log,
     retentionDays,
+    tuning,
   });
   return {
     ...durable.middleware,

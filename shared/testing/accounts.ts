@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { bearerToken, createClient, type Client } from "../client";
+import { bearerToken, type Client, createClient } from "../client";
 import type { User } from "../contracts";
+import type { Role } from "../principal";
 import { runJumar } from "./jumar-process";
 import type { MailInbox } from "./mail-inbox";
 
@@ -11,7 +12,7 @@ export interface NewUser {
   /** Whether the address was shown to be theirs, by the link of their mail; false when absent. */
   confirmed?: boolean;
   /** What they may do; `user` when absent. */
-  role?: "user" | "admin";
+  role?: Role;
 }
 
 /** An account and the password that was chosen for it. */

@@ -1,7 +1,7 @@
 import { contracts } from "../contracts";
 import { connect, type ConnectionSettings, type Database, type Transaction } from "../database";
-import { findEvents } from "../events";
 import type * as events from "../events";
+import { findEvents, inLogOrder } from "../events";
 import { eventually } from "./eventually";
 
 type Definition = Extract<(typeof events)[keyof typeof events], events.EventDefinition>;
@@ -39,12 +39,11 @@ export function openEventInbox(settings: ConnectionSettings): {
   const database = (): Database => (db ??= connect({ settings, service: "testing", poolSize: 2 }));
 
   const all = async (type?: string): Promise<EventOfType[]> => {
-    const found: events.Envelope[] = [];
+    const found: events.LoggedEvent[] = [];
     for (const schema of await publishers(database())) {
       found.push(...(await logOf(database(), schema, type)));
     }
-    found.sort((one, other) => one.time.localeCompare(other.time));
-    return found as EventOfType[];
+    return inLogOrder(found, "asc").map(({ envelope }) => envelope as EventOfType);
   };
 
   async function waitFor<T extends EventType>(
@@ -81,10 +80,10 @@ async function logOf(
   db: Database,
   schema: string,
   type: string | undefined,
-): Promise<events.Envelope[]> {
+): Promise<events.LoggedEvent[]> {
   const filters = type === undefined ? {} : { types: [type] };
-  const found: events.Envelope[] = [];
-  let after: unknown[] = [];
+  const found: events.LoggedEvent[] = [];
+  let after: readonly unknown[] = [];
   for (;;) {
     // Reading needs no transaction, so the pool will do.
     const page = await findEvents(db as unknown as Transaction, schema, filters, {
@@ -92,7 +91,7 @@ async function logOf(
       after,
       limit: PAGE,
     });
-    found.push(...page.map(({ envelope }) => envelope));
+    found.push(...page);
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return found;
     after = last.position;

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { builtFile } from "./package-root";
 
 /** A `jumar` that was started as a process of its own, the built one, as a person would. */

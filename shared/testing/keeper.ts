@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { removeLeftover, type Leftover } from "./leftovers";
+import { type Leftover, removeLeftover } from "./leftovers";
 import { builtFile } from "./package-root";
 
 /** Knows what a start has made, and sees that it goes, whatever becomes of this process. */

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dropDatabase, type ConnectionSettings } from "../database";
+import { type ConnectionSettings, dropDatabase } from "../database";
 import { findEmbedded } from "../database/embedded";
 import { removeContainers } from "./containers/remove-containers";
 import { dropVhost, type VhostPlace } from "./vhost";

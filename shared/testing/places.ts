@@ -1,12 +1,13 @@
+import { managementUrlOf } from "../amqp";
 import { loadConfig } from "../config";
-import { settingsFromUrl, type ConnectionSettings } from "../database";
+import { type ConnectionSettings, settingsFromUrl } from "../database";
 import { findEmbedded } from "../database/embedded";
 import { imagesOf } from "./containers/images";
 import { startContainers } from "./containers/start-containers";
 import type { Keeper } from "./keeper";
 import type { ContainersOptions, JumarOptions, LocalOptions } from "./options";
 import { createDatabaseAt, reachRabbitmq } from "./reach";
-import { createVhost, managementUrlOf } from "./vhost";
+import { createVhost } from "./vhost";
 
 /** Where a platform keeps its data and its messages. */
 export interface Places {
@@ -83,7 +84,7 @@ async function containerPlaces(
     ...(rabbitmq === undefined ? {} : { rabbitmq }),
   });
   const { databaseUrl, amqpUrl } = await startContainers({ images, label: name, within, keeper });
-  // An open port is none that answers yet.
+  // A server with an open port may not answer yet.
   await Promise.all([
     createDatabaseAt(settingsOf(databaseUrl), within),
     reachRabbitmq(amqpUrl, within),

@@ -1,5 +1,5 @@
 import { connect as connectAmqp } from "amqplib";
-import { createDatabase, type ConnectionSettings } from "../database";
+import { type ConnectionSettings, createDatabase } from "../database";
 import { eventually } from "./eventually";
 
 /** Creates a database; tries again within `within` ms, and then says where it is that does not answer. */

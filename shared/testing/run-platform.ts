@@ -1,6 +1,6 @@
-import { freePort } from "./free-port";
 import { eventually } from "./eventually";
-import { spawnJumar, type JumarProcess } from "./jumar-process";
+import { freePort } from "./free-port";
+import { type JumarProcess, spawnJumar } from "./jumar-process";
 import type { Keeper } from "./keeper";
 import type { Leftover } from "./leftovers";
 import { testSettings } from "./settings";

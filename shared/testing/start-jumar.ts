@@ -6,12 +6,12 @@ import { createClient } from "../client";
 import type { ConnectionSettings } from "../database";
 import { accountsOf } from "./accounts";
 import { openEventInbox } from "./event-inbox";
-import { startKeeper, type Keeper } from "./keeper";
+import type { Jumar } from "./jumar";
+import { type Keeper, startKeeper } from "./keeper";
 import { openMailInbox } from "./mail-inbox";
 import type { JumarOptions } from "./options";
 import { makePlaces, type Places } from "./places";
-import { runPlatform, type RunningPlatform } from "./run-platform";
-import type { Jumar } from "./jumar";
+import { type RunningPlatform, runPlatform } from "./run-platform";
 
 /** In ms. */
 const START_WITHIN = { embedded: 120_000, local: 120_000, containers: 300_000 };

@@ -9,12 +9,6 @@ export interface VhostPlace {
   managementUrl: string;
 }
 
-/** Where RabbitMQ has its management API unless it was told otherwise. */
-export function managementUrlOf(amqpUrl: string): string {
-  const { protocol, hostname } = new URL(amqpUrl);
-  return protocol === "amqps:" ? `https://${hostname}:15671` : `http://${hostname}:15672`;
-}
-
 /**
  * Makes a virtual host that the user of the URL may use, by the management API or else, on this
  * machine, by rabbitmqctl; resolves with its URL. AMQP itself has no word for it.

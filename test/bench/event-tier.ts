@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAmqp } from "../../shared/amqp";
 import {
+  createHandling,
   createInbox,
   deliverOverAmqp,
-  effectOf,
-  startConsumer,
-  startRelay,
   type Envelope,
   type Inbox,
   type Relay,
+  startConsumer,
+  startRelay,
   type Subscription,
+  type Tuning,
 } from "../../shared/events";
-import { testDeps, type TestDatabase } from "../support/database";
+import { type TestDatabase, testDeps } from "../support/database";
 
 export interface Parts {
   url: string;
@@ -27,6 +28,7 @@ export async function startTier(
     handled?: (events: Envelope[]) => void;
     stored: (events: Envelope[]) => void;
   },
+  tuning?: Tuning,
 ): Promise<{ startRelay(): Relay; stop(): Promise<void> }> {
   const deps = testDeps(database, "audit");
   const { log } = deps;
@@ -36,23 +38,33 @@ export async function startTier(
   const inbox = createInbox(database.of("audit"), "audit", "audit");
   const watched: Inbox = {
     ...inbox,
-    async accept(events, effect) {
-      await inbox.accept(events, effect);
-      hear.stored(events);
+    async accept(events, ...how) {
+      const left = new Set(await inbox.accept(events, ...how));
+      hear.stored(events.filter(({ id }) => !left.has(id)));
+      return [...left];
     },
-    async settle(claimed, effect) {
-      await inbox.settle(claimed, effect);
+    async settle(claimed, ...how) {
+      await inbox.settle(claimed, ...how);
       hear.stored(claimed.map(({ envelope }) => envelope));
     },
   };
-  const handle = effectOf(subscriptions, deps as never);
-  const effect: typeof handle = async (events, trx) => {
-    hear.handled?.(events);
-    await handle(events, trx);
-  };
-  const consumer = startConsumer({ inbox: watched, effect, retentionDays: 30, log });
+  const heard = subscriptions.map((subscription) => {
+    const handle: typeof subscription.handle = async (given, events, trx) => {
+      hear.handled?.(events);
+      await subscription.handle(given, events, trx);
+    };
+    return { ...subscription, handle };
+  });
+  const handling = createHandling({
+    inbox: watched,
+    subscriptions: heard,
+    deps: deps as never,
+    ...(tuning ? { tuning } : {}),
+    log,
+  });
+  const consumer = startConsumer({ inbox: watched, handling, log });
   const { nudge } = consumer;
-  const attachment = delivery.attach({ inbox: watched, subscriptions, effect, nudge });
+  const attachment = delivery.attach({ inbox: watched, subscriptions, handling, nudge });
   while (delivery.problem() !== undefined || attachment.problem() !== undefined) await sleep(20);
   let relay: Relay | undefined;
   return {
@@ -70,8 +82,7 @@ export async function startTier(
       return relay;
     },
     async stop() {
-      await attachment.stop();
-      await consumer.stop();
+      await Promise.all([handling.stop(), attachment.stop(), consumer.stop()]);
       await relay?.stop();
       await delivery.close();
     },

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { createInterface } from "node:readline";
-import { join } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { loadConfig } from "../../shared/config";
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { type EmbeddedTarget, startEmbeddedTarget } from "../support/embedded-target";
 import { median, percentile } from "./statistics";
 
 const ROUNDS = 3;

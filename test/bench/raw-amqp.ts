@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { connect, type ChannelModel } from "amqplib";
+import { type ChannelModel, connect } from "amqplib";
 
 const BATCH = 500;
 const PREFETCH = 400;

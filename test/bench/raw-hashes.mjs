@@ -1,7 +1,7 @@
 // The ceiling: argon2 alone, checking one hash over and over, `atOnce` at a time. Told how many
 // seconds on its input, it prints how many checks it made in a second.
-import argon2 from "argon2";
 import { createInterface } from "node:readline";
+import argon2 from "argon2";
 
 const { atOnce, password, ...options } = JSON.parse(process.argv[2]);
 const stored = await argon2.hash(password, { type: argon2.argon2id, ...options });

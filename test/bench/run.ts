@@ -1,31 +1,64 @@
 import { cpus } from "node:os";
-import { benchEvents } from "./events";
+import { parseArgs } from "node:util";
+import { eventParts } from "./events";
+import { benchIdle } from "./idle";
 import { benchLogIn } from "./log-in";
 import { benchSessionCheck } from "./session-check";
 
-const benchmarks: Record<string, () => Promise<object>> = {
+type Benchmark = (rounds?: number) => Promise<object>;
+
+const benchmarks: Record<string, Record<string, Benchmark> | Benchmark> = {
   "session-check": benchSessionCheck,
-  events: benchEvents,
+  events: eventParts,
   "log-in": benchLogIn,
+  idle: benchIdle,
 };
 
-/** `npm run bench -- [name…]`: runs the named benchmarks, or all, and prints JSON. */
+/**
+ * `npm run bench -- [benchmark [part…]] [--rounds n]`: runs all benchmarks, one, or parts of one, and
+ * prints JSON. Some take another number of rounds than their own.
+ */
 async function main(): Promise<void> {
-  const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !(name in benchmarks));
-  if (unknown.length > 0) {
-    process.stderr.write(
-      `no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}\n`,
-    );
-    process.exitCode = 2;
+  const options = { rounds: { type: "string" } } as const;
+  const { positionals, values } = parseArgs({ options, allowPositionals: true });
+  const [only, ...parts] = positionals;
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) {
+    refuse("--rounds takes a whole number from 1 on");
     return;
   }
+  const chosen = choose(benchmarks, only === undefined ? [] : [only]);
+  if (!chosen) return;
   const results: Record<string, object> = {};
-  for (const [name, run] of Object.entries(benchmarks)) {
-    if (names.length === 0 || names.includes(name)) results[name] = await run();
+  for (const [name, benchmark] of Object.entries(chosen)) {
+    if (typeof benchmark === "function") {
+      results[name] = await benchmark(rounds);
+      continue;
+    }
+    const some = choose(benchmark, parts);
+    if (!some) return;
+    const figures: Record<string, object> = {};
+    for (const [part, run] of Object.entries(some)) figures[part] = await run(rounds);
+    results[name] = figures;
   }
   const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
   process.stdout.write(`${JSON.stringify({ machine, results }, null, 2)}\n`);
+}
+
+/** Those of some names, or all; undefined, having said so, when one of the names is unknown. */
+function choose<T>(from: Record<string, T>, names: string[]): Record<string, T> | undefined {
+  const unknown = names.filter((name) => !(name in from));
+  if (unknown.length > 0) {
+    refuse(`no benchmark ${unknown.join(", ")}; there are ${Object.keys(from).join(", ")}`);
+    return undefined;
+  }
+  if (names.length === 0) return from;
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
+
+function refuse(problem: string): void {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 2;
 }
 
 void main();

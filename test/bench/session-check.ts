@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import autocannon from "autocannon";
 import { findEmbedded } from "../../shared/database/embedded";
-import { startEmbeddedTarget } from "../support/target";
+import { startEmbeddedTarget } from "../support/embedded-target";
 import { median } from "./statistics";
 
 /** As the gateway asks, with the driver's own placeholder. */
@@ -39,7 +39,7 @@ export async function benchSessionCheck(): Promise<object> {
     }
     let next = 0;
     const urls = {
-      jumar: `${target.url}/api/v1/session`,
+      jumar: `${target.ownUrl()}/api/v1/session`,
       bare: `http://127.0.0.1:${Number(port.toString())}/`,
     };
 

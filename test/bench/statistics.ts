@@ -11,3 +11,14 @@ export function percentile(figures: readonly number[], part: number): number {
   const sorted = [...figures].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((sorted.length * part) / 100) - 1)] ?? NaN;
 }
+
+/** Rates beside others that were taken in turns with them: the median of each, and of their ratios. */
+export function against(rates: readonly number[], others: readonly number[]) {
+  const ratios = rates.map((rate, round) => rate / (others[round] ?? NaN));
+  return {
+    rate: Math.round(median(rates)),
+    beside: Math.round(median(others)),
+    ratio: Number(median(ratios).toFixed(3)),
+    ratios: ratios.map((ratio) => Number(ratio.toFixed(3))),
+  };
+}

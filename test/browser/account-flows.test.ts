@@ -1,19 +1,19 @@
 import type { Browser } from "playwright-core";
 import type { Language, Mail } from "../../shared/contracts";
-import { newVisitor, withBrowser, type Visitor } from "../support/browser/browser";
-import { personAt, type Person } from "../support/browser/person";
+import { newVisitor, type Visitor, withBrowser } from "../support/browser/browser";
+import { type Person, personAt } from "../support/browser/person";
 import { eventually } from "../support/eventually";
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { type SharedTarget, sharedTarget } from "../support/shared-platform";
 
 const PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "another horse, another battery";
 const LAST_PASSWORD = "the last of all the passwords";
 
 withBrowser("the pages of an account", (browser) => {
-  let target: EmbeddedTarget;
+  let target: SharedTarget;
   beforeAll(async () => {
-    target = await startEmbeddedTarget();
-  }, 120_000);
+    target = await sharedTarget();
+  });
   afterAll(async () => {
     await target.stop();
   });
@@ -34,10 +34,10 @@ withBrowser("the pages of an account", (browser) => {
 /** Everything that somebody does with their account, from signing up to deleting it. */
 function accountFlow(
   browser: () => Browser,
-  target: () => EmbeddedTarget,
+  target: () => SharedTarget,
   { language, javaScript }: { language: Language; javaScript: boolean },
 ): void {
-  const name = Math.random().toString(36).slice(2);
+  const name = `account-${Math.random().toString(36).slice(2)}`;
   let email = `${name}@example.com`;
   const newEmail = `${name}.moved@example.com`;
   let visitor: Visitor;

@@ -1,4 +1,4 @@
-import { eventCatalogue, dataSchemaOf, EXCHANGE } from "../../shared/events";
+import { dataSchemaOf, eventCatalogue, EXCHANGE } from "../../shared/events";
 import { jumar } from "./support";
 
 interface Document {
@@ -10,7 +10,7 @@ interface Document {
   components: { messages: Record<string, Json>; schemas: Record<string, Json> };
 }
 type Ref = { $ref: string };
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- looked into as a reader would: by name
+// oxlint-disable-next-line typescript/no-explicit-any -- looked into as a reader would: by name
 type Json = any;
 
 let document: Document;

@@ -1,7 +1,7 @@
 import type { DeadLetter } from "../../shared/contracts";
 import type { Envelope } from "../../shared/events";
 import { eventually } from "../support/eventually";
-import { startBeside, type Beside } from "./events-support";
+import { type Beside, startBeside } from "./events-support";
 
 let beside: Beside;
 let events: Envelope[];

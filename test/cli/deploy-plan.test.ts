@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,8 +57,8 @@ describe("jumar deploy plan", () => {
 
   it("fills in the names and regions that are given", async () => {
     const { commands } = await planned(
-      ...["--app-prefix", "acme", "--org", "acme-corp", "--domain", "id.acme.com"],
-      ...["--region", "fra", "--region", "ams", "--region", "arn"],
+      ..."--app-prefix acme --org acme-corp --domain id.acme.com".split(" "),
+      ..."--region fra --region ams --region arn".split(" "),
     );
     const text = commands.join("\n");
     expect(text).not.toMatch(/jumar-(accounts|cockroach\.|rabbitmq)/);
@@ -140,6 +141,18 @@ describe("jumar deploy plan", () => {
       expect(calls.some(({ args }) => args[0] === "proxy")).toBe(false);
     });
 
+    it("leaves two machines of each service that run, and no standby", () => {
+      const machines = machinesAfter(calls.map(({ args }) => args));
+      for (const service of ["accounts", "notifier", "search", "audit", "web-gateway"]) {
+        expect({ service, ...machines.get(`jumar-${service}`) }).toEqual({
+          service,
+          running: 2,
+          standby: 0,
+        });
+      }
+      expect(machines.get("jumar-cockroach")).toEqual({ running: 3, standby: 0 });
+    });
+
     it("shows no secret: none on the terminal, none among a program's arguments", () => {
       const secrets = readdirSync(join(folder, "secrets"))
         .filter((file) => !file.endsWith(".sql"))
@@ -147,16 +160,9 @@ describe("jumar deploy plan", () => {
       expect(secrets.length).toBeGreaterThanOrEqual(9);
       const shown = [printed, ...calls.flatMap(({ args }) => args)].join("\n");
       expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
-      const modes = execFileSync(
-        "stat",
-        [
-          "-c",
-          "%a",
-          ...["secret-key-base", "mq-accounts"].map((file) => join(folder, "secrets", file)),
-        ],
-        { encoding: "utf8" },
-      );
-      expect(modes).toBe("600\n600\n");
+      for (const file of ["secret-key-base", "mq-accounts"]) {
+        expect(statSync(join(folder, "secrets", file)).mode & 0o777).toBe(0o600);
+      }
     });
 
     it("gives each app its own logins, and all of them the same key base", () => {
@@ -206,6 +212,30 @@ describe("jumar deploy plan", () => {
     });
   });
 });
+
+/**
+ * What Fly.io makes of commands: a first deployment makes two machines, of which, when the app has no address for
+ * others, the second is a standby that stays stopped; `--ha=false` makes one. `scale count` counts standbys too.
+ */
+function machinesAfter(commands: string[][]): Map<string, { running: number; standby: number }> {
+  const machines = new Map<string, { running: number; standby: number }>();
+  for (const args of commands) {
+    const app = args[args.indexOf("--app") + 1] ?? "";
+    const there = machines.get(app);
+    if (args[0] === "deploy" && !there) {
+      const alone = args.includes("--ha=false");
+      const reached = app.endsWith("-web-gateway");
+      machines.set(app, {
+        running: !alone && reached ? 2 : 1,
+        standby: !alone && !reached ? 1 : 0,
+      });
+    }
+    if (args[0] === "scale" && args[1] === "count" && there) {
+      there.running += Math.max(0, Number(args[2]) - there.running - there.standby);
+    }
+  }
+  return machines;
+}
 
 /** Notes its arguments and, of `secrets import` and `sftp`, what it is told on standard input. */
 const STAND_IN = `#!${process.execPath}

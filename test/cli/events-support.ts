@@ -1,12 +1,21 @@
-import { connect, type Database } from "../../shared/database";
-import { findEmbedded } from "../../shared/database/embedded";
-import { cleanUp, jumar, newDataDir, startJumar, type Outcome, type Running } from "./support";
+import type { ConnectionSettings, Database } from "../../shared/database";
+import { createTestDatabase } from "../support/database";
+import {
+  cleanUp,
+  jumar,
+  newDataDir,
+  type Outcome,
+  type Running,
+  startJumar,
+  urlOf,
+} from "./support";
 
-/** An embedded platform that runs while commands are given beside it. */
+/** A platform that runs while commands are given beside it. */
 export interface Beside {
   env: Record<string, string>;
   platform: Running;
   db: Database;
+  settings: ConnectionSettings;
   run(...args: string[]): Promise<Outcome>;
   /** Runs a command with --json to its good end and reads what it printed. */
   json<T>(...args: string[]): Promise<T>;
@@ -15,18 +24,17 @@ export interface Beside {
   stop(): Promise<void>;
 }
 
-export async function startBeside(): Promise<Beside> {
-  const env = { JUMAR_DATA_DIR: newDataDir() };
+export async function startBeside(more: Record<string, string> = {}): Promise<Beside> {
+  const database = await createTestDatabase();
+  const env = { DATABASE_URL: urlOf(database.settings), JUMAR_DATA_DIR: newDataDir(), ...more };
   const platform = startJumar(["start"], env);
   await platform.until("Jumar is ready");
-  const server = await findEmbedded(env.JUMAR_DATA_DIR);
-  if (!server) throw new Error("the embedded database does not run");
-  const db = connect({ settings: server.connection, service: "test", poolSize: 2 });
   const run = (...args: string[]) => jumar(args, env);
   return {
     env,
     platform,
-    db,
+    db: database.of("test"),
+    settings: database.settings,
     run,
     async json<T>(...args: string[]) {
       const { code, stdout, stderr } = await run(...args, "--json");
@@ -43,10 +51,10 @@ export async function startBeside(): Promise<Beside> {
       return ((await response.json()) as { user: { id: string } }).user.id;
     },
     async stop() {
-      await db.destroy();
       platform.child.kill("SIGTERM");
       await platform.ended;
       await cleanUp();
+      await database.drop();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../shared/contracts";
 import type { Envelope } from "../../shared/events";
 import { eventually } from "../support/eventually";
-import { startBeside, type Beside } from "./events-support";
+import { type Beside, startBeside } from "./events-support";
 import { startJumar } from "./support";
 
 let beside: Beside;
@@ -82,7 +82,8 @@ test("follows the log until Ctrl-C, each event once, and ends well", async () =>
 
 test("lists every type of event with its fields", async () => {
   const kinds = await beside.json<{ type: string; data: { name: string }[] }[]>(
-    ...["events", "catalog"],
+    "events",
+    "catalog",
   );
   expect(kinds.find(({ type }) => type === "user.email_changed")).toMatchObject({
     version: 1,

@@ -22,8 +22,8 @@ describe("jumar migrate", () => {
     const JUMAR_DATA_DIR = newDataDir();
     const args = ["migrate", "--json"];
     const outcomes = await Promise.all([
-      jumar(args, { JUMAR_DATA_DIR }),
-      jumar(args, { JUMAR_DATA_DIR }),
+      startJumar(args, { JUMAR_DATA_DIR }).ended,
+      startJumar(args, { JUMAR_DATA_DIR }).ended,
     ]);
     const run = outcomes.flatMap(({ code, stdout, stderr }) => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

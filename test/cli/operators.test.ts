@@ -1,18 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Checkpoint } from "../../shared/contracts";
-import { createTestDatabase, testDeps, type TestDatabase } from "../support/database";
 import { anEvent, record } from "../services/audit/support";
-import { cleanUp, jumar, newDataDir, startJumar, urlOf } from "./support";
-
-// Each command is a process, and there are many here.
-jest.setTimeout(120_000);
+import { createTestDatabase, type TestDatabase, testDeps } from "../support/database";
+import { cleanUp, jumar, newDataDir, onDatabase, startJumar } from "./support";
 
 let database: TestDatabase;
 let env: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  env = { DATABASE_URL: urlOf(database.settings), JUMAR_DATA_DIR: newDataDir() };
+  env = onDatabase(database.settings);
   await jumar(["seed", "--users", "3"], env);
   await record(testDeps(database, "audit"), [anEvent(), anEvent({ actor: "operator" }), anEvent()]);
 });

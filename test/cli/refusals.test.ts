@@ -1,7 +1,11 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { createServer, type AddressInfo, type Server } from "node:net";
-import { cleanUp, jumar, newDataDir, urlOf } from "./support";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { createTestDatabase, type TestDatabase } from "../support/database";
+import { eventually } from "../support/eventually";
+import { TEST_AMQP_URL } from "../support/rabbitmq";
+import { withRealParts } from "../support/real-parts";
+import { cleanUp, jumar, newDataDir, onDatabase, urlOf } from "./support";
 
 let database: TestDatabase;
 let taken: Server;
@@ -9,6 +13,7 @@ let taken: Server;
 beforeAll(async () => {
   database = await createTestDatabase({ migrated: false });
   taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
 });
 afterAll(async () => {
   taken.close();
@@ -23,6 +28,11 @@ async function refusal(args: string[], env: Record<string, string>): Promise<str
   expect(stderr).toMatch(/^jumar: [^\n]+\n$/);
   expect(stderr).not.toMatch(/^\s+at /m);
   return stderr;
+}
+
+/** How much still waits in this process, in which the commands run too. */
+function timersUnderway(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
 }
 
 function takenPort(): string {
@@ -45,11 +55,50 @@ describe("a command that cannot do its work says why in one line:", () => {
   });
 
   it("a port that is taken", async () => {
-    const env = { DATABASE_URL: urlOf(database.settings), JUMAR_DATA_DIR: newDataDir() };
+    const env = onDatabase(database.settings);
     const port = takenPort();
     const said = await refusal(["start", "--migrate"], { ...env, PORT: port });
     expect(said).toMatch(new RegExp(`PORT ${port} .*choose another`));
+    const before = timersUnderway();
+    expect(await refusal(["start"], { ...env, PORT: port })).toContain("choose another");
+    // What waited for a connection when it ended does so for a moment more; loops would go on.
+    await eventually(() => timersUnderway() <= before);
     expect(await refusal(["start", "accounts"], { ...env, OPS_PORT: port })).toContain("OPS_PORT");
+  });
+
+  it("an address that is none, or that nobody finds", async () => {
+    const env = onDatabase(database.settings);
+    expect(await refusal(["start"], { ...env, HOST: "not a host!!" })).toMatch(
+      /^jumar: HOST must be/,
+    );
+    for (const services of [["web-gateway"], ["accounts"]]) {
+      const HOST = "nowhere.invalid";
+      const said = await refusal(["start", ...services, "--migrate"], { ...env, HOST });
+      expect(said).toMatch(/^jumar: HOST is a name that leads to no address/);
+    }
+  });
+
+  it("a sender of mails that is none, or more than one", async () => {
+    for (const MAIL_FROM of ["nonsense", "a@example.com\r\nX: y", "a@example.com,b@example.com"]) {
+      expect(await refusal(["start"], { MAIL_FROM })).toMatch(/^jumar: MAIL_FROM must be one/);
+    }
+  });
+
+  withRealParts("beside RabbitMQ:", () => {
+    it("a vhost that nobody made", async () => {
+      const url = new URL(TEST_AMQP_URL);
+      url.pathname = "/nobody-made-it";
+      const env = {
+        DATABASE_URL: urlOf(database.settings),
+        JUMAR_DATA_DIR: newDataDir(),
+        AMQP_URL: url.href,
+      };
+      for (const args of [["start", "accounts", "--migrate"], ["worker"], ["users", "list"]]) {
+        const said = await refusal(args, env);
+        expect(said).toMatch(/^jumar: AMQP_URL names a vhost that does not exist/);
+        if (url.password !== "") expect(said).not.toContain(`:${url.password}@`);
+      }
+    });
   });
 
   it("a data folder that cannot be written", async () => {
@@ -77,7 +126,7 @@ describe("a command that cannot do its work says why in one line:", () => {
 
   it("a database that is not migrated", async () => {
     const fresh = await createTestDatabase({ migrated: false });
-    const env = { DATABASE_URL: urlOf(fresh.settings), JUMAR_DATA_DIR: newDataDir() };
+    const env = onDatabase(fresh.settings);
     expect(await refusal(["start", "accounts"], env)).toContain("run `jumar migrate`");
     await fresh.drop();
   });

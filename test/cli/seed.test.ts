@@ -1,12 +1,12 @@
 import { createTestDatabase, type TestDatabase } from "../support/database";
-import { cleanUp, jumar, newDataDir, urlOf } from "./support";
+import { cleanUp, jumar, onDatabase } from "./support";
 
 let database: TestDatabase;
 let env: Record<string, string>;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  env = { DATABASE_URL: urlOf(database.settings), JUMAR_DATA_DIR: newDataDir() };
+  env = onDatabase(database.settings);
 });
 afterEach(async () => {
   await cleanUp();
@@ -105,7 +105,7 @@ describe("jumar users create", () => {
     expect(await jumar(args, env)).toEqual({
       code: 1,
       stdout: "",
-      stderr: "jumar: email has an account already\n",
+      stderr: "jumar: email already has an account\n",
     });
   });
 });

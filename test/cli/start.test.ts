@@ -5,10 +5,11 @@ import {
   cleanUp,
   databaseRuns,
   isAlive,
+  jumar,
   newDataDir,
-  startJumar,
-  urlOf,
+  onDatabase,
   type Running,
+  startJumar,
 } from "./support";
 
 let database: TestDatabase;
@@ -21,7 +22,7 @@ afterEach(cleanUp);
 
 /** An environment with a database that is there already, which is quicker than an embedded one. */
 function external(): Record<string, string> {
-  return { DATABASE_URL: urlOf(database.settings), JUMAR_DATA_DIR: newDataDir() };
+  return onDatabase(database.settings);
 }
 
 function siteOf(running: Running): string {
@@ -29,8 +30,9 @@ function siteOf(running: Running): string {
 }
 
 describe("jumar start", () => {
-  it("says where it answers, by the ports that were bound, once it does", async () => {
-    const running = startJumar([], { JUMAR_DATA_DIR: newDataDir() });
+  it("says where it answers once it does, works beside a command, and leaves no process", async () => {
+    const JUMAR_DATA_DIR = newDataDir();
+    const running = startJumar([], { JUMAR_DATA_DIR });
     await running.until("Jumar is ready");
     const site = siteOf(running);
     expect((await fetch(`${site}/health/ready`)).status).toBe(200);
@@ -39,14 +41,15 @@ describe("jumar start", () => {
     }
     const metrics = / (http:\S+\/metrics)/.exec(running.stdout())?.[1] ?? "";
     expect((await fetch(metrics)).status).toBe(200);
-    running.child.kill("SIGTERM");
-    expect(await running.ended).toMatchObject({ code: 0, stderr: "" });
-  });
 
-  it("ends well on SIGTERM and leaves no process", async () => {
-    const JUMAR_DATA_DIR = newDataDir();
-    const running = startJumar(["start", "accounts"], { JUMAR_DATA_DIR });
-    await running.until("Jumar is ready: accounts");
+    const beside = await jumar(["users", "create", "ada@example.com"], { JUMAR_DATA_DIR });
+    expect(beside).toMatchObject({ code: 0, stderr: "" });
+    const answer = await fetch(`${site}/api/v1/users`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: "ada@example.com", password: "a password of some length" }),
+    });
+    expect(await answer.text()).toContain("already has an account");
     expect(databaseRuns(JUMAR_DATA_DIR)).toBe(true);
     running.child.kill("SIGTERM");
     expect(await running.ended).toMatchObject({ code: 0, stderr: "" });

@@ -1,17 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConnectionSettings } from "../../shared/database";
 import { eventually } from "../support/eventually";
+import { type Outcome, runInProcess } from "./in-process";
+
+export type { Outcome };
 
 const BIN = join(__dirname, "../../dist/cli/bin/run.js");
-
-export interface Outcome {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface Running {
   child: ChildProcess;
@@ -32,6 +29,11 @@ export function newDataDir(): string {
   return join(folder, "data");
 }
 
+/** What a command needs that is to work on a test database. */
+export function onDatabase(settings: ConnectionSettings): Record<string, string> {
+  return { DATABASE_URL: urlOf(settings), JUMAR_DATA_DIR: newDataDir() };
+}
+
 /** Ends what the tests left running and removes their folders. */
 export async function cleanUp(): Promise<void> {
   for (const { child, ended } of processes.splice(0)) {
@@ -44,7 +46,21 @@ export async function cleanUp(): Promise<void> {
   }
 }
 
-/** Starts the built `jumar` in an environment of nothing but `env` and what keeps tests quick. */
+/** An environment of nothing but `env` and what keeps tests quick. */
+function surroundings(env: Record<string, string>): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: tmpdir(),
+    PORT: "0",
+    OPS_PORT: "0",
+    SHUTDOWN_DELAY: "0",
+    JUMAR_ARGON2_MEMORY: "8",
+    JUMAR_ARGON2_TIME: "1",
+    ...env,
+  };
+}
+
+/** Starts the built `jumar` as a process of its own, for what a process alone shows: signals, and its end. */
 export function startJumar(
   args: string[],
   env: Record<string, string> = {},
@@ -52,16 +68,7 @@ export function startJumar(
 ): Running {
   const child = spawn(process.execPath, [BIN, ...args], {
     stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
-    env: {
-      PATH: process.env.PATH,
-      HOME: tmpdir(),
-      PORT: "0",
-      OPS_PORT: "0",
-      SHUTDOWN_DELAY: "0",
-      JUMAR_ARGON2_MEMORY: "8",
-      JUMAR_ARGON2_TIME: "1",
-      ...env,
-    },
+    env: surroundings(env),
   });
   child.stdin?.end(input);
   const output = { stdout: "", stderr: "" };
@@ -85,9 +92,13 @@ export function startJumar(
   return running;
 }
 
-/** Runs `jumar …` to its end. */
-export async function jumar(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
-  return await startJumar(args, env).ended;
+/** Runs `jumar …` to its end in this process, which takes a tenth of the time of one of its own. */
+export async function jumar(
+  args: string[],
+  env: Record<string, string> = {},
+  input?: Buffer,
+): Promise<Outcome> {
+  return await runInProcess(args, surroundings(env), input);
 }
 
 /** DATABASE_URL for a test database. */

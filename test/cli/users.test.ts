@@ -1,9 +1,7 @@
 import type { User } from "../../shared/contracts";
 import { createTestDatabase, type TestDatabase } from "../support/database";
-import { cleanUp, jumar, newDataDir, startJumar, urlOf, type Outcome } from "./support";
-
-// Each command is a process, and there are many here.
-jest.setTimeout(120_000);
+import { eventually } from "../support/eventually";
+import { cleanUp, jumar, onDatabase, type Outcome, startJumar } from "./support";
 
 let database: TestDatabase;
 let env: Record<string, string>;
@@ -11,7 +9,7 @@ let ada: User;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  env = { DATABASE_URL: urlOf(database.settings), JUMAR_DATA_DIR: newDataDir() };
+  env = onDatabase(database.settings);
   ada = await json<User>("users", "create", "ada@example.com");
 });
 afterAll(async () => {
@@ -25,6 +23,16 @@ async function json<T>(...args: string[]): Promise<T> {
   const { code, stdout, stderr } = await run(...args, "--json");
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as T;
+}
+
+/** Who is connected to the database. */
+async function connected(): Promise<string[]> {
+  const { rows } = await database
+    .of("test")
+    .raw<{ rows: { name: string }[] }>(
+      `select application_name as name from pg_stat_activity where datname = current_database()`,
+    );
+  return rows.map(({ name }) => name);
 }
 
 async function openSession(userId: string): Promise<string> {
@@ -99,7 +107,9 @@ describe("jumar users", () => {
       JUMAR_ARGON2_MEMORY: "1000000",
       JUMAR_ARGON2_TIME: "20",
     });
-    setTimeout(() => running.child.kill("SIGINT"), 1500);
+    // Once it has looked at the schema it hashes, for longer than anybody waits.
+    await eventually(async () => (await connected()).includes("jumar-migrate"), 60_000);
+    running.child.kill("SIGINT");
     const { code, stderr } = await running.ended;
     expect({ code, stderr }).toEqual({
       code: 130,

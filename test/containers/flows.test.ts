@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { imagesOf, type JumarOptions } from "../../shared/testing";
 import { startContainers } from "../../shared/testing/containers/start-containers";
-import { startKeeper, type Keeper } from "../../shared/testing/keeper";
+import { type Keeper, startKeeper } from "../../shared/testing/keeper";
 import { accountFlow } from "../flows/account-flow";
 import { adminFlow } from "../flows/admin-flow";
 import { mainFlow } from "../flows/main-flow";

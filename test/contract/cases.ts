@@ -1,11 +1,9 @@
-import { openEventStream } from "../support/event-stream";
-import { described, type Described } from "../support/api/described";
-import { sendAsked, type Asked } from "../support/api/send";
+import { type Described, described } from "../support/api/described";
+import { type Asked, sendAsked } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
 import { NEW_PASSWORD, PASSWORD, type World } from "../support/api/world";
-
-/** How often a client address may log in, sign up and ask for mails on the platform of this test. */
-export const PER_ADDRESS = 3;
+import { openEventStream } from "../support/event-stream";
+import { PER_ADDRESS } from "../support/shared-platform";
 
 type Ask = (world: World) => Promise<Asked> | Asked;
 

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import type { JsonSchema } from "../../services/web-gateway/openapi/types";
-import { document, type Described } from "../support/api/described";
+import { type Described, document } from "../support/api/described";
 import type { Answered } from "../support/api/send";
 
 // Formats are checked, and every keyword has to be known.

@@ -1,24 +1,18 @@
 import type { JsonSchema } from "../../services/web-gateway/openapi/types";
-import { described, outcomesOf, type Described } from "../support/api/described";
-import { sendAsked, sendRaw, type Asked } from "../support/api/send";
+import { type Described, described, outcomesOf } from "../support/api/described";
+import { type Asked, sendAsked, sendRaw } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
 import { createWorld, type World } from "../support/api/world";
 import { openEventStream } from "../support/event-stream";
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
-import { cases, PER_ADDRESS } from "./cases";
+import { type SharedTarget, sharedTarget } from "../support/shared-platform";
+import { cases } from "./cases";
 import { faultsOf, misfits } from "./check-answer";
 import { generalCases, notFromOutside } from "./general-cases";
 
-let target: EmbeddedTarget;
+let target: SharedTarget;
 let world: World;
 beforeAll(async () => {
-  target = await startEmbeddedTarget({
-    TRUSTED_PROXIES: "127.0.0.1,::1",
-    // Every request comes from an address of its own but for those that shall be too many.
-    JUMAR_LOG_INS_PER_ADDRESS: String(PER_ADDRESS),
-    JUMAR_SIGN_UPS_PER_ADDRESS: String(PER_ADDRESS),
-    JUMAR_MAIL_REQUESTS_PER_ADDRESS: String(PER_ADDRESS),
-  });
+  target = await sharedTarget();
   world = createWorld(target);
 });
 afterAll(async () => {

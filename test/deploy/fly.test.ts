@@ -1,8 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { IncomingMessage } from "node:http";
 import { serviceNames } from "../../services/load";
+import { createAddressReader } from "../../services/web-gateway/http/client-address";
+import { MAX_CONNECTIONS } from "../../services/web-gateway/http/door";
+import { STREAM_LIMITS } from "../../services/web-gateway/live/streams";
+import { loadConfig } from "../../shared/config";
 import { variables } from "../../shared/config/variables";
-import { jumar } from "../cli/support";
+import { faultOfJumar } from "../docs/blocks/commands";
 import { parseToml } from "../support/deploy/toml";
 
 const folder = join(__dirname, "../../deploy");
@@ -15,12 +20,14 @@ interface App {
   kill_timeout: number;
   build: { dockerfile: string };
   deploy: { strategy: string; release_command?: string };
-  experimental: { private_network: boolean; auto_rollback?: boolean };
   processes: { app: string };
   env: Record<string, string>;
   files: { guest_path: string; secret_name: string }[];
   checks: Record<string, Record<string, unknown>>;
-  http_service?: Record<string, unknown> & { checks: Record<string, unknown>[] };
+  http_service?: Record<string, unknown> & {
+    concurrency: { type: string; soft_limit: number; hard_limit: number };
+    checks: Record<string, unknown>[];
+  };
   services?: unknown;
   metrics: Record<string, unknown>;
   mounts: Record<string, unknown>;
@@ -36,23 +43,19 @@ describe("the apps on Fly.io", () => {
     for (const [service, { app }] of apps) expect(app).toBe(`jumar-${service}`);
   });
 
-  it.each(apps)(
-    "%s is replaced one machine at a time, in private, and given time to stop",
-    (_, app) => {
-      expect(app).toMatchObject({
-        kill_signal: "SIGTERM",
-        primary_region: expect.stringMatching(/^[a-z]{3}$/),
-        deploy: { strategy: "rolling" },
-        experimental: { private_network: true, auto_rollback: true },
-        checks: { ready: { type: "http", port: 9464, path: "/health/ready" } },
-        metrics: { port: 9464, path: "/metrics" },
-      });
-      // 24 s is the longest that the work in flight may take.
-      expect(app.kill_timeout).toBeGreaterThanOrEqual(30);
-      expect(app.kill_timeout).toBeGreaterThan(24 + Number(app.env.SHUTDOWN_DELAY) / 1000);
-      expect(existsSync(join(folder, "fly", app.build.dockerfile))).toBe(true);
-    },
-  );
+  it.each(apps)("%s is replaced one machine at a time, and given time to stop", (_, app) => {
+    expect(app).toMatchObject({
+      kill_signal: "SIGTERM",
+      primary_region: expect.stringMatching(/^[a-z]{3}$/),
+      deploy: { strategy: "rolling" },
+      checks: { ready: { type: "http", port: 9464, path: "/health/ready" } },
+      metrics: { port: 9464, path: "/metrics" },
+    });
+    // 24 s is the longest that the work in flight may take.
+    expect(app.kill_timeout).toBeGreaterThanOrEqual(30);
+    expect(app.kill_timeout).toBeGreaterThan(24 + Number(app.env.SHUTDOWN_DELAY) / 1000);
+    expect(existsSync(join(folder, "fly", app.build.dockerfile))).toBe(true);
+  });
 
   it.each(apps)("%s has settings that are ours, and files where they say", (_, { env, files }) => {
     expect(Object.keys(env).filter((name) => !(name in variables.shape))).toEqual([]);
@@ -77,6 +80,32 @@ describe("the apps on Fly.io", () => {
     );
   });
 
+  it("are given as many requests as the gateway holds open, and leave the answer to more to it", () => {
+    const { type, soft_limit, hard_limit } = read("fly/web-gateway.toml").http_service!.concurrency;
+    expect(type).toBe("requests");
+    expect(hard_limit).toBeGreaterThan(STREAM_LIMITS.perProcess);
+    expect(hard_limit).toBeLessThan(MAX_CONNECTIONS);
+    expect(soft_limit).toBeLessThan(hard_limit);
+  });
+
+  it("believe Fly.io's proxies about who is asking, and no other app of the private network", () => {
+    const { TRUSTED_PROXIES = "", CLIENT_ADDRESS_HEADER = "" } = read("fly/web-gateway.toml").env;
+    const config = loadConfig({ TRUSTED_PROXIES, CLIENT_ADDRESS_HEADER });
+    const addressOf = createAddressReader({ config, log: { warn: () => undefined } });
+    const from = (remoteAddress: string): string | undefined =>
+      addressOf({
+        socket: { remoteAddress },
+        headers: {
+          "fly-client-ip": "198.51.100.1",
+          // Fly.io adds the address at which the app is reached.
+          "x-forwarded-for": "198.51.100.1, 66.241.124.7",
+        },
+      } as unknown as IncomingMessage);
+    expect(from("172.19.0.2")).toBe("198.51.100.1");
+    expect(from("::ffff:172.19.0.2")).toBe("198.51.100.1");
+    expect(from("fdaa:0:22b7:a7b:1::3")).toBe("fdaa:0:22b7:a7b:1::3");
+  });
+
   it("migrate once, with the app that goes first", () => {
     const releases = apps.map(([service, app]) => [service, app.deploy.release_command]);
     expect(releases.filter(([, command]) => command !== undefined)).toEqual([
@@ -84,14 +113,47 @@ describe("the apps on Fly.io", () => {
     ]);
   });
 
-  it("run commands that there are", async () => {
-    for (const [, { processes }] of apps) {
-      const { code, stdout } = await jumar([...processes.app.split(" "), "--help"]);
-      expect({ command: processes.app, code }).toEqual({ command: processes.app, code: 0 });
-      expect(stdout).toContain("USAGE");
-    }
+  it("run commands that there are", () => {
+    for (const [, { processes }] of apps) expect(faultOfJumar(processes.app)).toBeUndefined();
   });
 });
+
+/** The keys that https://fly.io/docs/reference/configuration describes, of those that are of use here. */
+const check = ["type", "port", "method", "path", "protocol", "tls_skip_verify", "interval", "timeout", "grace_period"]; // prettier-ignore
+const DOCUMENTED: Record<string, readonly string[]> = {
+  "": ["app", "primary_region", "kill_signal", "kill_timeout"],
+  build: ["dockerfile"],
+  deploy: ["strategy", "max_unavailable", "release_command", "release_command_timeout"],
+  processes: ["app"],
+  files: ["guest_path", "secret_name"],
+  checks: check,
+  http_service: ["processes", "internal_port", "force_https", "auto_stop_machines", "auto_start_machines"],
+  "http_service.concurrency": ["type", "soft_limit", "hard_limit"],
+  "http_service.checks": check,
+  mounts: ["source", "destination"],
+  // `https` is not described there; without it a database that speaks TLS only has no metrics.
+  metrics: ["port", "path", "https"],
+  vm: ["size", "memory"],
+}; // prettier-ignore
+
+function undocumented(value: object, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((one: object) => undocumented(one, path));
+  if (path === "env") return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    // Checks have names.
+    const below = path === "checks" ? path : [path, key].filter(Boolean).join(".");
+    if (typeof inner === "object" && inner !== null && (below in DOCUMENTED || below === "env"))
+      return undocumented(inner, below);
+    return DOCUMENTED[path]?.includes(key) ? [] : [`${path}.${key}`];
+  });
+}
+
+it.each([...serviceNames.map((name) => `fly/${name}`), "cockroachdb/fly", "rabbitmq/fly"])(
+  "%s.toml has no key that nobody describes",
+  (file) => {
+    expect(undocumented(read(`${file}.toml`))).toEqual([]);
+  },
+);
 
 describe("what they stand on", () => {
   it("is a database with the original's values", () => {
@@ -99,7 +161,6 @@ describe("what they stand on", () => {
       kill_signal: "SIGTERM",
       kill_timeout: 300,
       deploy: { strategy: "rolling" },
-      experimental: { auto_rollback: true, private_network: true },
       mounts: { source: "crdb_data" },
       checks: {
         ready: {

@@ -68,18 +68,18 @@ describe("the Kubernetes manifests", () => {
     }
   });
 
-  it("are looked after through the ops port, and ended with the time that stopping may take", () => {
+  it("are ended with the time that stopping may take", () => {
     const config = manifests.find(({ kind }) => kind === "ConfigMap")!.data!;
     for (const { spec } of deployments) {
       const { containers, terminationGracePeriodSeconds } = spec!.template!.spec;
       const [container] = containers;
-      expect(container!.livenessProbe.httpGet).toEqual({ path: "/health/live", port: "ops" });
-      expect(container!.readinessProbe.httpGet).toEqual({ path: "/health/ready", port: "ops" });
       // 24 s is the longest that the work in flight may take.
       expect(terminationGracePeriodSeconds).toBeGreaterThan(
         24 + Number(config.SHUTDOWN_DELAY) / 1000,
       );
       const { periodSeconds, failureThreshold } = container!.readinessProbe;
+      // One slow answer takes nobody out.
+      expect(failureThreshold).toBeGreaterThanOrEqual(2);
       expect(periodSeconds * failureThreshold).toBeLessThan(Number(config.SHUTDOWN_DELAY) / 1000);
     }
   });

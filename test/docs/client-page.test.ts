@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bearerToken, createClient } from "../../shared/client";
+import { type Gateway, PASSWORD, startGateway } from "../services/web-gateway/support";
 import { eventually } from "../support/eventually";
-import { PASSWORD, startGateway, type Gateway } from "../services/web-gateway/support";
 
 const DOCS = join(__dirname, "../../docs");
 const EXAMPLE = join(DOCS, "examples/accounts-client.ts");

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
+import { cleanUp, jumar, startJumar, urlOf } from "../cli/support";
 import { createTestDatabase, type TestDatabase } from "../support/database";
-import { jumar, startJumar, cleanUp, urlOf } from "../cli/support";
 
 const page = readFileSync(join(__dirname, "../../docs/database.md"), "utf8");
 

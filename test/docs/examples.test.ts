@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import type { ServiceSchema } from "moleculer";
 import { transaction } from "../../shared/database";
 import { createOutbox, userConfirmed } from "../../shared/events";
+import { type Gateway, startGateway } from "../services/web-gateway/support";
 import { eventually } from "../support/eventually";
-import { startGateway, type Gateway } from "../services/web-gateway/support";
 
 const run = promisify(execFile);
 const TSC = require.resolve("typescript/bin/tsc");

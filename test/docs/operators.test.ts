@@ -1,24 +1,24 @@
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
 import { cleanUp, jumar, startJumar } from "../cli/support";
+import { type SharedTarget, sharedTarget } from "../support/shared-platform";
 import { linesOf } from "./blocks/commands";
 import { blocksOf } from "./blocks/markdown";
 
 const lines = (file: string, word: string): string[] =>
   blocksOf(file)
-    .filter(({ language, code }) => language === "sh" && code.includes(word))
+    .filter(({ language, checkedBy }) => language === "sh" && checkedBy === undefined)
+    .filter(({ code }) => code.includes(word))
     .flatMap(({ code }) => linesOf(code));
 
 /** What the pages tell operators to type, typed beside a running platform. */
 describe("the commands for operators", () => {
-  let target: EmbeddedTarget;
+  let target: SharedTarget;
   let env: Record<string, string>;
   let eventId: string;
   beforeAll(async () => {
-    target = await startEmbeddedTarget({ OPS_PORT: "0" });
-    env = { JUMAR_DATA_DIR: target.dataDir };
-    await target
-      .api()
-      .post("/users", { email: "ada@example.com", password: "correct horse battery" });
+    target = await sharedTarget();
+    env = { ...target.env };
+    const email = `operated-${Math.random().toString(36).slice(2)}@example.com`;
+    await target.api().post("/users", { email, password: "correct horse battery" });
     const { stdout } = await jumar(["events", "list", "--json"], env);
     eventId = (JSON.parse(stdout) as { id: string }[])[0]!.id;
   });

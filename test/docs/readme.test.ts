@@ -4,16 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { variables } from "../../shared/config/variables";
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { type ProcessTarget, startTarget } from "../support/target";
 
 const root = join(__dirname, "../..");
+const MAILBOX =
+  "curl -s 'http://localhost:4000/dev/mailbox?to=ada@example.com' --header 'accept: application/json'";
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("the README", () => {
-  let target: EmbeddedTarget;
+  let target: ProcessTarget;
   let bin: string;
   beforeAll(async () => {
-    target = await startEmbeddedTarget();
+    target = await startTarget();
     // `npx jumar` in the clone is the clone's own `jumar`; here it must not look for a network.
     bin = mkdtempSync(join(tmpdir(), "jumar-bin-"));
     mkdirSync(join(bin, "bin"));
@@ -30,16 +32,12 @@ describe("the README", () => {
     const script = blocks
       .map((block) => `${block}\necho; echo ----`)
       .join("\n")
+      // A person waits as long as it takes.
+      .replace("sleep 2", `until ${MAILBOX} | grep -q users/confirm; do sleep 0.1; done`)
       .replaceAll("http://localhost:4000", target.url)
       .replaceAll("npx jumar", `node "${join(bin, "bin/jumar")}"`);
     const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], {
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        JUMAR_DATA_DIR: target.dataDir,
-        JUMAR_ARGON2_MEMORY: "256",
-        JUMAR_ARGON2_TIME: "1",
-      },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...target.env },
     });
     const [signUp, confirmed, session, admin] = stdout.split("----");
     expect(signUp).toContain('"confirmed_at":null');

@@ -52,7 +52,7 @@ it("has an example for a service that calls the API, which passes with nothing i
   const output = await runTests("members-area.test.ts");
   expect(output).toMatch(/^# pass 2$/m);
   expect(output).toMatch(/^# fail 0$/m);
-}, 120_000);
+});
 
 withRealParts("the example for a subscriber", () => {
   it("passes on the servers of this machine", async () => {
@@ -62,5 +62,5 @@ withRealParts("the example for a subscriber", () => {
     });
     expect(output).toMatch(/^# pass 1$/m);
     expect(output).toMatch(/^# fail 0$/m);
-  }, 120_000);
+  });
 });

@@ -17,9 +17,10 @@ describe("docs/upgrading.md", () => {
   });
 
   it("has every service in the order of replacing, and names of migrations that mean what it says", () => {
-    const [, order = ""] = /the usual one is ([^]+?), so that/.exec(page) ?? [];
+    const [, order = ""] = /usual order is ([^]+?): what/.exec(page) ?? [];
     expect(order.split(/,\s+/).sort()).toEqual(serviceNames);
     expect(order.split(/,\s+/).at(-1)).toBe("web-gateway");
+    expect(order.split(/,\s+/).at(0)).toBe("audit");
     const names = [...page.matchAll(/`(\d{4}-[\w-]+)`/g)].map(([, name = ""]) => name);
     expect(names).toHaveLength(1);
     expect(names.filter(isContracting)).toEqual(names);

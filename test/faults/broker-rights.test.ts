@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
-import { connect, type Channel, type ChannelModel } from "amqplib";
-import { createAuthority, type Authority } from "../support/certificates";
-import {
-  startDeployedBroker,
-  type BrokerUser,
-  type DeployedBroker,
-} from "../support/faults/deployed-broker";
-import { eventually } from "../support/eventually";
-import { startFleet, type Fleet, type Topology } from "../support/fleet";
-import { withRealParts } from "../support/real-parts";
+import { type Channel, type ChannelModel, connect } from "amqplib";
 import { adminFlow } from "../flows/admin-flow";
 import { mainFlow } from "../flows/main-flow";
+import { type Authority, createAuthority } from "../support/certificates";
+import { eventually } from "../support/eventually";
+import {
+  type BrokerUser,
+  type DeployedBroker,
+  startDeployedBroker,
+} from "../support/faults/deployed-broker";
+import { type Fleet, startFleet, type Topology } from "../support/fleet";
+import { withRealParts } from "../support/real-parts";
 
 /** Whose login a process of a fleet has. */
 const SPLIT: BrokerUser[] = ["accounts", "audit", "notifier", "search", "web-gateway"];
@@ -22,11 +22,11 @@ withRealParts("RabbitMQ as it is deployed", () => {
   beforeAll(async () => {
     authority = createAuthority();
     broker = await startDeployedBroker(authority);
-  }, 120_000);
+  });
   afterAll(async () => {
     await broker.drop();
     authority.remove();
-  }, 60_000);
+  });
 
   describe.each<Topology>(["split", "lean"])(
     "the %s fleet, each process as its own user",
@@ -39,10 +39,10 @@ withRealParts("RabbitMQ as it is deployed", () => {
           env: { AMQP_SSL_CA: authority.ca },
           envOf: (name) => ({ AMQP_URL: broker.urlOf(name as BrokerUser) }),
         });
-      }, 180_000);
+      });
       afterAll(async () => {
         await fleet.stop();
-      }, 60_000);
+      });
 
       it("is let in as these users and no other", async () => {
         const connections = await broker.node.ctl("list_connections", "user", "--no-table-headers");

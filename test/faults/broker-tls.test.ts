@@ -1,10 +1,10 @@
-import { createBroker } from "../../shared/service";
 import { AmqpRefused, connectAmqp } from "../../shared/amqp";
 import type { PemFiles } from "../../shared/config";
 import { createLogger } from "../../shared/observability";
-import { createAuthority, type Authority, type Certified } from "../support/certificates";
+import { createBroker } from "../../shared/service";
+import { type Authority, type Certified, createAuthority } from "../support/certificates";
 import { eventually } from "../support/eventually";
-import { startDeployedBroker, type DeployedBroker } from "../support/faults/deployed-broker";
+import { type DeployedBroker, startDeployedBroker } from "../support/faults/deployed-broker";
 import { runJumar } from "../support/processes";
 import { withRealParts } from "../support/real-parts";
 
@@ -24,12 +24,12 @@ withRealParts("TLS to RabbitMQ, which asks for certificates", () => {
     broker = await startDeployedBroker(authority, { asks: true });
     url = broker.urlOf("operator");
     tls = { ca: authority.ca, ...client };
-  }, 120_000);
+  });
   afterAll(async () => {
     await broker.drop();
     authority.remove();
     other.remove();
-  }, 60_000);
+  });
 
   /** Whether our own connection for events is there; it waits for what time may mend. */
   async function hearsEvents(at: string, files: PemFiles): Promise<boolean> {
@@ -88,7 +88,7 @@ withRealParts("TLS to RabbitMQ, which asks for certificates", () => {
     await broker.node.kill();
     await eventually(() => amqp.problem() !== undefined);
     await broker.node.start();
-    await eventually(() => amqp.problem() === undefined, 20_000);
+    await eventually(() => amqp.problem() === undefined);
     await amqp.close();
   });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
-import { startBreakable, type BreakableFleet } from "../support/faults/real-nodes";
+import { type BreakableFleet, startBreakable } from "../support/faults/real-nodes";
 import { supervise } from "../support/faults/supervise";
 import { breaches, untilDrained } from "../support/faults/tally";
 import type { Topology } from "../support/fleet";
@@ -13,10 +13,10 @@ withRealParts("a cold start", () => {
     let parts: BreakableFleet;
     beforeAll(async () => {
       parts = await startBreakable({ topology });
-    }, 120_000);
+    });
     afterAll(async () => {
       await parts.drop();
-    }, 120_000);
+    });
 
     it("promise 6: after everything was killed it is ready within 60 s of the last part, in any order", async () => {
       const { fleet, broker, database } = parts;

@@ -4,7 +4,7 @@ import { onEvery } from "../../shared/events";
 import { append } from "../support/consumers/append";
 import { noteEffect } from "../support/consumers/effects";
 import { idsOf, someEvents } from "../support/consumers/events";
-import { startRig, type Rig, type RunningSubscriber } from "../support/consumers/rig";
+import { type Rig, type RunningSubscriber, startRig } from "../support/consumers/rig";
 import { say } from "../support/consumers/say";
 import { eventually } from "../support/eventually";
 import { withRealParts } from "../support/real-parts";
@@ -19,7 +19,7 @@ withRealParts("a channel, queue or consumer that goes away", () => {
 
   /** Waits until it says that it does not consume, then until it does; how long each took. */
   async function recovery({ arrivals }: RunningSubscriber, since: number): Promise<object> {
-    const problem = await eventually(() => arrivals.problem(), 15_000);
+    const problem = await eventually(() => arrivals.problem());
     const noticed_ms = Date.now() - since;
     await eventually(() => arrivals.problem() === undefined, 60_000);
     return { problem, noticed_ms, consuming_ms: Date.now() - since };

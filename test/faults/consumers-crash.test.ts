@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { SubscriberProcess } from "../support/consumers/crashing-subscriber";
 import { anEvent, idsOf, someEvents } from "../support/consumers/events";
-import { startRig, type Rig } from "../support/consumers/rig";
+import { type Rig, startRig } from "../support/consumers/rig";
 import { createChance, say } from "../support/consumers/say";
 import { eventually } from "../support/eventually";
 import { withRealParts } from "../support/real-parts";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { on, onEvery, type Envelope } from "../../shared/events";
+import { type Envelope, on, onEvery } from "../../shared/events";
 import type { Deps } from "../../shared/service";
-import { eventually } from "../support/eventually";
 import { noteEffect } from "../support/consumers/effects";
 import { anEvent, happened, idsOf, someEvents } from "../support/consumers/events";
-import { startRig, type Rig } from "../support/consumers/rig";
+import { type Rig, startRig } from "../support/consumers/rig";
 import { createChance, say } from "../support/consumers/say";
+import { eventually } from "../support/eventually";
 import { withRealParts } from "../support/real-parts";
 
 withRealParts("poison messages", () => {
@@ -34,8 +34,9 @@ withRealParts("poison messages", () => {
     await rig.subscribe({ name: "a", subscriptions: [handler] });
     const since = Date.now();
     await rig.queues.publish(chance.shuffle([...poisons, ...good]));
-    await rig.records.untilEffects("a", good.length, 20_000);
+    await rig.records.untilEffects("a", good.length);
     const neighbours_ms = Date.now() - since;
+    expect(await deadOf("a")).toEqual([]);
     const dead = await eventually(async () => {
       const rows = await deadOf("a");
       return rows.length === poisons.length && rows;
@@ -50,10 +51,9 @@ withRealParts("poison messages", () => {
       expect(poisons).toContainEqual(row.envelope);
     }
     expect(tries).toBe(tried);
-    expect(neighbours_ms).toBeLessThan(10_000);
     expect(await rig.records.effects("a")).toEqual(idsOf(good));
     expect(await rig.leftFor("a")).toBe(0);
-  }, 120_000);
+  });
 
   const event = (fields: object): string => JSON.stringify(anEvent(0, fields));
   const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
@@ -99,11 +99,11 @@ withRealParts("poison messages", () => {
       const [row] = await eventually(async () => {
         const rows = await deadOf("a");
         return rows.length === 1 && rows;
-      }, 20_000);
+      });
       say(what, { parked_ms: Date.now() - since, last_error: row?.last_error?.slice(0, 80) });
       expect(row?.last_error).toMatch(reason);
       expect(row?.envelope).not.toBeNull();
-      await rig.records.untilEffects("a", 10, 20_000);
+      await rig.records.untilEffects("a", 10);
       expect(await rig.records.effects("a")).toEqual(idsOf([...before!, ...after!]));
       await eventually(async () => (await rig.queues.waiting("a")) === 0);
     },

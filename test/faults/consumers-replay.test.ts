@@ -4,7 +4,7 @@ import { on } from "../../shared/events";
 import type { Deps } from "../../shared/service";
 import { noteEffect, SCHEMA } from "../support/consumers/effects";
 import { anEvent, happened, idsOf, someEvents } from "../support/consumers/events";
-import { startRig, type Rig } from "../support/consumers/rig";
+import { type Rig, startRig } from "../support/consumers/rig";
 import { createChance, say } from "../support/consumers/say";
 import { eventually } from "../support/eventually";
 import { withRealParts } from "../support/real-parts";
@@ -54,7 +54,7 @@ withRealParts("what comes twice, late or out of order", () => {
       `update ${SCHEMA}.inbox set received_at = received_at - interval '13 days',
         processed_at = processed_at - interval '13 days', available_at = available_at - interval '13 days'`,
     );
-    await inbox.sweep(rig.deps.config.eventRetentionDays);
+    await inbox.sweep(rig.deps.config.eventRetentionDays, 100);
     await rig.queues.publish(events);
     const last = anEvent(99);
     await rig.queues.publish([last]);
@@ -74,7 +74,7 @@ withRealParts("what comes twice, late or out of order", () => {
     await eventually(async () => {
       await rig.records.endPauses();
       return (await rows("dead")).length === 5;
-    }, 30_000);
+    });
     isBroken = false;
     await Promise.all([retry(), rig.queues.publish(events), retry()]);
     await rig.records.untilEffects("a", 30);
@@ -98,8 +98,8 @@ withRealParts("what comes twice, late or out of order", () => {
     await retry();
     const since = Date.now();
     await rig.subscribe({ name: "a" });
-    await rig.records.untilEffects("a", 20, 10_000);
-    await eventually(async () => (await rows("dead")).length === 1, 10_000);
+    await rig.records.untilEffects("a", 20);
+    await eventually(async () => (await rows("dead")).length === 1);
     say("a retried non-event", { ms: Date.now() - since });
     expect(await rig.records.effects("a")).toEqual(idsOf(events));
   });

@@ -3,7 +3,7 @@ import searchService from "../../services/search/service";
 import type { Envelope, Subscription } from "../../shared/events";
 import { encodeTypeId, generateUuidV7 } from "../../shared/ids";
 import { anEvent, idsOf, someEvents } from "../support/consumers/events";
-import { startRig, type Rig } from "../support/consumers/rig";
+import { type Rig, startRig } from "../support/consumers/rig";
 import { createChance, say } from "../support/consumers/say";
 import { testDeps } from "../support/database";
 import { eventually } from "../support/eventually";
@@ -44,7 +44,7 @@ withRealParts("old and new versions side by side", () => {
     const events = [
       anEvent(1, { partitionkey: "p", newattribute: { deep: [1] } }),
       anEvent(2, { data: { n: 2, added_later: "x" } }),
-      anEvent(3, { dataschema: "urn:jumar:event:test.happened:9", datacontenttype: undefined }),
+      anEvent(3, { datacontenttype: undefined }),
     ];
     await rig.queues.publish(events);
     await rig.records.untilEffects("a", 3);
@@ -55,9 +55,37 @@ withRealParts("old and new versions side by side", () => {
     await rig.subscribe({ name: "a" });
     const { id, source, type, time, specversion } = anEvent(0);
     const old = { id, source, type, time, specversion, data: { n: 1 }, aggregateversion: 1 };
-    const dataschema = "urn:jumar:event:test.happened:0";
+    const dataschema = "urn:jumar:event:test.happened:1";
     await rig.queues.publish([{ ...old, dataschema } as Envelope]);
     await rig.records.untilEffects("a", 1);
+  });
+
+  test("parks what only a newer version's schema says, or no version could, and delivers its neighbours", async () => {
+    await rig.subscribe({ name: "a" });
+    const neighbours = someEvents(6);
+    const refused: [object, RegExp][] = [
+      [{ dataschema: "urn:jumar:event:test.happened:9" }, /^UnknownSchema: .* knows version 1 of/],
+      [{ dataschema: "urn:jumar:event:test.happened:0" }, /^UnknownSchema/],
+      [{ dataschema: "urn:jumar:event:test.other:1" }, /^UnknownSchema/],
+      [{ aggregateversion: 0 }, /envelope of ours: aggregateversion/],
+      [{ aggregateversion: -1 }, /envelope of ours: aggregateversion/],
+      [{ aggregateversion: 1.5 }, /envelope of ours: aggregateversion/],
+      [{ aggregateversion: 2 ** 31 }, /envelope of ours: aggregateversion/],
+    ];
+    await rig.queues.publish([
+      ...neighbours.slice(0, 3),
+      ...refused.map(([fields], n) => anEvent(n, fields)),
+      ...neighbours.slice(3),
+    ]);
+    await rig.records.untilEffects("a", 6);
+    const dead = await eventually(async () => {
+      const rows = (await rig.records.inbox("a")).filter(({ status }) => status === "dead");
+      return rows.length === refused.length && rows;
+    });
+    for (const [, problem] of refused) {
+      expect(dead.map((row) => row.last_error)).toContainEqual(expect.stringMatching(problem));
+    }
+    expect(await rig.records.effects("a")).toEqual(idsOf(neighbours));
   });
 
   test("records in the audit trail an event of a type that is not known yet", async () => {
@@ -65,7 +93,11 @@ withRealParts("old and new versions side by side", () => {
     const event = anEvent(0, { type: "user.knighted", data: { title: "Sir", n: 1 } });
     await rig.queues.publish([event]);
     const rows = await recorded([event]);
-    expect(rows.at(-1)).toEqual({ type: "user.knighted", data: { title: "Sir", n: 1 } });
+    expect(rows.at(-1)).toEqual({
+      type: "user.knighted",
+      // A text that is not known may be personal: the trail has a fingerprint of it from the start.
+      data: { title_fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/) as string, n: 1 },
+    });
   });
 
   test("parks an event of a type that only a newer version of the subscriber hears", async () => {
@@ -107,7 +139,6 @@ withRealParts("old and new versions side by side", () => {
       async () =>
         (await table("inbox").where({ status: "done" }).select("event_id")).length ===
         events.length,
-      30_000,
     );
     const documents = await table("documents").select<
       { id: string; version: number; email: string }[]
@@ -120,5 +151,5 @@ withRealParts("old and new versions side by side", () => {
         email: `v${newest}-${id}@example.com`,
       });
     }
-  }, 120_000);
+  });
 });

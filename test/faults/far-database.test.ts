@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { testSettings } from "../../shared/testing/settings";
 import { startTcpProxy, type TcpProxy } from "../support/consumers/tcp-proxy";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 import { eventually } from "../support/eventually";
 import { startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
-import { freePort, spawnJumar, untilReady, type JumarProcess } from "../support/processes";
-import { testSettings } from "../../shared/testing/settings";
+import { type JumarProcess, spawnJumar, untilListening } from "../support/processes";
 
 const WITHIN = 5_000;
 
@@ -20,27 +20,25 @@ describe("a database of two servers", () => {
     database = await createTestDatabase();
     near = await startTcpProxy(database.settings);
     far = await startTcpProxy(database.settings);
-    const port = await freePort();
-    url = `http://localhost:${port}`;
     const { user, database: name } = database.settings;
     const hosts = [near, far].map(({ settings }) => `127.0.0.1:${settings.port}`).join(",");
     jumar = spawnJumar(["start"], {
       ...testSettings,
       DATABASE_URL: `postgresql://${user}@${hosts}/${name}`,
       SECRET_KEY_BASE: "for the far database ".repeat(4),
-      PORT: String(port),
+      PORT: "0",
       OPS_PORT: "0",
       LOG_LEVEL: "warn",
     });
-    await untilReady(jumar, url);
-  }, 60_000);
+    url = `http://localhost:${(await untilListening(jumar)).port}`;
+  });
   afterAll(async () => {
     jumar.child.kill("SIGTERM");
     const { code } = await jumar.exited;
     await Promise.all([near.close(), far.close()]);
     await database.drop();
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   it("serves from the far one within 5 s of the near one's death, and from the near one when it is back", async () => {
     expect(near.connections()).toBeGreaterThan(1);

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { ask } from "../support/faults/ask";
 import { PASSWORD } from "../support/faults/load";
-import { startBreakable, type BreakableFleet } from "../support/faults/real-nodes";
+import { type BreakableFleet, startBreakable } from "../support/faults/real-nodes";
 import { health, watch } from "../support/faults/samples";
-import { freePort } from "../support/processes";
 import { withRealParts } from "../support/real-parts";
 
 const ROUNDS = 20;
@@ -14,13 +13,12 @@ withRealParts("two gateways", () => {
   let urls: [string, string];
   beforeAll(async () => {
     parts = await startBreakable({ topology: "lean" });
-    const port = String(await freePort());
-    await parts.fleet.start("web#2", { PORT: port });
-    urls = [parts.fleet.url, `http://localhost:${port}`];
-  }, 120_000);
+    await parts.fleet.start("web#2");
+    urls = [parts.fleet.url, await parts.fleet.urlOf("web#2")];
+  });
   afterAll(async () => {
     await parts.drop();
-  }, 120_000);
+  });
 
   it("promise 20: a log-out at one gateway counts at the other from the next request on", async () => {
     const email = "both@example.com";
@@ -47,7 +45,7 @@ withRealParts("two gateways", () => {
       const inside = await eventually(async () => {
         const seen = await Promise.all(opsUrls.map((url) => health(url, "ready")));
         return seen.every((status) => status === 503) && seen;
-      }, 15_000);
+      });
       // At the public port it says whether requests can be served, which a missing broker does not hinder.
       const outside = await Promise.all(urls.map((url) => health(url, "ready")));
       await sleep(6_000);

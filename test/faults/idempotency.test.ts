@@ -5,8 +5,7 @@ import { eventually } from "../support/eventually";
 import { ask, type Asked } from "../support/faults/ask";
 import { PASSWORD } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
-import { startFleet, type Fleet } from "../support/fleet";
-import { freePort } from "../support/processes";
+import { type Fleet, startFleet } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
 
 const COPIES = 50;
@@ -15,19 +14,17 @@ const ROUNDS = 12;
 withRealParts("requests that come again", () => {
   let fleet: Fleet;
   let db: Database;
-  let ports: Record<string, string>;
   beforeAll(async () => {
     fleet = await startFleet({ topology: "lean", env: { LOG_LEVEL: "warn" } });
-    ports = { web: fleet.env.PORT!, "web#2": String(await freePort()) };
-    await fleet.start("web#2", { PORT: ports["web#2"]! });
+    await fleet.start("web#2");
     db = await fleet.database();
-  }, 120_000);
+  });
   afterAll(async () => {
     await fleet.stop();
-  }, 60_000);
+  });
 
-  const post = (web: string, path: string, body: object, key: string): Promise<Asked> =>
-    ask(`http://localhost:${ports[web]}/api/v1${path}`, "POST", body, { "idempotency-key": key });
+  const post = async (web: string, path: string, body: object, key: string): Promise<Asked> =>
+    await ask(`${await fleet.urlOf(web)}/api/v1${path}`, "POST", body, { "idempotency-key": key });
 
   const count = async (type: string, email: string): Promise<number> => {
     const { rows } = await db.raw<{ rows: { count: number }[] }>(
@@ -70,9 +67,9 @@ withRealParts("requests that come again", () => {
       const copy = await eventually(async () => {
         const answer = await post("web#2", path, body, key);
         return answer.status < 500 && answer.status !== 0 && answer;
-      }, 20_000);
+      });
       if ((await first).status !== 0) expect(copy.body).toEqual((await first).body);
-      await fleet.start("web", { PORT: ports.web! });
+      await fleet.start("web");
       return copy;
     };
 

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBrokerNode, type BrokerNode } from "../support/faults/broker-node";
-import { startDatabaseNode, type DatabaseNode } from "../support/faults/database-node";
+import { eventually } from "../support/eventually";
+import { type BrokerNode, startBrokerNode } from "../support/faults/broker-node";
+import { type DatabaseNode, startDatabaseNode } from "../support/faults/database-node";
 import { startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
 import { supervise } from "../support/faults/supervise";
 import { breaches, untilDrained } from "../support/faults/tally";
-import { startFleet, type Fleet, type Topology } from "../support/fleet";
-import { freePort } from "../support/processes";
+import { type Fleet, startFleet, type Topology } from "../support/fleet";
 import { withRealParts } from "../support/real-parts";
 
+/** More of them find what is rarer: `FAULT_KILLS=1000`. */
 const KILLS = Number(process.env.FAULT_KILLS ?? 100);
 
 interface Round {
@@ -24,11 +25,11 @@ withRealParts("kill -9 of everything", () => {
   let fleet: Fleet | undefined;
   beforeEach(async () => {
     [broker, database] = await Promise.all([startBrokerNode(), startDatabaseNode()]);
-  }, 120_000);
+  });
   afterEach(async () => {
     await fleet?.stop();
     await Promise.all([broker.drop(), database.drop()]);
-  }, 120_000);
+  });
 
   it.each<Round>([
     { topology: "lean", kills: KILLS, outages: 3 },
@@ -44,14 +45,11 @@ withRealParts("kill -9 of everything", () => {
         env: { LOG_LEVEL: "warn" },
       });
       const urls = [fleet.url];
-      const envs: Record<string, Record<string, string>> = {};
       if (topology === "lean") {
-        const port = String(await freePort());
-        envs["web#2"] = { PORT: port };
-        urls.push(`http://localhost:${port}`);
-        await fleet.start("web#2", envs["web#2"]);
+        urls.push(await fleet.urlOf("web#2"));
+        await fleet.start("web#2");
       }
-      const supervision = supervise(fleet, envs);
+      const supervision = supervise(fleet);
       const load = startLoad({ urls, chance, perSecond: 12 });
       const since = Date.now();
 
@@ -59,6 +57,8 @@ withRealParts("kill -9 of everything", () => {
       const victims = shuffled(chance.next, Array(outages).fill([broker, database]).flat());
       for (let kill = 0; kill < kills; kill += 1) {
         await sleep(chance.between(200, 3_000));
+        // Where a start takes longer than that, nothing would ever be up to be killed in its work.
+        await eventually(() => load.registered.size > kill, 120_000);
         supervision.kill(chance.pick(fleet.names()));
         if (
           Math.floor(((kill + 1) * victims.length) / kills) >
@@ -69,7 +69,8 @@ withRealParts("kill -9 of everything", () => {
         }
       }
       await outage;
-      await supervision.untilReady();
+      await supervision.untilReady(120_000);
+      await eventually(() => load.registered.size > kills);
       await load.stop();
       await supervision.stop();
       const { figures, ms } = await untilDrained(fleet, 60_000);
@@ -80,7 +81,6 @@ withRealParts("kill -9 of everything", () => {
           `${JSON.stringify(load.statuses)}; drained in ${ms} ms: ${JSON.stringify(figures)}; ` +
           `${supervision.crashes.length} crashes\n`,
       );
-      expect(load.registered.size).toBeGreaterThan(kills);
       expect(await breaches(fleet, load)).toEqual([]);
       expect(figures).toMatchObject({ underway: 0, dead: 0, skipped: 0 });
       expect(figures.audit).toBe(figures.events);
@@ -92,7 +92,7 @@ withRealParts("kill -9 of everything", () => {
         await victim.start();
       }
     },
-    600_000,
+    900_000,
   );
 });
 

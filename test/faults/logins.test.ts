@@ -3,8 +3,8 @@ import { loginStatements } from "../../cli/deploy/database";
 import { loginOf, type Service } from "../../cli/deploy/step";
 import { adminFlow } from "../flows/admin-flow";
 import { mainFlow } from "../flows/main-flow";
-import { startDatabaseNode, type DatabaseNode } from "../support/faults/database-node";
-import { startFleet, type Fleet } from "../support/fleet";
+import { type DatabaseNode, startDatabaseNode } from "../support/faults/database-node";
+import { type Fleet, startFleet } from "../support/fleet";
 import { runJumar } from "../support/processes";
 import { withRealParts } from "../support/real-parts";
 
@@ -29,10 +29,14 @@ withRealParts("a fleet whose services each log in to the database as themselves"
       databaseUrl: database.url,
       envOf: (name) => ({ DATABASE_URL: urlOf(name as Service) }),
     });
-  }, 180_000);
+  });
   afterAll(async () => {
-    await fleet.stop().finally(() => database.drop());
-  }, 60_000);
+    try {
+      await fleet.stop();
+    } finally {
+      await database.drop();
+    }
+  });
 
   async function asOwner(
     work: (client: Client) => Promise<void>,
@@ -40,7 +44,11 @@ withRealParts("a fleet whose services each log in to the database as themselves"
   ): Promise<void> {
     const client = new Client({ connectionString: url });
     await client.connect();
-    await work(client).finally(() => client.end());
+    try {
+      await work(client);
+    } finally {
+      await client.end();
+    }
   }
 
   mainFlow(() => fleet);

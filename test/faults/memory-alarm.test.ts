@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
-import { startBreakable, type BreakableFleet } from "../support/faults/real-nodes";
+import { type BreakableFleet, startBreakable } from "../support/faults/real-nodes";
 import { residentMemory } from "../support/faults/samples";
 import { breaches, untilDrained } from "../support/faults/tally";
 import type { Topology } from "../support/fleet";
@@ -17,10 +17,10 @@ withRealParts("RabbitMQ runs out of memory", () => {
     let parts: BreakableFleet;
     beforeAll(async () => {
       parts = await startBreakable({ topology });
-    }, 120_000);
+    });
     afterAll(async () => {
       await parts.drop();
-    }, 120_000);
+    });
 
     it("promise 11: during a memory alarm no request hangs over 5 s, memory stays flat, all is drained after", async () => {
       const { fleet, broker } = parts;
@@ -28,7 +28,9 @@ withRealParts("RabbitMQ runs out of memory", () => {
       const load = startLoad({ urls: [fleet.url], chance, perSecond: 20 });
       await eventually(() => load.registered.size > 50);
       load.slowest = 0;
+      const since = Date.now();
       await broker.alarm(true);
+      const begun = Date.now() - since;
       await sleep(1_000);
       const before = { ...load.statuses };
       const memory = memories();
@@ -46,12 +48,12 @@ withRealParts("RabbitMQ runs out of memory", () => {
       const { figures, ms } = await untilDrained(fleet, 60_000);
       process.stdout.write(
         `seed ${chance.seed}: ${topology}: answers before ${JSON.stringify(before)}, at the end of ` +
-          `the alarm ${JSON.stringify(meanwhile)}, slowest ${slowest} ms, MiB ` +
+          `the alarm ${JSON.stringify(meanwhile)}, slowest ${slowest} ms (alarmed in ${begun}), MiB ` +
           `${JSON.stringify(memory)} → ${JSON.stringify(after)}; first 201 after ${recovered} ms, ` +
           `drained in ${ms} ms: ${JSON.stringify(figures)}\n`,
       );
       await eventually(async () => (await alarms()) === 0);
-      expect(slowest).toBeLessThan(5_000);
+      expect(slowest).toBeLessThan(load.allowed(5_000));
       if (topology === "lean") expect(Object.keys(load.statuses)).toEqual(["201"]);
       for (const [name, mib] of Object.entries(after)) {
         expect(mib ?? 0).toBeLessThan((memory[name] ?? Infinity) + 80);
@@ -63,7 +65,7 @@ withRealParts("RabbitMQ runs out of memory", () => {
       const { fleet, broker } = parts;
       const look = () => scrape(fleet.opsUrl(fleet.names()[0] ?? ""));
       await moves(look, ["jumar_broker_alarm"], () => broker.alarm(true));
-      await eventually(async () => (await alarms()) === fleet.names().length, 10_000);
+      await eventually(async () => (await alarms()) === fleet.names().length);
       const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
       process.stdout.write(`${topology}: ended within ${ends.map(({ ms }) => ms).join(", ")} ms\n`);
       // One that does not stop within 24 s is ended, with 1.

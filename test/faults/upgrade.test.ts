@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isContracting } from "../../shared/database/migrations/migration";
 import { eventually } from "../support/eventually";
-import { createBalancer, type Balancer } from "../support/faults/balancer";
+import { type Balancer, createBalancer } from "../support/faults/balancer";
 import { createChance } from "../support/faults/random";
 import { breaches, untilDrained } from "../support/faults/tally";
-import { startFleet, type Fleet } from "../support/fleet";
+import { type Fleet, startFleet } from "../support/fleet";
 import { leftOut } from "../support/left-out";
-import { freePort, runJumar } from "../support/processes";
+import { runJumar } from "../support/processes";
 import { withRealParts } from "../support/real-parts";
-import { startJourneys, type Journeys } from "../support/upgrade/journeys";
+import { type Journeys, startJourneys } from "../support/upgrade/journeys";
 import { buildPreviousVersion, type PreviousVersion } from "../support/upgrade/previous-version";
 
 const CLIENTS = 4;
@@ -34,7 +34,6 @@ function upgradeFrom(previous: PreviousVersion): void {
   let fleet: Fleet;
   let balancer: Balancer;
   let journeys: Journeys;
-  let newPort: string;
 
   beforeAll(async () => {
     fleet = await startFleet({
@@ -42,30 +41,27 @@ function upgradeFrom(previous: PreviousVersion): void {
       env: { SHUTDOWN_DELAY: "1000" },
       versionOf: (name) => (name.endsWith("#new") ? undefined : previous),
     });
-    newPort = String(await freePort());
-    balancer = createBalancer([fleet.url, `http://localhost:${newPort}`]);
+    balancer = createBalancer([fleet.url, await fleet.urlOf("web-gateway#new")]);
     await eventually(() => balancer.ready().length === 1);
     journeys = startJourneys(balancer, { clients: CLIENTS, chance });
-  }, 180_000);
+  });
   afterAll(async () => {
     await journeys.stop();
     balancer.close();
     await fleet.stop();
     previous.drop();
-  }, 120_000);
+  });
 
   /** Load goes on meanwhile, and every request of it is answered as it should be. */
   const serves = async (gateways: number): Promise<void> => {
-    await eventually(() => balancer.ready().length === gateways, 30_000);
+    await eventually(() => balancer.ready().length === gateways);
     const before = journeys.changed.length;
     await sleep(A_WHILE);
-    await eventually(() => journeys.changed.length > before, 30_000);
+    await eventually(() => journeys.changed.length > before);
     expect(journeys.failures).toEqual([]);
   };
   const start = async (mark: "" | "#new"): Promise<void> => {
-    for (const service of SERVICES) {
-      await fleet.start(service + mark, mark === "#new" ? { PORT: newPort } : undefined);
-    }
+    await Promise.all(SERVICES.map((service) => fleet.start(service + mark)));
   };
   const end = async (mark: "" | "#new"): Promise<void> => {
     for (const service of SERVICES) {
@@ -81,19 +77,19 @@ function upgradeFrom(previous: PreviousVersion): void {
     await serves(1);
     await start("#new");
     await serves(2);
-  }, 180_000);
+  });
 
   it("fails none when the new one ends again, after it has written", async () => {
     await end("#new");
     await serves(1);
     await start("#new");
     await serves(2);
-  }, 180_000);
+  });
 
   it("fails none while the one before ends, one process after the other", async () => {
     await end("");
     await serves(1);
-  }, 180_000);
+  });
 
   const { newer, ref, startsOnNewer } = previous;
   const migrateBefore = () =>
@@ -105,7 +101,7 @@ function upgradeFrom(previous: PreviousVersion): void {
       await serves(2);
       await end("#new");
       await serves(1);
-    }, 180_000);
+    });
   } else {
     it(`has no way back to ${ref}, which refuses the new schema (decision 0023)`, async () => {
       const { code, output } = await migrateBefore();
@@ -126,6 +122,10 @@ function upgradeFrom(previous: PreviousVersion): void {
       `seed ${chance.seed}, from ${previous.ref}: ${JSON.stringify(journeys.statuses)}, ` +
         `${JSON.stringify(figures)}\n`,
     );
+    for (const [id] of journeys.failures.join().matchAll(/request_\w+/g)) {
+      const told = fleet.output().split("\n");
+      process.stdout.write(`${told.filter((line) => line.includes(id)).join("\n")}\n`);
+    }
     expect(journeys.failures).toEqual([]);
     expect(await breaches(fleet, journeys)).toEqual([]);
     expect(figures).toMatchObject({
@@ -133,7 +133,10 @@ function upgradeFrom(previous: PreviousVersion): void {
       audit: figures.events,
       users: journeys.registered.size,
     });
-    expect(fleet.output().match(/^.*"level":"error".*$/gm) ?? []).toEqual([]);
+    const errors = fleet.output().match(/^.*"level":"error".*$/gm) ?? [];
+    // Of releases so far it was an error that another part was not there yet.
+    const isOld = (line: string) => /"code":"unavailable".*jumar-previous-/.test(line);
+    expect(errors.filter((line) => !isOld(line))).toEqual([]);
     expect(await runJumar(["audit", "verify"], fleet.env)).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
 }

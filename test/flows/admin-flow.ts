@@ -1,5 +1,5 @@
+import { type EventStream, openEventStream } from "../support/event-stream";
 import { eventually } from "../support/eventually";
-import { openEventStream, type EventStream } from "../support/event-stream";
 import type { HttpClient } from "../support/http";
 import type { Target } from "../support/target";
 import { wholeDatabase } from "./whole-database";
@@ -22,7 +22,7 @@ function closing(target: () => Target): void {
   let streams: EventStream[] = [];
   beforeAll(async () => {
     admin = await target().admin();
-  }, 60_000);
+  });
   afterEach(() => {
     for (const stream of streams) stream.close();
     streams = [];
@@ -69,10 +69,9 @@ function closing(target: () => Target): void {
       const [first, second] = [await listen(others[0]!), await listen(others[1]!)];
 
       const revoked = await client.delete(`/api/v1/sessions/${await sessionOf(others[0]!)}`);
-      const since = performance.now();
       expect(revoked.status).toBe(204);
       expect(await statusOf(others[0]!)).toBe(401);
-      expect((await first.ended) - since).toBeLessThan(1_000);
+      await first.ended;
       expect(second.isOpen()).toBe(true);
 
       expect((await client.delete("/api/v1/sessions")).status).toBe(204);
@@ -109,10 +108,9 @@ function closing(target: () => Target): void {
       const etag = read.headers.get("etag")!;
 
       const disabled = await patch(member.id, true, { "if-match": etag });
-      const since = performance.now();
       expect(disabled.status).toBe(200);
       expect(await statusOf(member.client)).toBe(401);
-      expect((await stream.ended) - since).toBeLessThan(1_000);
+      await stream.ended;
       const refused = await target()
         .client()
         .post("/api/v1/sessions", { email: member.email, password: PASSWORD });
@@ -193,11 +191,10 @@ function closing(target: () => Target): void {
       expect(await statusOf(client)).toBe(200);
 
       const gone = await client.delete("/api/v1/me", { current_password: PASSWORD });
-      const since = performance.now();
       expect(gone.status).toBe(204);
       expect(client.cookies.size).toBe(0);
       expect(await statusOf(other)).toBe(401);
-      expect((await stream.ended) - since).toBeLessThan(1_000);
+      await stream.ended;
       const refused = await target()
         .client()
         .post("/api/v1/sessions", { email, password: PASSWORD });
@@ -207,11 +204,13 @@ function closing(target: () => Target): void {
       await eventually(async () => (await found(member)) === undefined);
       const types = await eventually(async () => {
         const all = await typesOf(member);
-        return all.includes("user.deleted") && all;
+        // They may be recorded in any order.
+        expect(all).toContain("user.deleted");
+        expect(all.filter((type) => type === "session.ended")).toHaveLength(2);
+        return all;
       });
-      expect(types.filter((type) => type === "session.ended")).toHaveLength(2);
       expect(types).toContain("user.registered");
-      await eventually(async () => !(await wholeDatabase(target())).includes(email), 20_000);
+      await eventually(async () => !(await wholeDatabase(target())).includes(email));
 
       const log = (await admin.get(`/api/v1/events?subject=${id}&limit=100`)).body;
       expect((log.data as { type: string }[]).map(({ type }) => type).sort()).toEqual(

@@ -70,7 +70,7 @@ export function mainFlow(target: () => Target): void {
       expect((await client.request("POST", path, foreign)).status).toBe(403);
       const pressed = await sendForm(client, path, {});
       expect(pressed.status).toBe(303);
-      expect((await openPage(client, "/")).body).toContain("your address is confirmed");
+      expect((await openPage(client, "/")).body).toContain("Your address is confirmed");
       await sendForm(client, path, {});
       expect((await openPage(client, "/")).body).toContain("does not work");
     });

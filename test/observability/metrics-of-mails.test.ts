@@ -1,25 +1,21 @@
 import { parseMail } from "../../services/notifier/domain/parse-mail";
 import { eventually } from "../support/eventually";
 import { moves } from "../support/metrics/moves";
-import { startPickySmtp, type PickySmtp } from "../support/picky-smtp";
-import { freePort } from "../support/processes";
+import { type PickySmtp, startPickySmtp } from "../support/picky-smtp";
 import { scrape } from "../support/scrape";
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { type ProcessTarget, startTarget } from "../support/target";
 
 const PASSWORD = "a password that is counted";
 const NEXT_PASSWORD = "another one that is counted";
 
 describe("metrics of mails", () => {
   let smtp: PickySmtp;
-  let target: EmbeddedTarget;
-  let opsUrl: string;
-  const look = () => scrape(opsUrl);
+  let target: ProcessTarget;
+  const look = () => scrape(target.opsUrl());
   beforeAll(async () => {
     smtp = await startPickySmtp();
-    const port = await freePort();
-    opsUrl = `http://127.0.0.1:${port}`;
-    target = await startEmbeddedTarget({ SMTP_URL: smtp.url, OPS_PORT: String(port) });
-  }, 60_000);
+    target = await startTarget({ SMTP_URL: smtp.url });
+  });
   afterAll(async () => {
     await target.stop();
     await smtp.stop();
@@ -69,7 +65,7 @@ describe("metrics of mails", () => {
         expect((await client.post("/api/v1/email-change-requests", asked)).status).toBe(202);
       },
     );
-  }, 60_000);
+  });
 
   it("tell of those that are refused for now, and for good", async () => {
     smtp.refuse("full@example.com", 452);
@@ -85,7 +81,7 @@ describe("metrics of mails", () => {
         await register("nobody@example.com");
       },
     );
-  }, 60_000);
+  });
 
   it("tell of one that nobody needs any more when it is tried again", async () => {
     const email = "confirms@example.com";
@@ -95,7 +91,7 @@ describe("metrics of mails", () => {
       // It was refused after it had arrived, as happens when a connection breaks.
       await post("/confirmations", { token: await tokenTo(email, "/users/confirm") });
     });
-  }, 60_000);
+  });
 
   it("tell of what was still to go to an account that was deleted", async () => {
     const email = "leaves@example.com";
@@ -107,5 +103,5 @@ describe("metrics of mails", () => {
       const { status } = await client.delete("/api/v1/me", { current_password: PASSWORD });
       expect(status).toBe(204);
     });
-  }, 60_000);
+  });
 });

@@ -1,37 +1,31 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { contracts } from "../../shared/contracts";
 import { createDeadLetters } from "../../shared/events";
 import { encodeTypeId, generateUuidV7 } from "../../shared/ids";
-import { contracts } from "../../shared/contracts";
 import { eventually } from "../support/eventually";
-import { startFleet, type Fleet } from "../support/fleet";
 import { listedMetrics } from "../support/metrics/listed";
 import { moves } from "../support/metrics/moves";
-import { freePort } from "../support/processes";
-import { withRealParts } from "../support/real-parts";
 import { scrape, type Scraped } from "../support/scrape";
-import { startEmbeddedTarget, type EmbeddedTarget } from "../support/target";
+import { type ProcessTarget, startTarget } from "../support/target";
+import { metricsOfHandling } from "./metrics-of-handling";
 
 const ROOT = join(__dirname, "../..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const PASSWORD = "a password that is counted";
 
 describe("metrics of the embedded platform", () => {
-  let target: EmbeddedTarget;
-  let opsUrl: string;
-  const look = () => scrape(opsUrl);
+  let target: ProcessTarget;
+  const look = () => scrape(target.opsUrl());
   /** Until what is counted is what it should be. */
   const shows = (check: (now: Scraped) => boolean | undefined) =>
-    eventually(async () => check(await look()), 15_000);
+    eventually(async () => check(await look()));
 
   beforeAll(async () => {
-    const port = await freePort();
-    opsUrl = `http://127.0.0.1:${port}`;
-    target = await startEmbeddedTarget({
-      OPS_PORT: String(port),
+    target = await startTarget({
       JUMAR_MAIL_REQUESTS_PER_ADDRESS: "1",
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await target.stop();
   });
@@ -73,7 +67,7 @@ describe("metrics of the embedded platform", () => {
     expect(now.sum("jumar_database_pool_limit", { service: "accounts" })).toBe(10);
     expect(now.sum("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThan(0);
     expect(now.sum("nodejs_heap_size_used_bytes")).toBeGreaterThan(1e6);
-  }, 60_000);
+  });
 
   it("tell of tries that were one too many", async () => {
     const ask = () =>
@@ -169,7 +163,11 @@ describe("metrics of the embedded platform", () => {
     expect(after.sum("jumar_outbox_age_seconds")).toBeLessThan(60);
     expect(after.sum("jumar_inbox_events", { subscriber: "search" })).toBe(0);
     expect(after.sum("jumar_dead_letters", { subscriber: "notifier" })).toBe(0);
-  }, 60_000);
+  });
+
+  describe("of tries at handling an event", () => {
+    metricsOfHandling(() => target);
+  });
 
   it("have bounded labels, whatever is asked for and by whom", async () => {
     const client = target.client();
@@ -229,64 +227,3 @@ describe("metrics of the embedded platform", () => {
 interface Dashboard {
   panels: { targets?: { expr: string }[] }[];
 }
-
-withRealParts("metrics of a fleet on RabbitMQ", () => {
-  let fleet: Fleet;
-  beforeAll(async () => {
-    fleet = await startFleet({ topology: "lean" });
-  }, 120_000);
-  afterAll(async () => {
-    await fleet.stop();
-  }, 60_000);
-  const register = async (): Promise<void> => {
-    const email = `${Math.random().toString(36).slice(2)}@example.com`;
-    const { status } = await fleet.client().post("/api/v1/users", { email, password: PASSWORD });
-    expect(status).toBe(201);
-  };
-  const search = { subscriber: "search" };
-
-  it("tell how many events are being handled", async () => {
-    const db = await fleet.database();
-    const holding = await db.transaction();
-    await holding.raw("lock table search.documents in access exclusive mode");
-    const unacked = { ...search, state: "unacked" };
-    const look = () => scrape(fleet.opsUrl("worker"));
-    await moves(look, ['jumar_queue_messages{subscriber="search",state="unacked"}'], register);
-    await holding.rollback();
-    await eventually(async () => {
-      const now = await scrape(fleet.opsUrl("worker"));
-      return now.sum("jumar_queue_messages", unacked) === 0;
-    }, 15_000);
-  }, 60_000);
-
-  it("tell how many connections a process may have, as it was started", async () => {
-    const look = () => scrape(fleet.opsUrl("worker"));
-    await moves(look, ['jumar_database_pool_limit{service="search"}'], async () => {
-      await fleet.end("worker");
-      await fleet.start("worker", { DATABASE_POOL_SIZE: "7" });
-    });
-    expect((await look()).sum("jumar_database_pool_limit", { service: "search" })).toBe(7);
-  }, 120_000);
-
-  it("tell what waits in queues, also while nobody takes it", async () => {
-    const web = () => scrape(fleet.opsUrl("web"));
-    expect((await web()).sum("jumar_queue_consumers", search)).toBe(1);
-    expect((await web()).sum("jumar_broker_up")).toBe(1);
-    expect((await web()).sum("jumar_broker_alarm")).toBe(0);
-    const ready = { ...search, state: "ready" };
-    await moves(
-      web,
-      [
-        'jumar_queue_consumers{subscriber="search"}',
-        'jumar_queue_messages{subscriber="search",state="ready"}',
-      ],
-      async () => {
-        await fleet.end("worker");
-        await register();
-      },
-    );
-    expect((await web()).sum("jumar_queue_consumers", search)).toBe(0);
-    await fleet.start("worker");
-    await eventually(async () => (await web()).sum("jumar_queue_messages", ready) === 0, 15_000);
-  }, 120_000);
-});

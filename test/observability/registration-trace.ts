@@ -1,5 +1,5 @@
-import type { Collector, CollectedSpan } from "../support/otlp-collector";
 import { eventually } from "../support/eventually";
+import type { CollectedSpan, Collector } from "../support/otlp-collector";
 import type { Target } from "../support/target";
 
 const PASSWORD = "a password for a trace";
@@ -60,8 +60,8 @@ export function registrationTrace(
     spans = await eventually(() => {
       const own = collector.spans().filter(({ traceId }) => traceId === GIVEN.trace);
       return Object.keys(HOPS).every((name) => own.some((span) => span.name === name)) && own;
-    }, 20_000);
-  }, 60_000);
+    });
+  });
 
   it.each(Object.entries(HOPS))("%s follows from what led to it", (name, { after, kind, of }) => {
     const { isSplit } = parts();

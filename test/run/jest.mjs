@@ -1,22 +1,25 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { installed } from "./paths.mjs";
 import { run, stop } from "./processes.mjs";
 
 // After its last test jest has to end by itself; one that does not has a socket or a timer open.
 const LINGERS_MS = Number(process.env.TEST_LINGERS_MS ?? 60_000);
 
-/** Runs jest on the files that match `filters` and resolves to `{ passed, failed, skipped }`. */
-export async function runJest(filters, folder) {
-  const file = join(folder, "jest.json");
-  const args = [installed("jest/bin/jest.js"), "--json", `--outputFile=${file}`, ...filters];
+/**
+ * Runs jest with `args` and resolves to `{ passed, failed, skipped, seconds, output }`. Its results go
+ * to `file`. With `show` its output goes straight to the terminal; after `hangsAfterMs` it is ended.
+ * `env` is added to the environment.
+ */
+export async function runJest(args, file, { show = true, hangsAfterMs, env } = {}) {
+  const command = [installed("jest/bin/jest.js"), "--json", `--outputFile=${file}`, ...args];
   let watch;
-  let lingered = false;
-  const { code } = await run(process.execPath, args, {
-    show: true,
+  let ended;
+  const { code, output, seconds } = await run(process.execPath, command, {
+    show,
+    env,
     onStart: (child) => {
-      watch = watchForLingering(file, () => {
-        lingered = true;
+      watch = watchForHanging(file, hangsAfterMs, (reason) => {
+        ended = reason;
         stop(child, "SIGKILL");
       });
     },
@@ -24,18 +27,32 @@ export async function runJest(filters, folder) {
   clearInterval(watch);
 
   const totals = totalsOf(file);
-  if (lingered) fail(totals, "jest did not end after its last test: something was left open");
-  else if (totals.passed + totals.failed === 0) fail(totals, "not one test was run");
-  else if (code !== 0 && totals.failed === 0) fail(totals, `jest ended with exit code ${code}`);
-  return totals;
+  const problem = ended ?? problemOf(totals, code);
+  if (problem !== undefined) totals.failed += 1;
+  const result = { ...totals, seconds, output: show ? "" : output };
+  if (problem === undefined) return result;
+  if (show) console.log(`FAILED  ${problem}`);
+  else result.output += `FAILED  ${problem}\n`;
+  return result;
 }
 
-function watchForLingering(file, act) {
+function watchForHanging(file, hangsAfterMs = Infinity, act) {
+  const start = Date.now();
   let written;
   return setInterval(() => {
     if (written === undefined && existsSync(file)) written = Date.now();
-    if (written !== undefined && Date.now() - written > LINGERS_MS) act();
+    if (written !== undefined && Date.now() - written > LINGERS_MS) {
+      act("jest did not end after its last test: something was left open");
+    } else if (Date.now() - start > hangsAfterMs) {
+      act(`it hung: not over after ${hangsAfterMs / 60_000} minutes`);
+    }
   }, 1000);
+}
+
+function problemOf({ passed, failed, skipped }, code) {
+  if (passed + failed + skipped === 0) return "not one test was run";
+  if (code !== 0 && failed === 0) return `jest ended with exit code ${code}`;
+  return undefined;
 }
 
 function totalsOf(file) {
@@ -47,9 +64,4 @@ function totalsOf(file) {
     failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
     skipped: results.numPendingTests + results.numTodoTests,
   };
-}
-
-function fail(totals, reason) {
-  totals.failed += 1;
-  console.log(`FAILED  ${reason}`);
 }

@@ -1,11 +1,11 @@
-import { openEventStream } from "../support/event-stream";
 import {
+  type Answer,
   bearer,
   browser,
-  startGateway,
-  type Answer,
   type Gateway,
+  startGateway,
 } from "../services/web-gateway/support";
+import { openEventStream } from "../support/event-stream";
 
 /** What tells a browser not to run, frame, sniff, leak or remember. */
 let development: Gateway;

@@ -1,12 +1,12 @@
 import type { Mail } from "../../shared/contracts";
-import { eventually } from "../support/eventually";
 import {
+  type Answer,
+  type Gateway,
   ORIGIN,
   PASSWORD,
   startGateway,
-  type Answer,
-  type Gateway,
 } from "../services/web-gateway/support";
+import { eventually } from "../support/eventually";
 
 /* Whoever sends a request may say any host: nobody else is ever led there by a mail or a redirect. */
 

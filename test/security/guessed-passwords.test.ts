@@ -1,5 +1,5 @@
-import { startGateway, PASSWORD, type Gateway } from "../services/web-gateway/support";
 import type { Answer } from "../services/web-gateway/support";
+import { type Gateway, PASSWORD, startGateway } from "../services/web-gateway/support";
 
 const FREE = 5;
 const AT_ONCE = 50;

@@ -1,5 +1,5 @@
+import { type Answer, type Gateway, PASSWORD, startGateway } from "../services/web-gateway/support";
 import { hiddenFieldsOf } from "../support/forms";
-import { PASSWORD, startGateway, type Answer, type Gateway } from "../services/web-gateway/support";
 
 const AT_ONCE = 50;
 const WRONG = "not the password";

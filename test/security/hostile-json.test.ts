@@ -1,6 +1,6 @@
 import { API_BASE, operations, otherParams } from "../../services/web-gateway/api/operations";
-import { generateUuidV7, encodeTypeId } from "../../shared/ids";
-import { bearer, startGateway, type Answer, type Gateway } from "../services/web-gateway/support";
+import { encodeTypeId, generateUuidV7 } from "../../shared/ids";
+import { type Answer, bearer, type Gateway, startGateway } from "../services/web-gateway/support";
 
 let gateway: Gateway;
 let headers: Record<string, string>;

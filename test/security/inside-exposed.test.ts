@@ -1,5 +1,5 @@
 import { contracts } from "../../shared/contracts";
-import { bearer, startGateway, type Gateway } from "../services/web-gateway/support";
+import { bearer, type Gateway, startGateway } from "../services/web-gateway/support";
 
 /* Whoever looks for what is behind the public port finds nothing of it. */
 

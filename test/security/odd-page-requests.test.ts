@@ -1,9 +1,9 @@
 import {
+  type Answer,
   browser,
+  type Gateway,
   ORIGIN,
   startGateway,
-  type Answer,
-  type Gateway,
 } from "../services/web-gateway/support";
 
 const LISTS = ["/admin/users", "/admin/audit", "/admin/events", "/dev/mailbox", "/users/log_in"];

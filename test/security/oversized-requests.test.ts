@@ -1,7 +1,7 @@
-import { API_BASE, operations, otherParams } from "../../services/web-gateway/api/operations";
 import type { AccountsDeps } from "../../services/accounts/deps";
+import { API_BASE, operations, otherParams } from "../../services/web-gateway/api/operations";
 import { encodeTypeId, generateUuidV7 } from "../../shared/ids";
-import { bearer, fieldsOf, startGateway, type Gateway } from "../services/web-gateway/support";
+import { bearer, fieldsOf, type Gateway, startGateway } from "../services/web-gateway/support";
 
 let gateway: Gateway;
 let token: string;

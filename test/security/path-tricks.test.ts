@@ -1,9 +1,9 @@
 import {
+  type Answer,
   bearer,
+  type Gateway,
   PASSWORD,
   startGateway,
-  type Answer,
-  type Gateway,
 } from "../services/web-gateway/support";
 
 /*

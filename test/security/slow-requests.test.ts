@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { startGateway, type Gateway } from "../services/web-gateway/support";
+import { type Gateway, startGateway } from "../services/web-gateway/support";
 
 let gateway: Gateway;
 beforeAll(async () => {

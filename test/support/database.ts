@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { connect as connectTo } from "node:net";
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { loadConfig } from "../../shared/config";
 import {
   connect,
-  transaction,
   type ConnectionSettings,
   type Database,
+  transaction,
 } from "../../shared/database";
 import { createOutbox } from "../../shared/events";
 import { createLogger } from "../../shared/observability";
 import type { Calls, Deps } from "../../shared/service";
 import { createSigner } from "../../shared/signing";
+import { askForPart } from "./run-parts";
 
 export interface TestDatabase {
   settings: ConnectionSettings;
@@ -30,7 +29,8 @@ export async function createTestDatabase(
   const template = await serverOfThisRun();
   const name = `test_${randomBytes(8).toString("hex")}`;
   const source = (options.migrated ?? true) ? template.database : "template0";
-  await administer(template, `create database ${name} template ${source}`);
+  // Without a copy of it all in the server's log, which the next checkpoint would write once more.
+  await administer(template, `create database ${name} template ${source} strategy file_copy`);
 
   const settings = { ...template, database: name };
   const pools = new Map<string, Database>();
@@ -82,22 +82,20 @@ function expectedCalls(calls: TestCalls): Calls {
   return new Proxy({}, { get: (_, service) => actionsOf(String(service)) }) as Calls;
 }
 
+/** DATABASE_URL for a test database. */
+export function urlOf({ host, port, user, password, database }: ConnectionSettings): string {
+  const url = new URL(`postgresql://localhost:${port}/${database}`);
+  url.username = user ?? "";
+  url.password = typeof password === "string" ? password : "";
+  url.searchParams.set("host", host ?? "");
+  return url.href;
+}
+
 let server: Promise<ConnectionSettings> | undefined;
 
 function serverOfThisRun(): Promise<ConnectionSettings> {
-  server ??= askForServer();
+  server ??= askForPart<ConnectionSettings>("database");
   return server;
-}
-
-async function askForServer(): Promise<ConnectionSettings> {
-  const path = process.env.TEST_DATABASE;
-  if (path === undefined) throw new Error("jest has to run with test/support/global-setup.ts");
-  const answer = JSON.parse(await text(connectTo(path))) as {
-    connection?: ConnectionSettings;
-    problem?: string;
-  };
-  if (!answer.connection) throw new Error(answer.problem);
-  return answer.connection;
 }
 
 async function administer(

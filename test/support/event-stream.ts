@@ -4,7 +4,7 @@ export interface StreamedEvent {
   id: string | undefined;
   /** What its `event:` line says. */
   event: string;
-  data: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it at will
+  data: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
 }
 
 /** An open stream of server-sent events, as a browser would hold one. */

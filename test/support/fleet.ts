@@ -2,17 +2,14 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient } from "../../shared/client";
 import { loadConfig } from "../../shared/config";
-import { connect, settingsFromUrl, type Database } from "../../shared/database";
+import { connect, type Database, settingsFromUrl } from "../../shared/database";
 import { eventually } from "./eventually";
-import { createHttpClient } from "./http";
+import { type Front, startFront } from "./front";
 import { newDatabase } from "./postgresql";
-import { freePort, runJumar, spawnJumar, type JumarProcess } from "./processes";
+import { type JumarProcess, runJumar, spawnJumar, untilListening } from "./processes";
 import { createVhost } from "./rabbitmq";
-import { openMailInbox } from "../../shared/testing/mail-inbox";
-import { testSettings } from "../../shared/testing/settings";
-import { logInNewAdmin, type Target } from "./target";
+import { doorsOf, settingsAt, type Target } from "./target";
 
 /** Which services share a process. `lean` is the recommended one, `split` each on its own. */
 export type Topology = "lean" | "split";
@@ -34,6 +31,8 @@ export interface Fleet extends Target {
   /** The names of its processes; `a#2` is a second one of `a`. */
   names(): string[];
   process(name: string): JumarProcess;
+  /** Where a gateway is reached, also before it is started. */
+  urlOf(name: string): Promise<string>;
   opsUrl(name: string): string;
   /** Starts a process again, or a second one; resolves when it is ready. */
   start(name: string, env?: Record<string, string>): Promise<void>;
@@ -64,32 +63,38 @@ export interface FleetOptions {
 }
 
 const same = (env: Record<string, string>): Record<string, string> => env;
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 180_000;
 
 /** Starts a fleet in a virtual host and a database of its own. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const dataDir = mkdtempSync(join(tmpdir(), "jumar-fleet-"));
   const vhost = options.amqpUrl === undefined ? await createVhost() : undefined;
   const database = options.databaseUrl === undefined ? newDatabase() : undefined;
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const front = await startFront();
   const env: Record<string, string> = {
+    ...settingsAt(front, dataDir),
     DATABASE_URL: options.databaseUrl ?? database?.url ?? "",
     AMQP_URL: options.amqpUrl ?? vhost?.url ?? "",
     SECRET_KEY_BASE: randomBytes(48).toString("hex"),
-    JUMAR_DATA_DIR: dataDir,
-    PORT: String(port),
-    PUBLIC_URL: url,
     LOG_LEVEL: "info",
     SHUTDOWN_DELAY: "200",
-    ...testSettings,
+    // Several fleets share a server that takes a hundred connections.
+    DATABASE_POOL_SIZE: "6",
     ...options.env,
   };
   const commands = COMMANDS[options.topology];
   const running = new Map<string, JumarProcess>();
-  const opsPorts = new Map<string, number>();
+  /** Those of further gateways, by name. */
+  const fronts = new Map<string, Front>();
+  const opsUrls = new Map<string, string>();
   const ended: string[] = [];
   const pools: Database[] = [];
+  const frontOf = async (name: string): Promise<Front> => {
+    if (!name.includes("#")) return front;
+    const own = fronts.get(name) ?? (await startFront());
+    fronts.set(name, own);
+    return own;
+  };
   const commandOf = (name: string): string[] => commands[name.replace(/#.*/, "")] ?? [];
 
   const { program: migrator, settings: toMigrator = same } = options.versionOf?.("migrate") ?? {};
@@ -97,7 +102,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   if (migrated.code !== 0) throw new Error(`not migrated: ${migrated.output}`);
 
   const fleet: Fleet = {
-    url,
+    ...doorsOf(front.url, env),
     env,
     names: () => [...running.keys()],
     process(name) {
@@ -105,11 +110,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       if (!found) throw new Error(`there is no process ${name}`);
       return found;
     },
-    opsUrl: (name) => `http://127.0.0.1:${opsPorts.get(name)}`,
-    client: () => createHttpClient(url),
-    api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
-    mailTo: openMailInbox(url).to,
-    admin: () => logInNewAdmin(url, env),
+    urlOf: async (name) => (await frontOf(name)).url,
+    opsUrl: (name) => opsUrls.get(name) ?? "",
     database() {
       const pool = connect({
         settings: settingsFromUrl(loadConfig(env)),
@@ -120,13 +122,14 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       return Promise.resolve(pool);
     },
     async start(name, more = {}) {
-      const opsPort = await freePort();
-      opsPorts.set(name, opsPort);
       const { program, settings = same } = options.versionOf?.(name) ?? {};
-      const all = { ...env, ...options.envOf?.(name), OPS_PORT: String(opsPort), ...more };
+      const all = { ...env, ...options.envOf?.(name), ...more };
       const child = spawnJumar(commandOf(name), settings(all), undefined, program);
       running.set(name, child);
-      await untilProcessReady(child, `http://127.0.0.1:${opsPort}`);
+      const { port, opsUrl } = await untilListening(child, READY_WITHIN);
+      if (port !== undefined) (await frontOf(name)).lead(port);
+      opsUrls.set(name, opsUrl);
+      await untilReady(child, opsUrl);
     },
     async kill(name) {
       const child = fleet.process(name);
@@ -147,6 +150,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     async stop() {
       const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
       await Promise.all(pools.map((pool) => pool.destroy()));
+      await Promise.all([front, ...fronts.values()].map((one) => one.close()));
       await database?.drop();
       await vhost?.drop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -157,17 +161,24 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       }
     },
   };
-  await Promise.all(Object.keys(commands).map((name) => fleet.start(name)));
-  await eventually(async () => (await fetch(`${url}/health/ready`)).ok);
-  return fleet;
+  try {
+    await Promise.all(Object.keys(commands).map((name) => fleet.start(name)));
+    await eventually(async () => (await fetch(`${front.url}/health/ready`)).ok);
+    return fleet;
+  } catch (error) {
+    // What did start would go on, and keep the test run from ending.
+    await fleet.stop().catch(() => undefined);
+    throw error;
+  }
 }
 
-async function untilProcessReady(process: JumarProcess, opsUrl: string): Promise<void> {
+/** It reaches all it needs, which it may learn after it listens. */
+async function untilReady({ exited, output }: JumarProcess, opsUrl: string): Promise<void> {
   let hasEnded = false;
-  void process.exited.then(() => (hasEnded = true));
+  void exited.then(() => (hasEnded = true));
   await eventually(
     async () => hasEnded || (await fetch(`${opsUrl}/health/ready`)).ok,
     READY_WITHIN,
   );
-  if (hasEnded) throw new Error(`jumar ended instead of becoming ready:\n${process.output()}`);
+  if (hasEnded) throw new Error(`jumar ended instead of becoming ready:\n${output()}`);
 }

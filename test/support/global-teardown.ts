@@ -1,4 +1,4 @@
-/** Stops the run's database, if one was started. */
+/** Stops what the run had shared, as far as it was started. */
 export default async function globalTeardown(): Promise<void> {
-  await globalThis.stopTestDatabase?.();
+  await globalThis.stopTestParts?.();
 }

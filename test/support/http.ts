@@ -1,3 +1,5 @@
+import { elsewhere } from "./address";
+
 /** An HTTP client as a browser would be one: keeps cookies, says that it is on the same site. */
 export interface HttpClient {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
@@ -12,15 +14,16 @@ export interface Answer {
   status: number;
   headers: Headers;
   /** The JSON of the body, or its text when it is none. */
-  body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it at will
+  body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
 }
 
-/** A client with a cookie jar of its own. */
+/** A client with a cookie jar of its own, at an address of its own where proxies are believed. */
 export function createHttpClient(url: string): HttpClient {
   const cookies = new Map<string, string>();
+  const address = elsewhere();
 
   const request = async (method: string, path: string, init: RequestInit = {}): Promise<Answer> => {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...address, ...Object.fromEntries(new Headers(init.headers)) });
     if (cookies.size > 0 && !headers.has("authorization")) {
       headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
     }

@@ -1,9 +1,7 @@
-import { createClient } from "../../shared/client";
 import { loadConfig } from "../../shared/config";
-import { connect, settingsFromUrl, type Database } from "../../shared/database";
-import { startJumar, type JumarOptions } from "../../shared/testing";
-import { createHttpClient } from "./http";
-import { logInNewAdmin, type Target } from "./target";
+import { connect, type Database, settingsFromUrl } from "../../shared/database";
+import { type JumarOptions, startJumar } from "../../shared/testing";
+import { doorsOf, type Target } from "./target";
 
 /** A platform that the test kit starts, as something that flows are played against. */
 export async function startKitTarget(options: JumarOptions = {}): Promise<Target> {
@@ -11,11 +9,8 @@ export async function startKitTarget(options: JumarOptions = {}): Promise<Target
   const { url, env, databaseUrl } = jumar;
   const pools: Database[] = [];
   return {
-    url,
-    client: () => createHttpClient(url),
-    api: (credential) => createClient({ baseUrl: url, ...(credential ? { credential } : {}) }),
+    ...doorsOf(url, env),
     mailTo: jumar.mails.to,
-    admin: () => logInNewAdmin(url, env),
     output: jumar.output,
     database() {
       const settings = settingsFromUrl(loadConfig({ DATABASE_URL: databaseUrl }));

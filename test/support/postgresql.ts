@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 
 /** The PostgreSQL that tests use beside the embedded one; TEST_DATABASE_URL names another than this machine's. */
@@ -7,17 +8,33 @@ export const TEST_DATABASE_URL =
 
 /** Why it cannot be used here, or undefined when it can. */
 export async function whyNoPostgresql(): Promise<string | undefined> {
-  const client = new Client({
-    connectionString: TEST_DATABASE_URL,
-    connectionTimeoutMillis: 2_000,
-  });
   try {
-    await client.connect();
+    const client = await connectToServer();
+    await client.end();
     return undefined;
   } catch {
     return `PostgreSQL does not answer at ${new URL(TEST_DATABASE_URL).host}`;
-  } finally {
-    await client.end().catch(() => undefined);
+  }
+}
+
+const TOO_MANY_CONNECTIONS = "53300";
+/** In ms. Other fault files use the same server at the same time. */
+const ROOM_WITHIN = 60_000;
+
+async function connectToServer(): Promise<Client> {
+  for (const until = Date.now() + ROOM_WITHIN; ; await sleep(500)) {
+    const client = new Client({
+      connectionString: TEST_DATABASE_URL,
+      connectionTimeoutMillis: 2_000,
+    });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      const isFull = (error as { code?: string }).code === TOO_MANY_CONNECTIONS;
+      if (!isFull || Date.now() > until) throw error;
+    }
   }
 }
 
@@ -29,8 +46,7 @@ export function newDatabase(): { url: string; drop(): Promise<void> } {
   return {
     url: url.href,
     async drop() {
-      const client = new Client({ connectionString: TEST_DATABASE_URL });
-      await client.connect();
+      const client = await connectToServer();
       await client.query(`drop database if exists ${name} with (force)`);
       await client.end();
     },

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { connect } from "amqplib";
+import { managementUrlOf } from "../../shared/amqp";
 import * as vhosts from "../../shared/testing/vhost";
 
 const run = promisify(execFile);
@@ -15,6 +16,10 @@ export interface Vhost {
 
 /** The RabbitMQ that tests use; TEST_AMQP_URL names another than this machine's. */
 export const TEST_AMQP_URL = process.env.TEST_AMQP_URL ?? "amqp://guest:guest@127.0.0.1:5672";
+
+/** Where its management API is, if it has one; TEST_AMQP_MANAGEMENT_URL names another place. */
+const TEST_AMQP_MANAGEMENT_URL =
+  process.env.TEST_AMQP_MANAGEMENT_URL ?? managementUrlOf(TEST_AMQP_URL);
 
 /** Why RabbitMQ cannot be used here, or undefined when it can. */
 export async function whyNoRabbitmq(): Promise<string | undefined> {
@@ -35,7 +40,7 @@ export async function whyNoRabbitmq(): Promise<string | undefined> {
 /** Makes a virtual host of its own. */
 export async function createVhost(): Promise<Vhost> {
   const name = `jumar-test-${randomBytes(6).toString("hex")}`;
-  const place = { amqpUrl: TEST_AMQP_URL, managementUrl: vhosts.managementUrlOf(TEST_AMQP_URL) };
+  const place = { amqpUrl: TEST_AMQP_URL, managementUrl: TEST_AMQP_MANAGEMENT_URL };
   const url = await vhosts.createVhost(place, name);
   return { url, name, drop: () => vhosts.dropVhost(place, name) };
 }

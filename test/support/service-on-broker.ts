@@ -2,14 +2,14 @@ import type { ServiceBroker, ServiceSchema } from "moleculer";
 import type { Caller } from "../../shared/contracts";
 import { createLogger } from "../../shared/observability";
 import {
+  type Calls,
   createBroker,
   createCalls,
-  toMoleculer,
-  type Calls,
   type Deps,
   type ServiceDefinition,
+  toMoleculer,
 } from "../../shared/service";
-import { testDeps, type TestDatabase } from "./database";
+import { type TestDatabase, testDeps } from "./database";
 
 export interface ServiceOnBroker {
   broker: ServiceBroker;
@@ -19,7 +19,7 @@ export interface ServiceOnBroker {
 }
 
 /** Somebody with the administrators' role. */
-export const ADMIN: Caller = { scope: { kind: "operator" } };
+export const ADMIN: Caller = { principal: { kind: "operator" } };
 
 /** One service on a broker of its own, with what it prepares, without its consumer. */
 export async function serviceOnBroker(

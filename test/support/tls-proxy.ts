@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import type { ConnectionSettings } from "../../shared/database";
-import { readCertified, type Authority, type Certified } from "./certificates";
+import { type Authority, type Certified, readCertified } from "./certificates";
 
 /** A way to a database for whoever has a certificate of an authority, and for nobody in plain words. */
 export interface TlsProxy {

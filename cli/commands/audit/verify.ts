@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
-import { BaseCommand } from "../../base-command";
 import type { Verified } from "../../audit/verify";
-import { format, startProgress } from "../../progress";
+import { BaseCommand } from "../../base-command";
+import { format, startProgressLater } from "../../progress";
 import { say } from "../../say";
 
 export default class AuditVerify extends BaseCommand {
@@ -35,16 +35,10 @@ export default class AuditVerify extends BaseCommand {
     const config = await this.readConfig();
     const { operate } = await import("../../operate.js");
     const { describeProblem, verifyTrail } = await import("../../audit/verify.js");
-    let progress: ReturnType<typeof startProgress> | undefined;
+    const { update: onProgress, end } = startProgressLater("entries");
     const verified = await operate(config, "audit", ({ audit }) =>
-      verifyTrail(audit, checkpoints, {
-        trusted: flags.key ?? [],
-        onProgress(done, total) {
-          progress ??= startProgress(total, "entries");
-          progress.update(done);
-        },
-      }),
-    ).finally(() => progress?.end());
+      verifyTrail(audit, checkpoints, { trusted: flags.key ?? [], onProgress }),
+    ).finally(end);
     for (const problem of verified.problems) say(describeProblem(problem));
     if (verified.problems.length > 0) process.exitCode = 1;
     else {

@@ -1,7 +1,7 @@
 import { Args } from "@oclif/core";
 import type { DeadLetter } from "../../../shared/contracts";
 import { BaseCommand } from "../../base-command";
-import { subscriberFlag } from "../../events/subscriber-flag";
+import { subscriberFlags } from "../../subscribers/subscriber-flags";
 
 export default class DeadLettersDiscard extends BaseCommand {
   static override summary = "Forget events that a subscriber gave up.";
@@ -17,18 +17,17 @@ export default class DeadLettersDiscard extends BaseCommand {
       ignoreStdin: true,
     }),
   };
-  static override flags = { subscriber: subscriberFlag };
+  static override flags = subscriberFlags;
   static override examples = ["jumar dead-letters discard event_01h455vb4pex5vsknk084sn02q"];
 
   async run(): Promise<DeadLetter[]> {
     const { argv, flags } = await this.parse(DeadLettersDiscard);
-    const { chosenSubscribers } = await import("../../events/subscribers.js");
-    const { discardDeadLetters } = await import("../../events/discard-dead-letters.js");
-    const { operate } = await import("../../operate.js");
-    const chosen = chosenSubscribers(flags.subscriber);
+    const { discardDeadLetters } = await import("../../dead-letters/discard-dead-letters.js");
+    const { withRecordedSubscribers } = await import("../../subscribers/with-subscribers.js");
+    const place = { name: flags.subscriber, database: flags.database };
     const config = await this.readConfig();
     const ids = [...new Set(argv as string[])];
-    const discarded = await operate(config, ["accounts", ...chosen], (call) =>
+    const discarded = await withRecordedSubscribers(config, place, (chosen, call) =>
       discardDeadLetters(call, chosen, ids),
     );
     for (const { subscriber, event_id, type } of discarded) {

@@ -1,16 +1,16 @@
 import { Flags } from "@oclif/core";
 import type { DeadLetter } from "../../../shared/contracts";
 import { BaseCommand } from "../../base-command";
-import { deadLetterColumns } from "../../events/dead-letter-table";
+import { deadLetterColumns } from "../../dead-letters/dead-letter-table";
 import { firstOf } from "../../pages";
-import { subscriberFlag } from "../../events/subscriber-flag";
+import { subscriberFlags } from "../../subscribers/subscriber-flags";
 import { toTable } from "../../table";
 
 export default class DeadLettersList extends BaseCommand {
   static override summary = "Show the events that subscribers gave up, the last one first.";
   static override enableJsonFlag = true;
   static override flags = {
-    subscriber: subscriberFlag,
+    ...subscriberFlags,
     type: Flags.string({ description: "Only this type.", helpValue: "TYPE" }),
     limit: Flags.integer({
       description: "How many at most of each subscriber.",
@@ -26,19 +26,19 @@ export default class DeadLettersList extends BaseCommand {
 
   async run(): Promise<DeadLetter[]> {
     const { flags } = await this.parse(DeadLettersList);
-    const { chosenSubscribers } = await import("../../events/subscribers.js");
-    const { OPERATOR, operate } = await import("../../operate.js");
-    const chosen = chosenSubscribers(flags.subscriber);
-    const config = await this.readConfig();
+    const { OPERATOR } = await import("../../operate.js");
+    const { withSubscribers } = await import("../../subscribers/with-subscribers.js");
+    const place = { name: flags.subscriber, database: flags.database };
     const filter = flags.type === undefined ? {} : { type: flags.type };
-    const lists = await operate(config, chosen, (call) =>
-      Promise.all(
-        chosen.map((name) =>
-          firstOf(flags.limit, (page) =>
-            call[name].listDeadLetters({ ...filter, ...page }, OPERATOR),
+    const lists = await withSubscribers(
+      () => this.readConfig(),
+      place,
+      (chosen) =>
+        Promise.all(
+          chosen.map(({ calls }) =>
+            firstOf(flags.limit, (page) => calls.listDeadLetters({ ...filter, ...page }, OPERATOR)),
           ),
         ),
-      ),
     );
     const letters = lists.flat();
     if (letters.length === 0) this.log("There are no dead letters.");

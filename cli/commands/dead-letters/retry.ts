@@ -1,9 +1,9 @@
 import { Args, Flags } from "@oclif/core";
 import { BaseCommand } from "../../base-command";
-import type { Retried } from "../../events/retry-dead-letters";
-import { subscriberFlag } from "../../events/subscriber-flag";
+import type { Retried } from "../../dead-letters/retry-dead-letters";
 import { listenForInterrupt } from "../../interrupt";
-import { format, startProgress } from "../../progress";
+import { countOf, format, startProgressLater } from "../../progress";
+import { subscriberFlags } from "../../subscribers/subscriber-flags";
 import { UsageError } from "../../usage-error";
 
 export default class DeadLettersRetry extends BaseCommand {
@@ -17,7 +17,7 @@ export default class DeadLettersRetry extends BaseCommand {
   };
   static override flags = {
     all: Flags.boolean({ description: "Everything that was given up so far.", default: false }),
-    subscriber: subscriberFlag,
+    ...subscriberFlags,
   };
   static override examples = [
     "jumar dead-letters retry event_01h455vb4pex5vsknk084sn02q",
@@ -30,48 +30,30 @@ export default class DeadLettersRetry extends BaseCommand {
     if (ids.length > 0 === flags.all) {
       throw new UsageError("name the events to retry by their ids, or take --all");
     }
-    const { chosenSubscribers } = await import("../../events/subscribers.js");
-    const { retryAll, retrySome } = await import("../../events/retry-dead-letters.js");
-    const { operate } = await import("../../operate.js");
-    const chosen = chosenSubscribers(flags.subscriber);
+    const { retryAll, retrySome } = await import("../../dead-letters/retry-dead-letters.js");
+    const { withRecordedSubscribers } = await import("../../subscribers/with-subscribers.js");
+    const place = { name: flags.subscriber, database: flags.database };
     const config = await this.readConfig();
     const interrupt = listenForInterrupt(
       "stopped; what was retried so far stays, the same command again does the rest",
     );
-    const all = await operate(config, ["accounts", ...chosen], async (call) => {
+    const all = await withRecordedSubscribers(config, place, async (chosen, call) => {
       if (!flags.all) return await retrySome(call, chosen, ids);
       const done: Retried[] = [];
-      for (const name of chosen) {
-        const bar = progressBar(`events of ${name}`);
-        const { onProgress, end } = bar;
-        done.push(await retryAll(call, name, { interrupt, onProgress }).finally(end));
+      for (const subscriber of chosen) {
+        const { update: onProgress, end } = startProgressLater(`events of ${subscriber.name}`);
+        done.push(await retryAll(call, subscriber, { interrupt, onProgress }).finally(end));
       }
       return done;
     });
     for (const { subscriber, retried, unreadable } of all) {
       if (retried + unreadable === 0) continue;
       const rest = unreadable > 0 ? `; ${format(unreadable)} that are no events stay` : "";
-      this.log(`${subscriber} tries ${numberOf(retried)} again${rest}.`);
+      this.log(`${subscriber} tries ${countOf(retried, "event")} again${rest}.`);
     }
     if (all.every(({ retried, unreadable }) => retried + unreadable === 0)) {
       this.log("There was nothing to retry.");
     }
     return all;
   }
-}
-
-function numberOf(events: number): string {
-  return `${format(events)} ${events === 1 ? "event" : "events"}`;
-}
-
-/** A bar that appears once its total is known. */
-function progressBar(what: string) {
-  let bar: ReturnType<typeof startProgress> | undefined;
-  return {
-    onProgress: (done: number, total: number) => {
-      bar ??= startProgress(total, what);
-      bar.update(done);
-    },
-    end: () => bar?.end(),
-  };
 }

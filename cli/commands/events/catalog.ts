@@ -1,6 +1,6 @@
 import type { DataField } from "../../../shared/asyncapi";
 import { BaseCommand } from "../../base-command";
-import { toTable, type Column } from "../../table";
+import { type Column, toTable } from "../../table";
 
 interface Kind {
   type: string;

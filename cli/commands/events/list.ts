@@ -31,10 +31,11 @@ export default class EventsList extends BaseCommand {
     const { filtersOf } = await import("../../events/filters.js");
     const filters = filtersOf(flags);
     const config = await this.readConfig();
+    const { publisherNames } = await import("../../../shared/contracts/index.js");
     const { OPERATOR, operate } = await import("../../operate.js");
-    const events = (await operate(config, "accounts", ({ accounts }) =>
+    const events = (await operate(config, publisherNames, ({ events: log }) =>
       firstOf(flags.limit, (page) =>
-        accounts.listEvents({ ...filters, order: flags.order, ...page }, OPERATOR),
+        log.listEvents({ ...filters, order: flags.order, ...page }, OPERATOR),
       ),
     )) as Envelope[];
     if (events.length === 0) this.log("There are no such events.");

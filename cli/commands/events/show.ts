@@ -14,9 +14,10 @@ export default class EventsShow extends BaseCommand {
   async run(): Promise<Envelope> {
     const { args } = await this.parse(EventsShow);
     const config = await this.readConfig();
+    const { publisherNames } = await import("../../../shared/contracts/index.js");
     const { OPERATOR, operate } = await import("../../operate.js");
-    const { event } = await operate(config, "accounts", ({ accounts }) =>
-      accounts.getEvent({ id: args.id }, OPERATOR),
+    const { event } = await operate(config, publisherNames, ({ events }) =>
+      events.getEvent({ id: args.id }, OPERATOR),
     );
     for (const line of describeEvent(event as Envelope)) this.log(line);
     return event as Envelope;

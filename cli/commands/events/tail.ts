@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../../base-command";
 import { subjectFlag, typeFlag } from "../../events/filter-flags";
-import { takeOverInterrupts } from "../../interrupt";
+import { exitAfter, onInterrupts } from "../../interrupt";
 import { say } from "../../say";
 
 export default class EventsTail extends BaseCommand {
@@ -31,12 +31,13 @@ export default class EventsTail extends BaseCommand {
     const { filtersOf } = await import("../../events/filters.js");
     const filters = filtersOf(flags);
     const config = await this.readConfig();
+    const { publisherNames } = await import("../../../shared/contracts/index.js");
     const signal = stopSignal();
     const { operate } = await import("../../operate.js");
     const { followEvents } = await import("../../events/follow-events.js");
     const { toEventLine } = await import("../../events/event-line.js");
-    await operate(config, "accounts", ({ accounts }) =>
-      followEvents(accounts, {
+    await operate(config, publisherNames, ({ events }) =>
+      followEvents(events, {
         filters,
         lines: flags.lines,
         signal,
@@ -50,10 +51,9 @@ export default class EventsTail extends BaseCommand {
 /** Being told to stop is how this command ends well; so is a reader that has seen enough. */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
-  takeOverInterrupts();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => stopping.abort());
-  }
+  onInterrupts(() => {
+    stopping.abort();
+  }, exitAfter);
   process.stdout.once("error", () => stopping.abort());
   return stopping.signal;
 }

@@ -3,6 +3,7 @@ import { BaseCommand } from "../../base-command";
 import { listenForInterrupt } from "../../interrupt";
 import { format, startProgress } from "../../progress";
 import type { Rebuilt } from "../../search/rebuild";
+import { secondsSince } from "../../seconds-since";
 
 export default class SearchRebuild extends BaseCommand {
   static override summary = "Put right what users are found by, while the platform serves.";
@@ -26,18 +27,23 @@ export default class SearchRebuild extends BaseCommand {
     const { flags } = await this.parse(SearchRebuild);
     const { from } = flags;
     const config = await this.readConfig();
+    const { publisherNames } = await import("../../../shared/contracts/index.js");
     const { OPERATOR, operate } = await import("../../operate.js");
     const { rebuildIndex } = await import("../../search/rebuild.js");
     const interrupt = listenForInterrupt(
       "stopped; what was corrected so far stays, and nothing is missing from the index",
     );
     const startedAt = performance.now();
-    const rebuilt = await operate(config, ["search", "accounts"], async ({ search }) => {
-      const { count } = await search.countForRebuild({ from }, OPERATOR);
-      const { update, end } = startProgress(count, from);
-      return await rebuildIndex(search, from, { interrupt, onProgress: update }).finally(end);
-    });
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const rebuilt = await operate(
+      config,
+      ["search", "accounts", ...publisherNames],
+      async ({ search }) => {
+        const { count } = await search.countForRebuild({ from }, OPERATOR);
+        const { update, end } = startProgress(count, from);
+        return await rebuildIndex(search, from, { interrupt, onProgress: update }).finally(end);
+      },
+    );
+    const seconds = secondsSince(startedAt);
     const { read, changed } = rebuilt;
     this.log(
       `Read ${format(read)} ${from} in ${seconds} s; ${changed === 0 ? "everything was right" : `${format(changed)} documents were corrected`}.`,

@@ -1,6 +1,6 @@
 import { BaseCommand } from "../../base-command";
+import { type OpenSession, sessionColumns } from "../../sessions/session-table";
 import { toTable } from "../../table";
-import { sessionColumns, type OpenSession } from "../../sessions/session-table";
 import { userArgument } from "../../users/user-argument";
 
 export default class SessionsList extends BaseCommand {

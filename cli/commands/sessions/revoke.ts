@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import { BaseCommand } from "../../base-command";
+import { countOf } from "../../progress";
 import { UsageError } from "../../usage-error";
 
 export default class SessionsRevoke extends BaseCommand {
@@ -42,9 +43,7 @@ export default class SessionsRevoke extends BaseCommand {
     );
     const { length } = answer.ended;
     this.log(
-      length === 0
-        ? `${name} is logged in nowhere.`
-        : `Ended ${length} ${length === 1 ? "session" : "sessions"}.`,
+      length === 0 ? `${name} is logged in nowhere.` : `Ended ${countOf(length, "session")}.`,
     );
     return answer;
   }

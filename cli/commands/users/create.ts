@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import type { User } from "../../../shared/contracts";
+import { ROLES } from "../../../shared/principal";
 import { BaseCommand } from "../../base-command";
 import { paint } from "../../colours";
 import { readStdin } from "../../read-stdin";
@@ -21,7 +22,7 @@ export default class UsersCreate extends BaseCommand {
   static override flags = {
     role: Flags.option({
       description: "What the account may do.",
-      options: ["user", "admin"] as const,
+      options: ROLES,
       default: "user" as const,
     })(),
     confirmed: Flags.boolean({ description: "Take the address as confirmed." }),

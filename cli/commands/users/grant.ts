@@ -1,5 +1,6 @@
 import { Args } from "@oclif/core";
 import type { User } from "../../../shared/contracts";
+import { type Role, ROLES } from "../../../shared/principal";
 import { BaseCommand } from "../../base-command";
 import { userArgument } from "../../users/user-argument";
 
@@ -13,7 +14,7 @@ export default class UsersGrant extends BaseCommand {
     role: Args.string({
       description: "What the account may do.",
       required: true,
-      options: ["user", "admin"],
+      options: [...ROLES],
       ignoreStdin: true,
     }),
   };
@@ -24,7 +25,7 @@ export default class UsersGrant extends BaseCommand {
 
   async run(): Promise<User> {
     const { args } = await this.parse(UsersGrant);
-    const role = args.role as User["role"];
+    const role = args.role as Role;
     const config = await this.readConfig();
     const { OPERATOR } = await import("../../operate.js");
     const { changeUser } = await import("../../users/change-user.js");

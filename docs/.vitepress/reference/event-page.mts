@@ -12,25 +12,32 @@ export function eventPage({ info, channels, components }: AsyncApi): string {
     if (schema === undefined) throw new Error(`${ref} does not say what its data is`);
     return schema;
   };
+  const types = Object.entries(channels).filter(isType);
   return [
     "# Event catalogue",
     "Made from what `jumar asyncapi` prints. [Events](/events) tells which way of hearing them to choose.",
     info.description,
+    "## Types",
+    [
+      "| type | when |",
+      "| --- | --- |",
+      ...types.map(
+        ([type, { description }]) => `| [\`${type}\`](#${anchorOf(type)}) | ${description} |`,
+      ),
+    ].join("\n"),
     "## The envelope",
     fieldTable(components.schemas.Envelope ?? {}, plain),
-    ...Object.entries(channels)
-      .filter(isType)
-      .flatMap(([type, { description, messages }]) => [
-        `## \`${type}\` {#${anchorOf(type)}}`,
-        description,
-        ...Object.entries(messages).flatMap(([name, { $ref }]) => {
-          const fields = fieldTable(dataOf($ref), plain);
-          const version = `Version ${name.split(".v").at(-1) ?? ""}`;
-          return fields === ""
-            ? [`${version} says nothing besides the envelope.`]
-            : [`${version} has in its \`data\`:`, fields];
-        }),
-      ]),
+    ...types.flatMap(([type, { description, messages }]) => [
+      `## \`${type}\` {#${anchorOf(type)}}`,
+      description,
+      ...Object.entries(messages).flatMap(([name, { $ref }]) => {
+        const fields = fieldTable(dataOf($ref), plain);
+        const version = `Version ${name.split(".v").at(-1) ?? ""}`;
+        return fields === ""
+          ? [`${version} says nothing besides the envelope.`]
+          : [`${version} has in its \`data\`:`, fields];
+      }),
+    ]),
     "## As a document",
     "For generators of clients and for other tools:",
     block("sh", "npx jumar asyncapi > asyncapi.json"),

@@ -1,5 +1,5 @@
 import type { OpenApi, Operation, Response } from "./documents.mjs";
-import { operationSection, anchorOf } from "./operation.mjs";
+import { anchorOf, operationSection } from "./operation.mjs";
 import { fieldTable, table } from "./schema.mjs";
 
 interface ReferencePage {

@@ -1,4 +1,4 @@
-import theme from "vitepress/theme";
 import "./jumar.css";
+import theme from "vitepress/theme";
 
 export default theme;

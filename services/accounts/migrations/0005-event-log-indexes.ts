@@ -1,11 +1,14 @@
-import type { Database } from "../../../shared/database";
+import { addIndex, type Database } from "../../../shared/database";
 
 /** For reading the event log of one subject or one type. */
 export async function up(db: Database): Promise<void> {
   for (const column of ["subject", "type"]) {
-    await db.raw(
-      `create index if not exists outbox_${column} on accounts.outbox (${column}, created_at, id)`,
-    );
+    await addIndex(db, {
+      schema: "accounts",
+      table: "outbox",
+      index: `outbox_${column}`,
+      on: `(${column}, created_at, id)`,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from "../../../shared/database";
+import { addIndex, type Database } from "../../../shared/database";
 
 /**
  * Deleted users (TypeIDs) whose events are still to be published and then to be forgotten in the log.
@@ -9,10 +9,12 @@ export async function up(db: Database): Promise<void> {
     user_id text primary key,
     created_at timestamptz not null default now()
   )`);
-  await db.raw(
-    `create index if not exists outbox_address on accounts.outbox (lower(data->>'email'), created_at)
-     where data->>'email' is not null`,
-  );
+  await addIndex(db, {
+    schema: "accounts",
+    table: "outbox",
+    index: "outbox_address",
+    on: "(lower(data->>'email'), created_at) where data->>'email' is not null",
+  });
 }
 
 export async function down(db: Database): Promise<void> {

@@ -1,10 +1,10 @@
 import {
+  type Database,
+  type Engine,
   resetRowExpiry,
   setRowExpiry,
   shardIndex,
   unshardIndex,
-  type Database,
-  type Engine,
 } from "../../../shared/database";
 
 export const only: Engine = "cockroachdb";

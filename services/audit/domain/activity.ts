@@ -1,5 +1,6 @@
 import type { Caller, Contracts, ParamsOf } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
+import { userOf } from "../../../shared/principal";
 import type { Deps } from "../../../shared/service";
 import { pageOfEntries } from "./page-of-entries";
 
@@ -7,10 +8,11 @@ type Params = ParamsOf<Contracts["audit"]["actions"]["activity"]>;
 
 /** What happened to the caller's own account, the newest first. */
 export async function activity(
-  deps: Pick<Deps, "db" | "signer">,
+  deps: Pick<Deps, "db" | "signer" | "log">,
   params: Params,
-  { scope }: Caller,
+  { principal }: Caller,
 ) {
-  if (scope?.kind !== "user") throw new AppError("unauthenticated");
-  return await pageOfEntries(deps, "audit.activity", { subject: scope.user_id }, params);
+  const user = userOf(principal);
+  if (!user) throw new AppError("unauthenticated");
+  return await pageOfEntries(deps, "audit.activity", { subject: user.id }, params);
 }

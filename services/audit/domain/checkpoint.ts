@@ -1,19 +1,19 @@
 import type { Checkpoint } from "../../../shared/contracts";
-import { transaction } from "../../../shared/database";
+import { readNow, transaction } from "../../../shared/database";
 import type { Deps } from "../../../shared/service";
 import { signDetached, signingKey, verifyDetached } from "../../../shared/signing";
 import { readHeads } from "../store/chains";
-import { findHashes, readTime } from "../store/entries";
+import { findHashes } from "../store/entries";
+import type { ChainProblem } from "./chain-problem";
 import { GENESIS } from "./entry-hash";
-import type { ChainProblem } from "./verify-chain";
 
 type CheckpointDeps = Pick<Deps, "db" | "signer" | "config">;
 
-/** How far each chain goes at this moment, signed with a key that follows from SECRET_KEY_BASE. */
+/** A checkpoint: the head of each chain now, signed with a key derived from SECRET_KEY_BASE. */
 export async function checkpoint({ db, signer, config }: CheckpointDeps): Promise<Checkpoint> {
   const { heads, time } = await transaction(db, async (trx) => ({
     heads: await readHeads(trx),
-    time: await readTime(trx),
+    time: await readNow(trx, "down"),
   }));
   const { secret, key } = ownKey(signer);
   const unsigned = {
@@ -28,8 +28,8 @@ export async function checkpoint({ db, signer, config }: CheckpointDeps): Promis
 }
 
 /**
- * Whether every chain still has, at the place where a checkpoint saw its end, the entry of that hash.
- * All entries before it hang together with that one, so a chain that was written anew does not.
+ * Checks that each chain still has the entry that was its head when the checkpoint was made. The hash
+ * of that entry depends on all entries before it, so a chain that was rewritten cannot have it.
  */
 export async function verifyCheckpoint(
   { db, signer }: Pick<Deps, "db" | "signer">,
@@ -39,7 +39,8 @@ export async function verifyCheckpoint(
   if (!verifyDetached(unsigned.key, unsigned, signature)) {
     return { signature: "wrong" as const, problems: [] };
   }
-  const isOurs = ownKey(signer).key.x === unsigned.key.x;
+  const ours = [signer, ...(signer.previous ? [signer.previous] : [])];
+  const isOurs = ours.some((one) => ownKey(one).key.x === unsigned.key.x);
   const hashes = await transaction(db, (trx) => findHashes(trx, unsigned.chains));
   const problems = unsigned.chains.flatMap(({ chain, seq, hash }): ChainProblem[] => {
     const now = seq === 0 ? GENESIS : hashes.get(chain);

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Entry } from "../store/entries";
 
-/** What the first entry of a chain has for the hash before it. */
+/** The previous hash of the first entry of a chain. */
 export const GENESIS = Buffer.alloc(32);
 
 /**
@@ -21,9 +21,7 @@ export function hashOfEntry({
     recorded_at: isoOf(entry.recorded_at),
     prev_hash: entry.prev_hash.toString("hex"),
   });
-  return createHash("sha256")
-    .update(text ?? "")
-    .digest();
+  return hashOf("sha256", text ?? "", "buffer");
 }
 
 /** Somebody may have put `infinity` there, which is no Date. */

@@ -1,4 +1,4 @@
-import { startLoop, type Loop } from "../../../shared/background";
+import { type Loop, startLoop } from "../../../shared/background";
 import { userDeleted } from "../../../shared/events";
 import type { Deps } from "../../../shared/service";
 import { deleteOriginsOfDeleted } from "../store/origins";
@@ -7,12 +7,12 @@ const EVERY = 10 * 60_000;
 const AT_ONCE = 1_000;
 
 /**
- * How long after a deletion it is kept where the person had acted from, in days: so long somebody can say
- * that it was not they who deleted the account. The GDPR's month for an erasure (article 12, 3).
+ * Days after the deletion of an account for which its origins are kept, so that its owner can still
+ * report that somebody else deleted it. The GDPR allows a month for an erasure (article 12, 3).
  */
 const DAYS_AFTER_DELETION = 30;
 
-/** Forgets where deleted users came from; their entries stay, under an id that is nobody's. */
+/** Deletes the origins of deleted users; their entries stay, under an id that no longer belongs to anybody. */
 export function forgetOrigins({ db, log }: Pick<Deps, "db" | "log">): Loop {
   return startLoop({
     name: "forgetting of origins",

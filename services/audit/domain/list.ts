@@ -6,8 +6,8 @@ import { pageOfEntries } from "./page-of-entries";
 type Params = ParamsOf<Contracts["audit"]["actions"]["list"]>;
 type Filters = Omit<Params, "limit" | "cursor">;
 
-/** The audit trail, the newest first; `since` counts in, `until` does not. */
-export async function list(deps: Pick<Deps, "db" | "signer">, params: Params) {
+/** The audit trail, newest first; `since` is inclusive, `until` exclusive. */
+export async function list(deps: Pick<Deps, "db" | "signer" | "log">, params: Params) {
   const { limit, cursor, ...filters } = params;
   return await pageOfEntries(deps, LIST, toFilters(filters), { limit, cursor });
 }

@@ -1,27 +1,36 @@
 import { createHash, randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
-import type { Envelope } from "../../../shared/events";
+import { type Envelope, whomOf } from "../../../shared/events";
 import { isTypeId } from "../../../shared/ids";
 import type { Origin } from "../store/origins";
 
 const NONCE_BYTES = 16;
 
-/** Where an event came from, for the entry (a UUID) about it; undefined when it says nothing of that. */
-export function originOf(event: Envelope, entryId: string): Origin | undefined {
+/** Nonces for so many origins, by their places; asking for random bytes costs the same for one as for all. */
+export function drawNonces(count: number): (at: number) => Buffer {
+  const bytes = randomBytes(count * NONCE_BYTES);
+  return (at) => bytes.subarray(at * NONCE_BYTES, (at + 1) * NONCE_BYTES);
+}
+
+/**
+ * The origin of an event, its IP address and user agent, to be stored for its entry (a UUID). Returns
+ * undefined when the event has neither.
+ */
+export function originOf(event: Envelope, entryId: string, nonce: Buffer): Origin | undefined {
   const { clientip: ip, useragent: user_agent } = event;
   if (ip === undefined && user_agent === undefined) return undefined;
   return {
     entry_id: entryId,
-    person: personOf(event.actor, event.subject ?? null),
+    person: personOf(event.actor, whomOf(event) ?? null),
     ip: ip ?? null,
     user_agent: user_agent ?? null,
-    nonce: randomBytes(NONCE_BYTES),
+    nonce,
   };
 }
 
 /**
- * Whose origin it is that an event has: that of who acted, and of who was not logged in that of the
- * account it is about. Null for what nobody's account stands behind.
+ * The user (TypeID) to whom the origin of an event belongs: the one who acted or, when the actor was
+ * not logged in, the one whom the event is about. Null when it belongs to no user.
  */
 export function personOf(actor: string, subject: string | null): string | null {
   if (isTypeId(actor, "user")) return actor;
@@ -29,8 +38,8 @@ export function personOf(actor: string, subject: string | null): string | null {
 }
 
 /**
- * SHA-256 over the nonce and the RFC 8785 form of an origin. Without the nonce, which goes with the
- * origin, nobody can find out an address by trying all there are.
+ * SHA-256 over the nonce and the RFC 8785 form of an origin. The nonce is deleted together with the
+ * origin; without it nobody can find an IP address by hashing all possible ones.
  */
 export function digestOf({ nonce, ip, user_agent }: Origin): Buffer {
   return createHash("sha256")

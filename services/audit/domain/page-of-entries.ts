@@ -1,21 +1,21 @@
-import type { AuditEntry } from "../../../shared/contracts";
+import { type AuditEntry, auditEntry } from "../../../shared/contracts";
 import { decodeCursor, encodeCursor, listName, toPage } from "../../../shared/cursors";
 import { transaction } from "../../../shared/database";
 import { encodeTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { findEntries, type EntryFilters } from "../store/entries";
+import { type EntryFilters, findEntries } from "../store/entries";
 import type { ShownEntry } from "../store/entry-list";
 import { findOrigins, type Origin } from "../store/origins";
 
 /** A page of the entries that pass the filters. Throws `malformed_request` for another list's cursor. */
 export async function pageOfEntries(
-  { db, signer }: Pick<Deps, "db" | "signer">,
+  { db, signer, log }: Pick<Deps, "db" | "signer" | "log">,
   name: string,
   filters: EntryFilters,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ) {
   const list = listName(name, { ...filters });
-  const after = cursor === undefined ? [] : decodeCursor(signer, list, cursor);
+  const after = decodeCursor(signer, list, cursor);
   const { rows, origins } = await transaction(db, async (trx) => {
     const found = await findEntries(trx, filters, { after, limit: limit + 1 });
     const ids = found.map(({ id }) => id);
@@ -26,12 +26,16 @@ export async function pageOfEntries(
     limit,
     (row) => toAuditEntry(row, origins.get(row.id)),
     ({ occurred_at, id }) => encodeCursor(signer, list, [occurred_at, id]),
+    { log, list: name },
   );
 }
 
-/** What of an entry everyone sees who may see it; `origin` is where it came from, when it is known. */
+/**
+ * An entry as readers see it; `origin` is undefined when it is not known or was deleted. Throws for a row
+ * that is no entry.
+ */
 export function toAuditEntry(row: ShownEntry, origin: Origin | undefined): AuditEntry {
-  return {
+  return auditEntry.parse({
     id: encodeTypeId("audit", row.id),
     event_id: encodeTypeId("event", row.event_id),
     type: row.type,
@@ -42,5 +46,5 @@ export function toAuditEntry(row: ShownEntry, origin: Origin | undefined): Audit
     ip: origin ? origin.ip : row.ip,
     user_agent: origin ? origin.user_agent : row.user_agent,
     data: row.data,
-  };
+  });
 }

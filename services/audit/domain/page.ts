@@ -1,5 +1,5 @@
 import type { Contracts, ParamsOf } from "../../../shared/contracts";
-import { encodeCursor, listName } from "../../../shared/cursors";
+import { encodeCursor, listName, showEach } from "../../../shared/cursors";
 import { transaction } from "../../../shared/database";
 import type { Deps, NumberedList } from "../../../shared/service";
 import type { ShownEntry } from "../store/entry-list";
@@ -9,14 +9,14 @@ import { toAuditEntry } from "./page-of-entries";
 
 type Params = ParamsOf<Contracts["audit"]["actions"]["page"]>;
 
-/** What the service's functions are handed, with its list by page numbers. */
+/** The service's deps with its list by page numbers. */
 export interface PagedDeps extends Deps {
   entries: NumberedList<ShownEntry>;
 }
 
-/** A page of the audit trail; behind the last number, the newest first, the list goes on by cursor. */
+/** A page of the audit trail by its number. After the last one, newest first, a cursor continues the list. */
 export async function page(
-  { db, entries, signer }: Pick<PagedDeps, "db" | "entries" | "signer">,
+  { db, entries, signer, log }: Pick<PagedDeps, "db" | "entries" | "signer" | "log">,
   { page: number, page_size, sort, ...given }: Params,
 ) {
   const filters = toFilters(given);
@@ -28,7 +28,9 @@ export async function page(
   const list = listName(LIST, { ...filters });
   return {
     ...found,
-    rows: found.rows.map((row) => toAuditEntry(row, origins.get(row.id))),
+    rows: showEach({ log, list: LIST }, found.rows, (row) =>
+      toAuditEntry(row, origins.get(row.id)),
+    ),
     next_cursor: goesOn && last ? encodeCursor(signer, list, [last.occurred_at, last.id]) : null,
   };
 }

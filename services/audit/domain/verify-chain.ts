@@ -1,32 +1,22 @@
-import { transaction, type Database, type Transaction } from "../../../shared/database";
-import { userDeleted } from "../../../shared/events";
+import { type Database, transaction } from "../../../shared/database";
 import { readEnds } from "../store/chains";
-import { findSubjectsWith, readChain, type Entry } from "../store/entries";
-import { findOrigins } from "../store/origins";
-import { GENESIS, hashOfEntry } from "./entry-hash";
-import { digestOf, personOf } from "./origin";
+import { readChain } from "../store/entries";
+import { type ChainProblem, type Link, problemAtEnd, problemOfEntry } from "./chain-problem";
+import { checkOrigins } from "./check-origins";
+import { GENESIS } from "./entry-hash";
 
 const STRETCH = 1000;
-
-/** The first thing that is wrong with a chain, and where. */
-export interface ChainProblem {
-  chain: number;
-  seq: number;
-  /** The UUID of the entry that shows it; undefined when the entry itself is missing. */
-  id?: string;
-  problem: string;
-}
 
 export interface Verification {
   entries: number;
   problems: ChainProblem[];
 }
 
-/** How far the reading of all chains has come, in values that JSON keeps. */
+/** How far a verification has come, in values that JSON can hold. */
 export interface Progress {
   /** Of each chain: its number, the seq and the hash of its head, and the seq of its last entry. */
   ends: [chain: number, seq: number, hash: string, last: number][];
-  /** The chain that is being read, as a place in `ends`, and the last entry that was right. */
+  /** The chain that is being read, as an index into `ends`; then the last entry found to be right. */
   at: number;
   seq: number;
   hash: string;
@@ -34,8 +24,9 @@ export interface Progress {
 }
 
 /**
- * Reads every chain from its beginning: finds entries that were changed, removed, put in or moved,
- * chains that were cut off at the end, and origins that were changed or removed. Entries that are appended meanwhile are not waited for.
+ * Reads every chain from its beginning. Finds entries that were changed, removed, inserted or moved,
+ * chains that were cut off at the end, and origins that were changed or removed. Does not read entries
+ * that are appended meanwhile.
  */
 export async function verifyChains(db: Database): Promise<Verification> {
   const result: Verification = { entries: 0, problems: [] };
@@ -49,7 +40,7 @@ export async function verifyChains(db: Database): Promise<Verification> {
   return result;
 }
 
-/** Where every chain ends at this moment, and nothing read yet. */
+/** The start of a verification: where every chain ends now, nothing read yet. */
 export async function beginVerification(db: Database): Promise<Progress> {
   const ends = await transaction(db, readEnds);
   return {
@@ -66,7 +57,7 @@ export async function beginVerification(db: Database): Promise<Progress> {
 
 const BEGINNING = { seq: 0, hash: GENESIS.toString("hex"), id: undefined };
 
-/** Reads on for a stretch of one chain; a chain that is broken is not read further. */
+/** Reads the next stretch of one chain. After the first problem of a chain it goes on with the next chain. */
 export async function verifyStretch(
   db: Database,
   progress: Progress,
@@ -75,7 +66,7 @@ export async function verifyStretch(
   const end = ends[at];
   if (!end) return { entries: 0, problems: [], next: undefined };
   const [chain, seq, hash, last] = end;
-  let before: { seq: number; hash: Buffer; id?: string | undefined } = {
+  let before: Link = {
     seq: progress.seq,
     hash: Buffer.from(progress.hash, "hex"),
     id: progress.id,
@@ -87,7 +78,7 @@ export async function verifyStretch(
   const next = at + 1 < ends.length ? { ends, at: at + 1, ...BEGINNING } : undefined;
   let entries = 0;
   for (const entry of stretch) {
-    const problem = problemWith(entry, before) ?? origins.get(entry.id);
+    const problem = problemOfEntry(entry, before) ?? origins.get(entry.id);
     if (problem) return { entries, problems: [{ chain, ...problem }], next };
     entries += 1;
     before = entry;
@@ -99,61 +90,4 @@ export async function verifyStretch(
   }
   const problem = problemAtEnd(before, { seq, hash: Buffer.from(hash, "hex") });
   return { entries, problems: problem ? [{ chain, ...problem }] : [], next };
-}
-
-type Problem = Omit<ChainProblem, "chain">;
-
-function problemWith(entry: Entry, before: { seq: number; hash: Buffer }): Problem | undefined {
-  const { id, seq } = entry;
-  if (seq !== before.seq + 1) {
-    return { seq: before.seq + 1, problem: "an entry is missing" };
-  }
-  if (!entry.prev_hash.equals(before.hash)) {
-    return { seq, id, problem: "the entry does not follow the one before it" };
-  }
-  if (!hashOfEntry(entry).equals(entry.hash)) {
-    return { seq, id, problem: "the entry was changed" };
-  }
-  return undefined;
-}
-
-/** What is wrong with where entries came from, by entry; that it is forgotten is right for who was deleted. */
-async function checkOrigins(trx: Transaction, entries: Entry[]): Promise<Map<string, Problem>> {
-  const digested = entries.filter(({ origin_digest }) => origin_digest !== null);
-  const known = await findOrigins(
-    trx,
-    digested.map(({ id }) => id),
-  );
-  const persons = digested
-    .filter(({ id }) => !known.has(id))
-    .map(({ actor, subject }) => personOf(actor, subject))
-    .filter((person) => person !== null);
-  const deleted = await findSubjectsWith(trx, userDeleted.type, [...new Set(persons)]);
-  const problems = new Map<string, Problem>();
-  for (const { id, seq, actor, subject, origin_digest: digest } of digested) {
-    const origin = known.get(id);
-    const isForgotten = !origin && deleted.has(personOf(actor, subject) ?? "");
-    if (isForgotten || (origin && digest?.equals(digestOf(origin)))) continue;
-    problems.set(id, {
-      seq,
-      id,
-      problem: `where the entry came from ${origin ? "was changed" : "is missing"}`,
-    });
-  }
-  return problems;
-}
-
-function problemAtEnd(
-  last: { seq: number; hash: Buffer; id?: string | undefined },
-  end: { seq: number; hash: Buffer },
-): Problem | undefined {
-  const shown = last.id === undefined ? {} : { id: last.id };
-  if (last.seq < end.seq) return { seq: last.seq + 1, problem: "the end of the chain is missing" };
-  if (last.seq > end.seq) {
-    return { seq: last.seq, ...shown, problem: "the chain is longer than its head says" };
-  }
-  if (!last.hash.equals(end.hash)) {
-    return { seq: last.seq, ...shown, problem: "the last entry is not the one the head names" };
-  }
-  return undefined;
 }

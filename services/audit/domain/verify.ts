@@ -1,25 +1,23 @@
 import { decodeCursor, encodeCursor, listName } from "../../../shared/cursors";
 import { encodeTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import {
-  beginVerification,
-  verifyChains,
-  verifyStretch,
-  type ChainProblem,
-  type Progress,
-} from "./verify-chain";
+import type { ChainProblem } from "./chain-problem";
+import { beginVerification, type Progress, verifyChains, verifyStretch } from "./verify-chain";
 
 const LIST = listName("audit.verifyPart", {});
 /** In ms; a tenth of what a call may take. */
 const PART = 1_000;
 
-/** Whether the audit trail is whole: how many entries follow each other, and where that breaks. */
+/** Verifies the whole audit trail: counts the entries that are right and lists where a chain breaks. */
 export async function verify({ db }: Pick<Deps, "db">) {
   const { entries, problems } = await verifyChains(db);
   return { entries, problems: problems.map(toProblem) };
 }
 
-/** The same for about a second; the cursor goes on with the trail as it was at the beginning. */
+/**
+ * Verifies for about a second. The cursor continues the same verification, which covers the trail as it
+ * was when that began.
+ */
 export async function verifyPart(
   { db, signer }: Pick<Deps, "db" | "signer">,
   { cursor }: { cursor?: string | undefined },

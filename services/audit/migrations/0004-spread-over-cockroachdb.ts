@@ -1,4 +1,4 @@
-import { shardIndex, unshardIndex, type Database, type Engine } from "../../../shared/database";
+import { type Database, type Engine, shardIndex, unshardIndex } from "../../../shared/database";
 
 export const only: Engine = "cockroachdb";
 

@@ -7,23 +7,28 @@ export interface Head {
   hash: Buffer;
 }
 
-/** The heads of some chains, held until the transaction ends, so that no two append at once. */
-export async function lockHeads(trx: Transaction, chains: number[]): Promise<Map<number, Head>> {
-  const rows = await trx
-    .withSchema("audit")
-    .table("chains")
-    .whereIn("chain", chains)
-    .orderBy("chain")
-    .forUpdate()
-    .select<Head[]>("chain", "seq", "hash");
-  return new Map(rows.map((head) => [head.chain, head]));
+// Always in the order of the chains, so that two who lock several never wait for each other.
+const LOCK = `
+  select chain, seq, hash, date_trunc('milliseconds', now()) as now
+  from audit.chains where chain = any(?::int2[]) order by chain for update`;
+
+/**
+ * The heads of some chains, locked until the transaction ends, so that two never append at once, also
+ * at READ COMMITTED; with them the database's time in whole milliseconds: what is hashed has to be what
+ * is read back.
+ */
+export async function lockHeads(
+  trx: Transaction,
+  chains: number[],
+): Promise<{ heads: Map<number, Head>; now: Date }> {
+  const { rows } = await trx
+    .raw<{ rows: (Head & { now: Date })[] }>(LOCK, [chains] as never[])
+    .options({ name: "lock heads" });
+  const heads = rows.map(({ chain, seq, hash }): [number, Head] => [chain, { chain, seq, hash }]);
+  return { heads: new Map(heads), now: rows[0]?.now ?? new Date(NaN) };
 }
 
-export async function saveHeads(trx: Transaction, heads: Head[]): Promise<void> {
-  await trx.withSchema("audit").table("chains").insert(heads).onConflict("chain").merge();
-}
-
-/** Each chain's head (absent: null) beside the number of its last entry (none: 0), read at one moment. */
+/** Each chain's head (null when it is missing) and the seq of its last entry (0 without entries), read together. */
 export async function readEnds(
   trx: Transaction,
 ): Promise<{ chain: number; seq: number | null; hash: Buffer | null; last: number }[]> {

@@ -14,10 +14,10 @@ export interface Entry {
   subject: string | null;
   occurred_at: Date;
   recorded_at: Date;
-  /** Where it came from, of entries that have no digest of it instead. */
+  /** The origin, in entries from before there was a digest of it. */
   ip: string | null;
   user_agent: string | null;
-  /** Of where it came from, which stands in `origins`. */
+  /** The digest of the origin, which is stored in `origins`. */
   origin_digest: Buffer | null;
   request_id: string | null;
   data: Record<string, unknown>;
@@ -32,28 +32,18 @@ const COLUMNS = [
 
 const entries = (trx: Transaction) => trx.withSchema("audit").table("entries");
 
-/** There is no statement that changes or removes an entry, here or elsewhere. */
-export async function insertEntries(trx: Transaction, rows: Entry[]): Promise<void> {
-  await entries(trx).insert(rows.map((row) => ({ ...row, data: JSON.stringify(row.data) })));
-}
-
 /** Which of these events (UUIDs) are recorded already. */
 export async function findRecorded(trx: Transaction, eventIds: string[]): Promise<Set<string>> {
-  const rows = (await entries(trx).whereIn("event_id", eventIds).select("event_id")) as {
-    event_id: string;
-  }[];
+  const { rows } = await trx
+    .raw<{ rows: { event_id: string }[] }>(
+      "select event_id from audit.entries where event_id = any(?::uuid[])",
+      [eventIds] as never[],
+    )
+    .options({ name: "find recorded" });
   return new Set(rows.map(({ event_id }) => event_id));
 }
 
-/** The database's time, in whole milliseconds: what is hashed has to be what is read back. */
-export async function readTime(trx: Transaction): Promise<Date> {
-  const { rows } = await trx.raw<{ rows: { now: Date }[] }>(
-    "select date_trunc('milliseconds', now()) as now",
-  );
-  return (rows[0] as { now: Date }).now;
-}
-
-/** Of which subjects (TypeIDs) there is an entry of a type. */
+/** Those of some subjects (TypeIDs) that have an entry of a type. */
 export async function findSubjectsWith(
   trx: Transaction,
   type: string,
@@ -76,7 +66,7 @@ export interface EntryFilters {
   until?: Date | undefined;
 }
 
-/** The newest entries behind a position (time and id of the last one seen). */
+/** The newest entries after a position, which is the time and id of the last one seen. */
 export async function findEntries(
   trx: Transaction,
   filters: EntryFilters,
@@ -100,7 +90,7 @@ export async function findEntries(
   return await query.select<Entry[]>(...COLUMNS);
 }
 
-/** A stretch of one chain in its order: up to `limit` entries behind `seq`, up to `last`. */
+/** A stretch of one chain in its order: up to `limit` entries after seq `after`, none after `last`. */
 export async function readChain(
   trx: Transaction,
   chain: number,
@@ -115,7 +105,7 @@ export async function readChain(
     .select<Entry[]>(...COLUMNS);
 }
 
-/** The hashes of the entries at some places, by chain; one place of each. */
+/** The hashes of the entries at some places, by chain; at most one place of each chain. */
 export async function findHashes(
   trx: Transaction,
   places: readonly { chain: number; seq: number }[],

@@ -7,7 +7,7 @@ const COLUMNS = [
   "data",
 ] as const; // prettier-ignore
 
-/** What of an entry is shown; what holds the chain together is not. */
+/** The columns of an entry that are shown; those that link the chain are not. */
 export type ShownEntry = Pick<Entry, (typeof COLUMNS)[number]>;
 
 /** The audit trail by page numbers, filtered as the list by cursors is. */

@@ -1,10 +1,10 @@
-import { transaction, type Database, type Transaction } from "../../../shared/database";
+import { type Database, type Transaction, transaction } from "../../../shared/database";
 
-/** Where what an entry is about came from. */
+/** The origin of an event that an entry is about. */
 export interface Origin {
   /** UUID. */
   entry_id: string;
-  /** Whose it is, a TypeID; with that account it is forgotten. */
+  /** The user (TypeID) it belongs to and with whom it is deleted. */
   person: string | null;
   ip: string | null;
   user_agent: string | null;
@@ -15,10 +15,6 @@ export interface Origin {
 const COLUMNS = ["entry_id", "person", "ip", "user_agent", "nonce"] as const;
 
 const origins = (trx: Transaction) => trx.withSchema("audit").table("origins");
-
-export async function insertOrigins(trx: Transaction, rows: Origin[]): Promise<void> {
-  if (rows.length > 0) await origins(trx).insert(rows);
-}
 
 /** The origins that there are of some entries (UUIDs), by entry. */
 export async function findOrigins(
@@ -31,7 +27,10 @@ export async function findOrigins(
   return new Map(rows.map((row) => [row.entry_id, row]));
 }
 
-/** Forgets up to `limit` origins of persons of whom an entry of a type is older than `days`; says how many. */
+/**
+ * Deletes up to `limit` origins of persons who have an entry of a type that is older than `days`.
+ * Returns how many.
+ */
 export async function deleteOriginsOfDeleted(
   db: Database,
   type: string,
@@ -41,7 +40,7 @@ export async function deleteOriginsOfDeleted(
     trx.raw<{ rows: unknown[] }>(
       `delete from audit.origins where entry_id in (
          select o.entry_id from audit.entries d join audit.origins o on o.person = d.subject
-         where d.type = ? and d.occurred_at < now() - ? * interval '1 day' limit ?)
+         where d.type = ? and d.occurred_at < now() - cast(? as float8) * interval '1 day' limit ?)
        returning entry_id`,
       [type, days, limit],
     ),

@@ -1,11 +1,11 @@
 import { uuidOf } from "../../../shared/contracts";
-import type { Transaction } from "../../../shared/database";
+import { afterCommit, type Transaction } from "../../../shared/database";
 import type { Envelope } from "../../../shared/events";
 import type { NotifierDeps } from "../deps";
 import { skipDeliveriesTo } from "../store/deliveries";
 import { mails } from "./mail-metrics";
 
-/** Mails that are still to go to a deleted account are not sent any more. */
+/** Skips the mails that are still to go to a deleted account. */
 export async function discardMail(
   _deps: NotifierDeps,
   event: Envelope,
@@ -14,8 +14,7 @@ export async function discardMail(
   if (event.subject === undefined) return;
   const kinds = await skipDeliveriesTo(trx, uuidOf(event.subject));
   // What is rolled back was not skipped, and is tried again.
-  trx.executionPromise.then(
-    () => kinds.forEach((kind) => mails.inc({ kind, outcome: "skipped" })),
-    () => undefined,
-  );
+  afterCommit(trx, () => {
+    for (const kind of kinds) mails.inc({ kind, outcome: "skipped" });
+  });
 }

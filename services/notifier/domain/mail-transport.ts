@@ -5,14 +5,9 @@ import type { Composed } from "./compose";
 
 /** How mail leaves: by SMTP, or into the mailbox of the data folder when there is no SMTP_URL. */
 export interface MailTransport {
-  /** Resolves when the next hop has taken the mail over; a Message-ID sent twice is one mail. */
+  /** Resolves when the next hop has taken the mail over; a Message-ID sent twice is one mail. Rejects with what nodemailer throws. */
   send(mail: Composed & { messageId: string; to: string }): Promise<void>;
   close(): void;
-}
-
-/** A mail that can never be delivered: the next hop refused it for good (SMTP 5xx). */
-export class MailRefused extends Error {
-  override readonly name = "MailRefused";
 }
 
 export function createMailTransport(config: Config): MailTransport {
@@ -32,34 +27,21 @@ export function createMailTransport(config: Config): MailTransport {
   );
   return {
     async send(mail) {
-      try {
-        const sent: unknown = await transporter.sendMail({
-          from: config.mailFrom,
-          to: { name: "", address: mail.to },
-          subject: mail.subject,
-          text: mail.text,
-          html: mail.html,
-          messageId: mail.messageId,
-          headers: { "Auto-Submitted": "auto-generated" },
-        });
-        if (folder)
-          await writeToMailbox(folder, mail.messageId, (sent as { message: Buffer }).message);
-      } catch (error) {
-        throw isRefusal(error) ? new MailRefused(refusalOf(error), { cause: error }) : error;
+      const sent: unknown = await transporter.sendMail({
+        from: config.mailFrom,
+        to: { name: "", address: mail.to },
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        messageId: mail.messageId,
+        headers: { "Auto-Submitted": "auto-generated" },
+      });
+      if (folder) {
+        await writeToMailbox(folder, mail.messageId, (sent as { message: Buffer }).message);
       }
     },
     close() {
       transporter.close();
     },
   };
-}
-
-/** 5xx about this mail; a refused log-in (also 5xx) is the operator's to mend, so the mail waits. */
-function isRefusal(error: unknown): boolean {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
-  return responseCode !== undefined && responseCode >= 500 && code !== "EAUTH";
-}
-
-function refusalOf(error: unknown): string {
-  return `the mail server refused it with ${(error as { responseCode: number }).responseCode}`;
 }

@@ -1,6 +1,6 @@
 import type { Email } from "postal-mime" with { "resolution-mode": "import" };
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- its types are for import only
+// oxlint-disable-next-line typescript/no-require-imports -- its types are for import only
 const postalMime = require("postal-mime") as {
   default: { parse(message: Buffer | string): Promise<Email> };
 };

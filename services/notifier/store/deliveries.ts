@@ -1,115 +1,90 @@
-import { transaction, type Database, type Transaction } from "../../../shared/database";
+import type { MailKind } from "../../../shared/contracts";
+import {
+  type Delivery,
+  type DeliveryPlace,
+  type DeliveryTable,
+  deliveryTable,
+  type ParkedDeliveries,
+  parkedDeliveries,
+} from "../../../shared/courier";
+import type { Database, Transaction } from "../../../shared/database";
 import { generateUuidV7 } from "../../../shared/ids";
 
 /** A mail that an event asks for. */
-export interface Delivery {
-  id: string;
+export interface MailDelivery extends Delivery {
+  /** UUID. */
   event_id: string;
-  kind: string;
+  kind: MailKind;
+  /** UUID of whom it goes to. */
   user_id: string;
-  attempts: number;
-  /** What led to it. */
-  traceparent: string | null;
-  /** Seconds since it was asked for, by the database's clock. */
-  age: number;
+  /** The `source` of the event; null for one of accounts that an older version queued. */
+  source: string | null;
 }
 
-const deliveries = (on: Database | Transaction) => on.withSchema("notifier").table("deliveries");
+const PLACE: DeliveryPlace<MailDelivery> = {
+  schema: "notifier",
+  table: "deliveries",
+  columns: ["event_id", "kind", "user_id", "source"],
+};
 
-/** A single statement loses against others too at SERIALIZABLE, and is run again. */
-async function change(
-  db: Database,
-  work: (trx: Transaction) => PromiseLike<number>,
-): Promise<number> {
-  return await transaction(db, work);
+/** The mails that are to be sent. */
+export function mailDeliveries(db: Database): DeliveryTable<MailDelivery> {
+  return deliveryTable(db, PLACE);
 }
 
-/** Queues a mail; an event asks for each kind once, however often it is heard. */
+/** The mails that were given up. */
+export function parkedMails(db: Database): ParkedDeliveries<MailDelivery> {
+  return parkedDeliveries(db, PLACE);
+}
+
+const deliveries = (trx: Transaction) => trx.withSchema(PLACE.schema).table(PLACE.table);
+
+/**
+ * Queues a mail; an event asks for each kind once, however often it is heard. With `seconds` it is
+ * claimed for so long by whoever sends it at once. Undefined when it was queued before.
+ */
 export async function insertDelivery(
   trx: Transaction,
-  fields: { eventId: string; kind: string; userId: string; traceparent: string | undefined },
-): Promise<void> {
-  await deliveries(trx)
-    .insert({
-      id: generateUuidV7(),
-      event_id: fields.eventId,
-      kind: fields.kind,
-      user_id: fields.userId,
-      traceparent: fields.traceparent ?? null,
-      status: "queued",
-    })
+  fields: Pick<MailDelivery, "event_id" | "kind" | "user_id" | "source" | "traceparent">,
+  seconds?: number,
+): Promise<MailDelivery | undefined> {
+  const id = generateUuidV7();
+  const available_at = trx.raw("now() + cast(? as float8) * interval '1 second'", [seconds ?? 0]);
+  const attempts = seconds === undefined ? 0 : 1;
+  const inserted = await deliveries(trx)
+    .insert({ id, status: "queued", attempts, available_at, ...fields })
     .onConflict(["event_id", "kind"])
-    .ignore();
+    .ignore()
+    .returning<unknown[]>("id");
+  return inserted.length === 0 ? undefined : { id, attempts, age: 0, ...fields };
 }
 
-/** Takes due mails for `seconds`; who dies over one leaves it to the next after that. */
-export async function claimDeliveries(
-  db: Database,
-  limit: number,
-  seconds: number,
-): Promise<Delivery[]> {
-  const { rows } = await transaction(db, (trx) =>
-    trx.raw<{ rows: Delivery[] }>(
-      `update notifier.deliveries
-     set attempts = attempts + 1, available_at = now() + ? * interval '1 second'
-     where status = 'queued' and id in (
-       select id from notifier.deliveries
-       where status = 'queued' and available_at <= now()
-       order by available_at limit ?)
-     returning id, event_id, kind, user_id, attempts, traceparent,
-       extract(epoch from now() - created_at)::float8 as age`,
-      [seconds, limit],
-    ),
-  );
-  return rows;
-}
-
-/** Keeps what is being sent for another `seconds`. */
-export async function keepDeliveries(db: Database, ids: string[], seconds: number): Promise<void> {
-  await change(db, (trx) =>
-    deliveries(trx)
-      .whereIn("id", ids)
-      .where({ status: "queued" })
-      .update({ available_at: trx.raw("now() + ? * interval '1 second'", [seconds]) }),
-  );
-}
-
-export async function postponeDelivery(
-  db: Database,
-  id: string,
-  problem: string,
-  seconds: number,
-): Promise<void> {
-  await change(db, (trx) =>
-    deliveries(trx)
-      .where({ id, status: "queued" })
-      .update({
-        last_error: problem,
-        available_at: trx.raw("now() + ? * interval '1 second'", [seconds]),
-      }),
-  );
-}
-
-/** What is still to be sent to a user will not be; answers with its kinds, one for each mail. */
+/**
+ * What was still to be sent to a user will not be, nor what was given up. Answers with the kinds of what
+ * still waited, one for each mail.
+ */
 export async function skipDeliveriesTo(trx: Transaction, userId: string): Promise<string[]> {
-  const skipped = await deliveries(trx)
-    .where({ user_id: userId, status: "queued" })
-    .update({ status: "skipped", last_error: "account deleted", finished_at: trx.fn.now() })
-    .returning<{ kind: string }[]>("kind");
-  return skipped.map(({ kind }) => kind);
+  const skip = async (status: string): Promise<string[]> => {
+    const skipped = await deliveries(trx)
+      .where({ user_id: userId, status })
+      .update({ status: "skipped", last_error: "account deleted", finished_at: trx.fn.now() })
+      .returning<{ kind: string }[]>("kind");
+    return skipped.map(({ kind }) => kind);
+  };
+  await skip("parked");
+  return await skip("queued");
 }
 
-/** Answers whether it was still to be sent. */
-export async function finishDelivery(
+/** How many mails wait to be sent and were given up, and for how many seconds the oldest has waited. */
+export async function countMails(
   db: Database,
-  id: string,
-  status: "sent" | "skipped" | "parked",
-  problem: string | null = null,
-): Promise<boolean> {
-  const changed = await change(db, (trx) =>
-    deliveries(trx)
-      .where({ id, status: "queued" })
-      .update({ status, last_error: problem, finished_at: trx.fn.now() }),
+): Promise<{ waiting: number; age: number; givenUp: number }> {
+  const { rows } = await db.raw<{ rows: { waiting: string; age: number; given_up: string }[] }>(
+    `select count(*) as waiting,
+       coalesce(extract(epoch from now() - min(coalesce(retried_at, created_at))), 0)::float8 as age,
+       (select count(*) from notifier.deliveries where status = 'parked') as given_up
+     from notifier.deliveries where status = 'queued'`,
   );
-  return changed > 0;
+  const { waiting = 0, age = 0, given_up = 0 } = rows[0] ?? {};
+  return { waiting: Number(waiting), age, givenUp: Number(given_up) };
 }

@@ -28,24 +28,32 @@ export async function writeToMailbox(
   await rename(draft, file);
 }
 
-/** The newest mails first, as they were caught. */
-export async function readMailbox(folder: string): Promise<{ message: Buffer; caughtAt: Date }[]> {
+/** A mail in the mailbox. */
+export interface CaughtMail {
+  file: string;
+  caughtAt: Date;
+}
+
+/** The newest mails first. */
+export async function findCaught(folder: string): Promise<CaughtMail[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   });
-  const files = await Promise.all(
+  const mails = await Promise.all(
     names
       .filter((name) => name.endsWith(".eml"))
-      .map(async (name) => ({ name, caughtAt: (await stat(join(folder, name))).mtime })),
+      .map(async (name) => {
+        const file = join(folder, name);
+        return { file, caughtAt: (await stat(file)).mtime };
+      }),
   );
-  const newest = files.sort((a, b) => b.caughtAt.getTime() - a.caughtAt.getTime()).slice(0, NEWEST);
-  return await Promise.all(
-    newest.map(async ({ name, caughtAt }) => ({
-      caughtAt,
-      message: await readFile(join(folder, name)),
-    })),
-  );
+  return mails.sort((a, b) => b.caughtAt.getTime() - a.caughtAt.getTime()).slice(0, NEWEST);
+}
+
+/** A mail as it was caught. */
+export async function readCaught({ file }: CaughtMail): Promise<Buffer> {
+  return await readFile(file);
 }
 
 function fileNameOf(messageId: string): string {

@@ -1,7 +1,8 @@
 import type { Envelope } from "../../../shared/events";
+import type { Role } from "../../../shared/principal";
 import type { Document } from "../store/documents";
 
-/** A document nothing has been heard of yet. */
+/** The document of a user before the first event. */
 export function emptyDocument(id: string): Document {
   return {
     id,
@@ -35,18 +36,23 @@ export function applyEvent(document: Document, event: Envelope): Document {
     ...document,
     ...fieldsSetBy(document, event, at),
     version: newest,
-    updated_at: version > document.version && !isWish(event) ? at : document.updated_at,
+    updated_at: isMailRequest(event) ? document.updated_at : latest(document.updated_at, at),
   };
 }
 
-/** A mail that is wanted changes nothing of the user. */
-function isWish({ type }: Envelope): boolean {
+/** The later of two times, of which either may be missing. */
+export function latest(a: Date | null, b: Date | null): Date | null {
+  return a === null || (b !== null && b > a) ? b : a;
+}
+
+/** Asking for a mail changes nothing of the user. */
+function isMailRequest({ type }: Envelope): boolean {
   return type.endsWith("_requested");
 }
 
 function fieldsSetBy(document: Document, event: Envelope, at: Date): Partial<Document> {
   const version = event.aggregateversion;
-  const data = event.data as { email: string; role: "user" | "admin" };
+  const data = event.data as { email: string; role: Role };
   const email = version > document.email_version && { email: data.email, email_version: version };
   const confirmed = (confirmed_at: Date | null) =>
     version > document.confirmed_version && { confirmed_at, confirmed_version: version };

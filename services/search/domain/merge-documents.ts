@@ -1,9 +1,10 @@
 import type { Document } from "../store/documents";
+import { latest } from "./apply-event";
 
 /**
- * What is known of a user from two sides. The highest version wins, field by field, so that an event
- * that arrives while a rebuild is under way is not undone by what was read before it; of equal ones
- * the rebuilt one does, so that a wrong document is put right.
+ * Merges two documents of a user. Each field is taken from the higher version, so that a rebuild does
+ * not undo an event that arrived while it was running. Of equal versions the rebuilt one wins, so that a
+ * wrong document is corrected.
  */
 export function mergeDocuments(rebuilt: Document, current: Document): Document {
   const version = Math.max(rebuilt.version, current.version);
@@ -14,7 +15,7 @@ export function mergeDocuments(rebuilt: Document, current: Document): Document {
     field: F,
     versionField: VersionOf[F],
   ): Document => {
-    // What is right stays as it is, with the version it is from.
+    // Equal values stay, with their version.
     if (textOf(rebuilt[field]) === textOf(current[field])) return current;
     return rebuilt[versionField] >= current[versionField] ? rebuilt : current;
   };
@@ -23,9 +24,9 @@ export function mergeDocuments(rebuilt: Document, current: Document): Document {
   const confirmed = sideOf("confirmed_at", "confirmed_version");
   const disabled = sideOf("disabled_at", "disabled_version");
   return {
-    id: rebuilt.id,
+    // What has no version of its own goes with the document's.
+    ...newer,
     version,
-    deleted: false,
     email: email.email,
     email_version: email.email_version,
     role: role.role,
@@ -35,7 +36,11 @@ export function mergeDocuments(rebuilt: Document, current: Document): Document {
     disabled_at: disabled.disabled_at,
     disabled_version: disabled.disabled_version,
     created_at: rebuilt.created_at ?? current.created_at,
-    updated_at: newer.updated_at ?? rebuilt.updated_at ?? current.updated_at,
+    // What was heard since the rebuild read cannot be older, unless it arrives late.
+    updated_at:
+      newer === rebuilt && rebuilt.updated_at !== null
+        ? rebuilt.updated_at
+        : latest(rebuilt.updated_at, current.updated_at),
   };
 }
 

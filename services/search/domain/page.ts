@@ -1,23 +1,23 @@
 import type { Contracts, ParamsOf } from "../../../shared/contracts";
-import { encodeCursor } from "../../../shared/cursors";
+import { encodeCursor, showEach } from "../../../shared/cursors";
 import type { Deps, NumberedList } from "../../../shared/service";
-import { toUser } from "../../../shared/sessions";
 import type { ListedDocument } from "../store/document-list";
-import { everyone } from "./find-users";
+import { everyone, isConfirmed, LIST } from "./find-users";
+import { toListedUser } from "./to-listed-user";
 
 type Params = ParamsOf<Contracts["search"]["actions"]["page"]>;
 
-/** What the service's functions are handed, with its list by page numbers. */
+/** The service's deps with its list by page numbers. */
 export interface PagedDeps extends Deps {
   documents: NumberedList<ListedDocument>;
 }
 
-/** A page of every user in an order; behind the last number the list goes on by cursor. */
+/** A page of all users by its number. After the last one a cursor continues the list. */
 export async function page(
-  { documents, signer }: Pick<PagedDeps, "documents" | "signer">,
+  { documents, signer, log }: Pick<PagedDeps, "documents" | "signer" | "log">,
   { confirmed: given, ...wanted }: Params,
 ) {
-  const confirmed = given === undefined ? undefined : given === "true";
+  const confirmed = isConfirmed(given);
   const found = await documents.page({ ...wanted, filters: { confirmed } });
   const last = found.rows.at(-1);
   const goesOn = found.more && found.page === found.total_pages && last !== undefined;
@@ -29,7 +29,7 @@ export async function page(
   ];
   return {
     ...found,
-    rows: found.rows.map(toUser),
+    rows: showEach({ log, list: LIST }, found.rows, toListedUser),
     next_cursor: goesOn ? encodeCursor(signer, list, position(last)) : null,
   };
 }

@@ -5,16 +5,16 @@ import { similarMatches } from "./similar-matches";
 
 type Rank = (trx: Transaction, query: string, page: PageOf) => Promise<Listed[]>;
 
-/** Addresses that hold the query, best first; no rank has what a better one has. */
+/** The ranks of addresses that hold the query, best first; none repeats the matches of a better one. */
 const HOLDING: Rank[] = [matchAddresses, matchWords, matchParts];
 const HOLDING_WITHOUT_TRIGRAMS = HOLDING.slice(0, 2);
 const SIMILAR = HOLDING.length;
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
 
 /**
- * Users that match a folded query, rank by rank: a page is filled from the next rank only when the
- * one before is exhausted. What only looks like the query is listed when nothing holds it. Position:
- * the rank, then the position in it.
+ * Users that match a folded query, rank by rank: a page takes from the next rank only when the one
+ * before is exhausted. Similar addresses are listed only when none holds the query. Position: the rank,
+ * then the position within it.
  */
 export async function rankedMatches(
   trx: Transaction,

@@ -3,10 +3,10 @@ import { decodeCursor, encodeCursor, listName } from "../../../shared/cursors";
 import { transaction } from "../../../shared/database";
 import { encodeTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { findDocumentVersions, type Document } from "../store/documents";
+import { type Document, findDocumentVersions } from "../store/documents";
 import { emptyDocument } from "./apply-event";
 
-/** What is so according to accounts: documents as of what was read of them. */
+/** Documents as accounts knows the users when it is asked. */
 export interface Batch {
   read: number;
   documents: Map<string, Document>;
@@ -17,15 +17,14 @@ const LIST = listName("search.rebuild", {});
 type Users = Awaited<ReturnType<Deps["call"]["accounts"]["listUsers"]>>["data"];
 
 /**
- * A batch of the users there are, and with them the documents between of users that accounts does
- * not know, asked for once more: those are of users who were deleted.
+ * A batch of users. Documents in the same range of ids whose user is not among them are asked for once
+ * more: those that accounts still does not know belong to deleted users.
  */
 export async function readUsers(
   { db, call, signer }: Pick<Deps, "db" | "call" | "signer">,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Batch> {
-  const [inner, after] =
-    cursor === undefined ? [] : (decodeCursor(signer, LIST, cursor) as string[]);
+  const [inner, after] = decodeCursor(signer, LIST, cursor) as string[];
   const { data, next_cursor } = await call.accounts.listUsers({
     limit,
     ...(inner === undefined ? {} : { cursor: inner }),

@@ -1,55 +1,114 @@
 import { emailKeyOf } from "../../../shared/contracts";
 import type { Transaction } from "../../../shared/database";
 import {
-  saveDocuments as save,
   type Document,
   type IndexedDocument,
   type IndexedText,
+  insertDocuments,
+  lockDocuments,
+  updateDocuments,
 } from "../store/documents";
-import { findTerms, replaceTerms, type Term } from "../store/terms";
+import { deleteTerms, findTerms, type Term } from "../store/terms";
+import { insertTerms, lockWords, removeUnused } from "../store/words";
 import { foldText, termsOf } from "./search-text";
 
-/** Saves documents that are to be other than those known, with what they are found by. */
-export async function saveDocuments(
-  trx: Transaction,
-  documents: Iterable<Document>,
-  known: ReadonlyMap<string, IndexedDocument>,
-): Promise<void> {
-  const changed = [...documents].map(indexed).filter((row) => !isSame(row, known.get(row.id)));
-  await save(trx, changed);
-  await replaceTerms(
-    trx,
-    changed
-      .filter(({ id, search_text }) => search_text !== (known.get(id)?.search_text ?? null))
-      .map(termsOfDocument),
-  );
+/** Documents as they are stored, by id. */
+export type Known = ReadonlyMap<string, IndexedDocument>;
+
+/** A document to be saved, and whether its terms have to be written anew. */
+export interface Change {
+  row: IndexedDocument;
+  isWrong: boolean;
+  hasTerms: boolean;
+  needsTerms: boolean;
 }
 
-/** Like `saveDocuments`, and trusts no terms either; answers how many documents were not right. */
-export async function correctDocuments(
+/** How a document differs from the known one. */
+export function changeOf(document: Document, known: Known): Change {
+  const row = indexed(document);
+  const before = known.get(row.id);
+  const textBefore = before?.search_text ?? null;
+  return {
+    row,
+    isWrong: !isSame(row, before),
+    hasTerms: textBefore !== null,
+    needsTerms: row.search_text !== textBefore,
+  };
+}
+
+/** The same for several, also where the stored terms are not those of the stored text. */
+export async function correctionsOf(
   trx: Transaction,
-  documents: Iterable<Document>,
-  known: ReadonlyMap<string, IndexedDocument>,
-): Promise<number> {
-  const rows = [...documents].map(indexed);
-  const there = await findTerms(
+  documents: Document[],
+  known: Known,
+): Promise<Change[]> {
+  const ids = documents.map(({ id }) => id);
+  const there = await findTerms(trx, ids);
+  return documents.map((document) => {
+    const change = changeOf(document, known);
+    const stored = there.get(document.id) ?? [];
+    const { terms } = termsOfDocument(change.row);
+    const needsTerms = textOfTerms(terms) !== textOfTerms(stored);
+    return { ...change, hasTerms: stored.length > 0, needsTerms };
+  });
+}
+
+/**
+ * Saves what `change` makes of documents (UUIDs) once they are locked, and their terms. Those that are
+ * `expected` to be new are made without looking. Holds at READ COMMITTED: what others have made
+ * meanwhile is locked and changed in its turn. Answers what became of each.
+ */
+export async function saveDocuments(
+  trx: Transaction,
+  ids: string[],
+  change: (ids: string[], known: Known) => Change[] | Promise<Change[]>,
+  expected: ReadonlySet<string> = new Set(),
+): Promise<Change[]> {
+  const fresh = expected.size === 0 ? [] : await change([...expected], new Map());
+  const made = await insertDocuments(trx, rowsOf(fresh));
+  const settled = fresh.filter(({ row }) => made.has(row.id));
+  let left = ids.filter((id) => !made.has(id));
+  while (left.length > 0) {
+    const known = await lockDocuments(trx, left);
+    const changes = await change(left, known);
+    const wrong = changes.filter(({ isWrong }) => isWrong);
+    const unknown = wrong.filter(({ row }) => !known.has(row.id));
+    const added = await insertDocuments(trx, rowsOf(unknown));
+    await updateDocuments(trx, rowsOf(wrong.filter(({ row }) => known.has(row.id))));
+    const missed = new Set(unknown.filter(({ row }) => !added.has(row.id)));
+    settled.push(...changes.filter((one) => !missed.has(one)));
+    left = rowsOf([...missed]).map(({ id }) => id);
+  }
+  // Always after the documents, so that nobody waits for a document while others wait for their words.
+  await replaceTerms(
     trx,
-    rows.map(({ id }) => id),
+    settled.filter(({ needsTerms }) => needsTerms),
   );
-  const wrong = rows.filter((row) => !isSame(row, known.get(row.id)));
-  const found = rows
-    .map(termsOfDocument)
-    .filter(({ id, terms }) => textOfTerms(terms) !== textOfTerms(there.get(id) ?? []));
-  await save(trx, wrong);
-  await replaceTerms(trx, found);
-  return new Set([...wrong, ...found].map(({ id }) => id)).size;
+  return settled;
+}
+
+function rowsOf(changes: Change[]): IndexedDocument[] {
+  return changes.map(({ row }) => row);
+}
+
+async function replaceTerms(trx: Transaction, changes: Change[]): Promise<void> {
+  const next = rowsOf(changes).map(termsOfDocument);
+  const kept = new Set(next.flatMap(({ terms }) => terms.map(({ term }) => term)));
+  const removed = await deleteTerms(
+    trx,
+    rowsOf(changes.filter(({ hasTerms }) => hasTerms)).map(({ id }) => id),
+  );
+  const gone = removed.filter((term) => !kept.has(term));
+  if (gone.length > 0) await lockWords(trx, [...gone, ...kept]);
+  await insertTerms(trx, next);
+  if (gone.length > 0) await removeUnused(trx, gone);
 }
 
 function indexed(document: Document): IndexedDocument {
   return { ...document, ...indexedText(document) };
 }
 
-/** Somebody whose registration was not heard yet, or who is gone, is in no list. */
+/** A user whose registration has not arrived yet, or who was deleted, is in no list. */
 function indexedText({ created_at, email }: Document): IndexedText {
   if (created_at === null || email === null) return { email_key: null, search_text: null };
   return { email_key: emailKeyOf(email), search_text: foldText(email) };

@@ -1,16 +1,16 @@
 import type { Term } from "../store/terms";
 
-/** Longer words are found by their beginning. */
+/** Of longer words only the first letters are stored. */
 const TERM_LENGTH = 40;
 
-/** Text as it is compared in searches: without accents, in lower case. */
+/** Text as searches compare it: in lower case, without accents. */
 export function foldText(text: string): string {
   return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().normalize("NFKC");
 }
 
 /**
- * The words of a folded address: the part before the @ and each word of letters in it, the domain and
- * its labels but the last, which half of all addresses share.
+ * The words of a folded address: the part before the @, each word of letters in it, the domain, and its
+ * labels except the last, which half of all addresses share.
  */
 export function termsOf(address: string): Term[] {
   const at = address.lastIndexOf("@");
@@ -19,7 +19,7 @@ export function termsOf(address: string): Term[] {
   const words = local.match(/\p{L}+/gu) ?? [];
   const labels = domain.split(".").slice(0, -1);
   const terms = [...new Set([local, ...words, domain, ...labels].map(shorten))];
-  // What begins with a word begins the longer one too that it is the beginning of.
+  // What a term begins with, a longer term that starts with it begins with too.
   const isCovered = (term: string) =>
     address.startsWith(term) || terms.some((other) => other !== term && other.startsWith(term));
   return terms.filter((term) => term !== "").map((term) => ({ term, inside: !isCovered(term) }));

@@ -7,8 +7,8 @@ const MOST_PIECES = 5;
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
 
 /**
- * Users whose address has words that look like those of the query (`jonh exmaple`), the best likeness
- * first. Position: the likeness of the word, the word, the id.
+ * Users whose address has words similar to those of the query (`jonh exmaple`), the most similar first.
+ * Position: the similarity of the word, the word, the id.
  */
 export async function similarMatches(
   trx: Transaction,
@@ -21,7 +21,7 @@ export async function similarMatches(
     .slice(0, MOST_PIECES);
   const [candidates = [], ...others] = await wordsMeantBy(trx, pieces);
   if (others.some((words) => words.length === 0)) return [];
-  // Who has a word that holds the whole query was found by a better rank.
+  // A word that holds the whole query was found by a better rank.
   const words = candidates.filter(({ word }) => !word.includes(query));
 
   const [fromScore = Infinity, fromWord, ...position] = page.after as [
@@ -62,8 +62,8 @@ async function wordsMeantBy(trx: Transaction, pieces: string[]) {
 }
 
 /**
- * The share of trigrams that a word of `length` letters keeps when two in its middle are swapped, a
- * little less for rounding: a long word has to look more alike than a short one.
+ * The share of trigrams that a word of `length` letters keeps when two letters in its middle are
+ * swapped, slightly less for rounding. A long word has to be more similar than a short one.
  */
 function likenessOfATypo(length: number): number {
   return Math.min(0.5, Math.max(0.2, (length - 3) / (length + 5) - 0.02));

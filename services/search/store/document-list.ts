@@ -1,6 +1,6 @@
 import { NUMBERED_ROWS } from "../../../shared/contracts";
 import type { ListSource } from "../../../shared/service";
-import type { UserRow } from "../../../shared/sessions";
+import { USER_COLUMNS, type UserRow } from "../../../shared/users";
 
 /** A user of the list, with what its orders go by. */
 export type ListedDocument = UserRow & { email_key: string };
@@ -8,10 +8,7 @@ export type ListedDocument = UserRow & { email_key: string };
 /** Every user, by page numbers; each order is that of an index, alone and with the filter. */
 export const documentList: ListSource = {
   table: "documents",
-  columns: [
-    ...["id", "email", "role", "confirmed_at", "disabled_at", "created_at", "updated_at"],
-    "email_key",
-  ],
+  columns: [...USER_COLUMNS, "email_key"],
   sorts: {
     created_at: { column: "created_at", direction: "asc" },
     "-created_at": { column: "created_at", direction: "desc" },

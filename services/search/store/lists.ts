@@ -1,5 +1,5 @@
 import type { Transaction } from "../../../shared/database";
-import type { UserRow } from "../../../shared/sessions";
+import { USER_COLUMNS, type UserRow } from "../../../shared/users";
 
 /** The values a list is ordered by, of one of its items. */
 export type Position = (string | number | Date)[];
@@ -18,8 +18,7 @@ export interface PageOf {
 }
 
 /** The columns of a user, of documents `d`. */
-export const USER_COLUMNS =
-  "d.id, d.email, d.role, d.confirmed_at, d.disabled_at, d.created_at, d.updated_at";
+export const DOCUMENT_COLUMNS = USER_COLUMNS.map((name) => `d.${name}`).join(", ");
 
 export function confirmedOnly({ confirmed }: PageOf): string {
   return confirmed === undefined ? "" : `and d.confirmed = ${confirmed}`;
@@ -41,7 +40,7 @@ export async function listDocuments(
   const { column, direction, beyond } = ORDERS[sort];
   const [value, id] = page.after;
   const { rows } = await trx.raw<{ rows: (UserRow & { email_key: string })[] }>(
-    `select ${USER_COLUMNS}, d.email_key from search.documents d
+    `select ${DOCUMENT_COLUMNS}, d.email_key from search.documents d
      where d.${column} is not null ${confirmedOnly(page)}
        ${id === undefined ? "" : `and (d.${column}, d.id) ${beyond} (:value, :id)`}
      order by d.${column} ${direction}, d.id ${direction} limit :limit`,

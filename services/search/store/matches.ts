@@ -1,8 +1,8 @@
 import type { Transaction } from "../../../shared/database";
-import type { UserRow } from "../../../shared/sessions";
-import { confirmedOnly, USER_COLUMNS, type Listed, type PageOf, type Position } from "./lists";
+import type { UserRow } from "../../../shared/users";
+import { confirmedOnly, DOCUMENT_COLUMNS, type Listed, type PageOf, type Position } from "./lists";
 
-/** Sorts behind everything that begins with what it is appended to, bytewise. */
+/** Appended to a text, sorts bytewise after everything that begins with that text. */
 const END = "\u{10ffff}";
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
@@ -11,7 +11,7 @@ export async function matchAddresses(trx: Transaction, query: string, page: Page
   const [address = query, id = FIRST_ID] = page.after;
   return await listed<{ search_text: string }>(
     trx,
-    `select ${USER_COLUMNS}, d.search_text from search.documents d
+    `select ${DOCUMENT_COLUMNS}, d.search_text from search.documents d
      where d.search_text >= :query and d.search_text < :end
        and (d.search_text, d.id) > (:address, :id) ${confirmedOnly(page)}
      order by d.search_text, d.id limit :limit`,
@@ -21,14 +21,14 @@ export async function matchAddresses(trx: Transaction, query: string, page: Page
 }
 
 /**
- * Addresses of which another part than the beginning begins with `query`; each comes with the first
- * such word. Position: word, id.
+ * Addresses that have a word, other than their beginning, that begins with `query`; each is listed under
+ * the first such word. Position: word, id.
  */
 export async function matchWords(trx: Transaction, query: string, page: PageOf) {
   const [term = query, id = FIRST_ID] = page.after;
   return await listed<{ term: string }>(
     trx,
-    `select ${USER_COLUMNS}, t.term
+    `select ${DOCUMENT_COLUMNS}, t.term
      from search.terms t join search.documents d on d.id = t.document_id
      where t.inside and t.term >= :query and t.term < :end
        and (t.term, t.document_id) > (:term, :id)
@@ -43,12 +43,12 @@ export async function matchWords(trx: Transaction, query: string, page: PageOf) 
   );
 }
 
-/** Addresses that hold `query` anywhere else. Position: address, id. */
+/** Addresses that contain `query` anywhere else. Position: address, id. */
 export async function matchParts(trx: Transaction, query: string, page: PageOf) {
   const [address = "", id = FIRST_ID] = page.after;
   return await listed<{ search_text: string }>(
     trx,
-    `select ${USER_COLUMNS}, d.search_text from search.documents d
+    `select ${DOCUMENT_COLUMNS}, d.search_text from search.documents d
      where d.search_text like :infix
        and not (d.search_text >= :query and d.search_text < :end)
        and (d.search_text, d.id) > (:address, :id) ${confirmedOnly(page)}
@@ -62,8 +62,8 @@ export async function matchParts(trx: Transaction, query: string, page: PageOf) 
 }
 
 /**
- * Addresses with a word, and one of each of `others`, that do not hold `query` itself nor any word
- * of `better`, which were listed with those. Position: id.
+ * Addresses that have a word and one of each list of `others`. Without those that contain `query` or a
+ * word of `better`, because they were listed before. Position: id.
  */
 export async function matchWord(
   trx: Transaction,
@@ -75,7 +75,7 @@ export async function matchWord(
   const others = wanted.others.map((words, n) => [`other${n}`, words] as const);
   return await listed(
     trx,
-    `select ${USER_COLUMNS}
+    `select ${DOCUMENT_COLUMNS}
      from search.terms t join search.documents d on d.id = t.document_id
      where t.term = :word and t.document_id > :id ${confirmedOnly(page)}
        and d.search_text not like :infix
@@ -100,7 +100,7 @@ export async function matchWord(
   );
 }
 
-/** The words there are that look most like `piece`, best first, each with its similarity in thousandths. */
+/** The stored words most similar to `piece`, best first, each with its similarity in thousandths. */
 export async function findSimilarWords(
   trx: Transaction,
   piece: string,

@@ -1,30 +1,30 @@
 import ipaddr from "ipaddr.js";
-import type { HttpBinding } from "../../../shared/contracts";
 import type { Config } from "../../../shared/config";
+import type { HttpBinding } from "../../../shared/contracts";
 import type { Database } from "../../../shared/database";
-import { createLimiter, tooMany, type Limiter, type Tried } from "../../../shared/limits";
 import type { AppError } from "../../../shared/errors";
+import { createLimiter, type Limiter, tooMany, type Tried } from "../../../shared/limits";
 
 export type LimitName = NonNullable<HttpBinding["limit"]>;
 
-/** What one client address may do how often, counted over all gateways. */
+/** How often a client address may do something, counted over all gateways. */
 export interface AddressLimits {
-  /** Counts a request of an address; throws nothing about that, see `refusal`. */
+  /** Counts a request of an address. Does not throw when it is one too many: see `refusal`. */
   count(limit: LimitName, ip: string | undefined): Promise<Counted>;
 }
 
 export interface Counted {
-  /** `RateLimit` and `RateLimit-Policy`, by the IETF's draft. */
+  /** `RateLimit` and `RateLimit-Policy` (IETF draft). */
   headers: Record<string, string>;
-  /** What to answer with when it was one too many. */
+  /** The error to answer with when the limit is exceeded. */
   refusal: AppError | undefined;
-  /** The request turned out to be none that counts; answers with the headers that are true then. */
+  /** Takes the request out of the count again; returns the headers that hold then. */
   giveBack(): Promise<Record<string, string>>;
 }
 
 const MINUTES = 60;
 
-/** Limits by the gateway's own rows; `addresses` says how often. */
+/** Creates limits that are kept in the gateway's own tables; the configuration says how many requests each allows. */
 export function createAddressLimits(
   db: Database,
   { addressLimits }: Pick<Config, "addressLimits">,
@@ -52,7 +52,7 @@ export function createAddressLimits(
   };
 }
 
-/** An IPv6 client has a /64 to itself, so that counts as one address. */
+/** An IPv6 client usually has a whole /64, so that counts as one address. */
 function prefixOf(ip: string | undefined): string {
   if (ip === undefined || !ipaddr.isValid(ip)) return "unknown";
   const address = ipaddr.process(ip);

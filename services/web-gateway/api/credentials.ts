@@ -1,19 +1,19 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { SessionCookie } from "./session-cookie";
 
-/** What a request brings to say who it is from. */
+/** The credentials that a request carries. */
 export interface Credentials {
   /** An `Authorization` header with a bearer token. It wins over a cookie, which is then ignored. */
   bearer: boolean;
-  /** Whether a session cookie came along, whatever is in it. */
+  /** Whether the request has a session cookie, valid or not. */
   cookie: boolean;
-  /** The token to look up; undefined also when it cannot be told which one is meant. */
+  /** The token to look up; undefined when there is none or it is ambiguous. */
   token: string | undefined;
 }
 
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
-/** Reads a request's credentials; what is ambiguous or cannot be read is none. */
+/** Reads a request's credentials; ambiguous or malformed ones are ignored. */
 export function readCredentials(headers: IncomingHttpHeaders, cookie: SessionCookie): Credentials {
   const tokens = cookie.read(headers.cookie);
   const given = { cookie: tokens.length > 0 };

@@ -9,10 +9,10 @@ const SAFE = new Set(["GET", "HEAD"]);
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
- * Refuses what another site makes a browser send. A bearer token is never sent by a browser on its
- * own, so it is exempt. A request that changes something and carries the session cookie has to say
- * that it is same-origin. Without the cookie it only must not say otherwise: a log-in from elsewhere
- * would put somebody into a session that is not theirs.
+ * Refuses requests that another site makes a browser send. Bearer tokens are exempt: a browser never
+ * sends one on its own. A request that changes something and carries the session cookie has to declare
+ * itself same-origin. Without the cookie it only must not declare another origin: a log-in from another
+ * site would put somebody into a session that is not theirs.
  */
 export function createOriginCheck(publicUrl: string): OriginCheck {
   const own = ownOrigins(publicUrl);
@@ -28,7 +28,7 @@ export function createOriginCheck(publicUrl: string): OriginCheck {
   };
 }
 
-/** On one's own machine the loopback has several names. */
+/** The loopback interface has several names. */
 function ownOrigins(publicUrl: string): Set<string> {
   const url = new URL(publicUrl);
   if (!LOOPBACK.includes(url.hostname)) return new Set([url.origin]);

@@ -1,6 +1,6 @@
 import type { HttpBinding } from "../../../shared/contracts";
-import type { Credentials } from "./credentials";
 import type { LiveSession } from "../../../shared/sessions";
+import type { Credentials } from "./credentials";
 import type { SessionCookie } from "./session-cookie";
 
 interface Outcome {
@@ -11,9 +11,9 @@ interface Outcome {
 }
 
 /**
- * Gives a new credential to the client, or takes the old one away. A token goes into the body for
- * who asked for `credential: bearer`, or came with one; for everyone else into the cookie, and then
- * no script ever sees it.
+ * Hands a new credential to the client, or revokes the old one. The token goes into the body for
+ * clients that asked for `credential: bearer` or sent a bearer token, and into the cookie, where no
+ * script can read it, for all others.
  */
 export function handOver(
   cookie: SessionCookie,

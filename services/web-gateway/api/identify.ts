@@ -1,29 +1,48 @@
-import type { Access, Scope } from "../../../shared/contracts";
+import type { Access } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
+import type { SessionPrincipal } from "../../../shared/principal";
+import { authorise } from "../../../shared/service";
 import { findSession, type LiveSession } from "../../../shared/sessions";
-import type { Exchange } from "../http/exchange";
 import type { Credentials } from "./credentials";
+import type { ApiDeps } from "./deps";
+
+type SessionDeps = Pick<ApiDeps, "db" | "seenSessions">;
 
 /**
- * The live session of a request, or `unauthenticated` or `forbidden`. Where anyone may call nothing
- * is looked up, so whoever logs in is never taken for whom their old token says.
+ * The live session of a request. Throws what `authorise` throws. Where anyone may call nothing
+ * is looked up, so whoever logs in is never taken for the owner of an old token.
  */
 export async function identify(
-  { deps }: Exchange,
+  deps: SessionDeps,
   access: Access,
+  credentials: Credentials,
+): Promise<LiveSession | undefined> {
+  if (access.who === "anyone") return undefined;
+  const live = await findLive(deps, credentials);
+  if (!live) throw new AppError("unauthenticated");
+  authorise(access, { principal: principalOf(live) });
+  return live;
+}
+
+/** The live session that credentials name, if there is one; it counts as seen. */
+export async function findLive(
+  { db, seenSessions }: SessionDeps,
   { token }: Credentials,
 ): Promise<LiveSession | undefined> {
-  if (access === "anyone") return undefined;
-  const live = token === undefined ? undefined : await findSession(deps.db, token);
-  if (!live) throw new AppError("unauthenticated");
-  if (access !== "session" && !(access === "admin" && live.user.role === "admin")) {
-    throw new AppError("forbidden");
-  }
-  deps.seenSessions.note(live.session.id);
+  if (token === undefined) return undefined;
+  const live = await findSession(db, token);
+  if (live) seenSessions.note(live.session.id);
   return live;
 }
 
 /** A session as the services are told of it. */
-export function scopeOf({ user, session }: LiveSession): Scope {
-  return { kind: "user", user_id: user.id, session_id: session.id, role: user.role };
+export function principalOf({ user, session, assurance, readAt }: LiveSession): SessionPrincipal {
+  return {
+    kind: "session",
+    user: { id: user.id, role: user.role },
+    session: { id: session.id },
+    authenticatedAt: session.authenticated_at,
+    assurance,
+    readAt,
+  };
 }

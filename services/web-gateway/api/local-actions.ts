@@ -2,10 +2,10 @@ import type { ParamsOf, ResultOf, webGateway } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import type { LiveSession } from "../../../shared/sessions";
 
-/** Without the stream, which is no single answer: it is opened by live/. */
+/** All but the stream, which is not a single answer: live/ opens it. */
 type GatewayActions = Omit<(typeof webGateway)["actions"], "stream">;
 
-/** Answers an action from what the gateway knows anyway. */
+/** Answers an action from the session that the gateway has read anyway. */
 type LocalAction<A extends GatewayActions[keyof GatewayActions]> = (
   params: ParamsOf<A>,
   live: LiveSession | undefined,

@@ -1,33 +1,42 @@
-import { contracts, type ActionContract, type HttpBinding } from "../../../shared/contracts";
+import { type ActionContract, callable, type HttpBinding } from "../../../shared/contracts";
 
-/** Where every operation lives. */
+/** The path below which all operations are. */
 export const API_BASE = "/api/v1";
 
-/** A contract action that is reached over HTTP. */
-export interface Operation {
+/** An action of a contract, with its names. */
+export interface NamedAction {
   service: string;
   name: string;
   action: ActionContract;
-  http: HttpBinding;
   /** The names in the braces of its path. */
   pathParams: string[];
 }
 
-/** Every operation of the platform, in the order of the contracts. */
-export const operations: readonly Operation[] = Object.entries(contracts).flatMap(
-  ([service, { actions }]) =>
-    Object.entries<ActionContract>(actions).flatMap(([name, action]) => {
-      const { http } = action;
-      if (!http || action.access === "internal") return [];
-      const pathParams = [...http.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
-      return [{ service, name, action, http, pathParams }];
+/** An action that clients reach over HTTP. */
+export interface Operation extends NamedAction {
+  http: HttpBinding;
+}
+
+/** Every action of the platform, in the order of the contracts. */
+export const actions: readonly NamedAction[] = Object.entries(callable).flatMap(
+  ([service, contract]) =>
+    Object.entries<ActionContract>(contract.actions).map(([name, action]) => {
+      const path = action.http?.path ?? "";
+      const pathParams = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+      return { service, name, action, pathParams };
     }),
 );
 
-/** Params that come by a header, and by nothing else. */
+/** The actions that clients reach over HTTP. */
+export const operations: readonly Operation[] = actions.flatMap((one) => {
+  const { http, access } = one.action;
+  return http && access.who !== "internal" ? [{ ...one, http }] : [];
+});
+
+/** Params that are taken from a header only. */
 export const HEADER_PARAMS: Readonly<Record<string, string>> = { if_match: "if-match" };
 
-/** The names that come by the query for a GET, by the body for every other method. */
+/** The names of the params that a GET takes from the query, and every other method from the body. */
 export function otherParams({ action, pathParams }: Operation): string[] {
   return Object.keys(action.params.shape).filter(
     (name) => !pathParams.includes(name) && !(name in HEADER_PARAMS),

@@ -1,40 +1,52 @@
 import type { Repeatable, RepeatingCaller } from "../../../shared/contracts";
-import type { LiveSession } from "../../../shared/sessions";
-import { callerOf, type Exchange } from "../http/exchange";
-import type { Credentials } from "./credentials";
-import { scopeOf } from "./identify";
+import { callerOf } from "../http/exchange";
+import type { Asked } from "./asked";
+import type { ApiDeps } from "./deps";
+import { principalOf } from "./identify";
+import { parseGiven } from "./input/parse-given";
 import { localActions } from "./local-actions";
-import type { Operation } from "./operations";
+import { onceForKey } from "./once-for-key";
+import type { NamedAction } from "./operations";
+import { withinLimit } from "./within-limit";
 
-export interface Performance {
-  /** The params as they came; the service parses them itself, once. */
-  given: object;
-  /** The same, parsed. */
-  params: object;
-  live: LiveSession | undefined;
-  credentials: Credentials;
-  /** Of a request that may come again. */
-  repeatable?: Repeatable;
+/**
+ * The one way to an action, for the API and for pages: params → idempotency → limits of the address →
+ * the action, with who asks and from where. Answers the params as they were parsed, and the result.
+ * Throws AppErrors.
+ */
+export async function perform(
+  deps: ApiDeps,
+  action: NamedAction,
+  asked: Asked,
+): Promise<{ params: object; result: unknown }> {
+  const params = parseGiven(action, asked.given);
+  const result = await onceForKey(deps, action, { ...asked, params }, (repeatable) =>
+    withinLimit(deps, action, asked.exchange, () => run(deps, action, asked, params, repeatable)),
+  );
+  return { params, result };
 }
 
-/** Does what an operation is for. */
-export type Perform = (exchange: Exchange, performance: Performance) => Promise<unknown>;
-
-/** Who does an operation: the gateway itself, or the service whose action it is. */
-export function findPerform({ service, name }: Operation): Perform {
+/** The gateway itself does it, or the service whose action it is. */
+async function run(
+  { call }: Pick<ApiDeps, "call">,
+  { service, name }: NamedAction,
+  { exchange, live, given, language }: Asked,
+  params: object,
+  repeatable: Repeatable | undefined,
+): Promise<unknown> {
   if (service === "web-gateway") {
-    const local = localActions[name as keyof typeof localActions];
-    return async (_exchange, { params, live }) => await local(params as never, live);
+    return await localActions[name as keyof typeof localActions](params as never, live);
   }
-  // The routes come from the same contracts as the callers: what has a route has a caller.
+  // The callers come from the same contracts as the names of actions.
   type Callers = Record<
     string,
     Record<string, (params: object, caller: RepeatingCaller) => Promise<unknown>>
   >;
-  return async (exchange, { given, live, repeatable }) => {
-    const action = (exchange.deps.call as unknown as Callers)[service]?.[name];
-    if (!action) throw new Error(`${service}.${name} has a route and no caller`);
-    const caller = callerOf(exchange, live && scopeOf(live));
-    return await action(given, repeatable ? { ...caller, repeatable } : caller);
-  };
+  const action = (call as unknown as Callers)[service]?.[name];
+  if (!action) throw new Error(`${service}.${name} is in the contract and has no caller`);
+  return await action(given, {
+    ...callerOf(exchange, live && principalOf(live)),
+    ...(language ? { language } : {}),
+    ...(repeatable ? { repeatable } : {}),
+  });
 }

@@ -1,19 +1,18 @@
-import { parseParams } from "../../../shared/contracts";
-import { AppError } from "../../../shared/errors";
 import { fromThrown } from "../../../shared/service";
 import { send, sendJson } from "../http/answer";
 import type { Exchange } from "../http/exchange";
 import { sendProblem } from "../http/problem";
 import { openStream } from "../live/open-stream";
-import { counted } from "./counted";
-import { findPerform } from "./perform";
-import { readCredentials, type Credentials } from "./credentials";
+import type { Asked } from "./asked";
+import { type Credentials, readCredentials } from "./credentials";
+import type { ApiDeps } from "./deps";
 import { handOver } from "./hand-over";
 import { identify } from "./identify";
+import { collectParams } from "./input/params";
+import { parseGiven } from "./input/parse-given";
 import { isPaged, linkToNextPage } from "./next-page";
 import { API_BASE, type Operation } from "./operations";
-import { collectParams } from "./params";
-import { repeatable } from "./repeatable";
+import { perform } from "./perform";
 
 /** Handles requests for one operation. */
 export type OperationHandler = (
@@ -22,72 +21,56 @@ export type OperationHandler = (
 ) => Promise<void>;
 
 /** The way of a request through the API: origin → who → params → action → answer. */
-export function createOperationHandler(operation: Operation): OperationHandler {
+export function createOperationHandler(deps: ApiDeps, operation: Operation): OperationHandler {
   const { action, http } = operation;
-  const perform = repeatable(operation, counted(operation, findPerform(operation)));
 
   const run = async (
     exchange: Exchange,
     fromPath: Record<string, string>,
     credentials: Credentials,
   ): Promise<void> => {
-    exchange.deps.checkOrigin(exchange.request, credentials);
-    const live = await identify(exchange, action.access, credentials);
+    deps.checkOrigin(exchange.request, credentials);
+    const live = await identify(deps, action.access, credentials);
     const given = await collectParams(exchange, operation, fromPath);
-    const params = parse(operation, given);
     if (http.stream) {
-      openStream(exchange, live, credentials);
+      parseGiven(operation, given);
+      openStream(deps.streams, exchange, { live, token: credentials.token });
       return;
     }
-    const result = await perform(exchange, { given, params, live, credentials });
-
-    const { body, cookies } = handOver(exchange.deps.sessionCookie, http, {
-      result,
-      params,
-      credentials,
-      live,
-    });
-    const next = isPaged(operation) ? linkToNextPage(exchange, result) : undefined;
-    const headers: Record<string, string> = {
-      ...(http.location ? { location: API_BASE + http.location(result as never) } : {}),
-      ...(http.etag ? { etag: http.etag(result as never) } : {}),
-      ...(cookies ? { "set-cookie": cookies } : {}),
-      ...(next ? { link: next } : {}),
-    };
-    if (http.status === 204) send(exchange, { status: 204, headers });
-    else sendJson(exchange, http.status, body, headers);
+    const repeatable = http.method === "POST";
+    const asked = { exchange, live, credentials, given, repeatable };
+    answer(deps, operation, asked, await perform(deps, operation, asked));
   };
 
   return async (exchange, fromPath) => {
-    const { deps, request } = exchange;
-    const credentials = readCredentials(request.headers, deps.sessionCookie);
+    const credentials = readCredentials(exchange.request.headers, deps.sessionCookie);
     try {
       await run(exchange, fromPath, credentials);
     } catch (thrown) {
       const error = fromThrown(thrown);
-      sendProblem(exchange, error, headersOfRefusal(exchange, error, credentials));
+      // A cookie whose session has ended is of no use any more.
+      const dead = error.code === "unauthenticated" && credentials.cookie && !credentials.bearer;
+      sendProblem(exchange, error, dead ? { "set-cookie": deps.sessionCookie.clear() } : {});
     }
   };
 }
 
-/** The params, parsed. What an address names in a wrong form is not there. */
-function parse({ action, pathParams }: Operation, given: object): object {
-  try {
-    return parseParams(action.params, given);
-  } catch (error) {
-    const wrong = error instanceof AppError ? (error.errors ?? []) : [];
-    const ofPath = ({ pointer }: { pointer: string }) => pathParams.includes(pointer.slice(1));
-    if (wrong.length > 0 && wrong.every(ofPath)) throw new AppError("not_found");
-    throw error;
-  }
-}
-
-/** A cookie whose session is over is of no use any more. */
-function headersOfRefusal(
-  { deps }: Exchange,
-  error: AppError,
-  { cookie, bearer }: Credentials,
-): Record<string, string> {
-  const dead = error.code === "unauthenticated" && cookie && !bearer;
-  return dead ? { "set-cookie": deps.sessionCookie.clear() } : {};
+/** Sends the result of an operation as its HTTP binding says. */
+function answer(
+  { sessionCookie }: ApiDeps,
+  operation: Operation,
+  { exchange, credentials, live }: Asked,
+  { params, result }: { params: object; result: unknown },
+): void {
+  const { http } = operation;
+  const { body, cookies } = handOver(sessionCookie, http, { result, params, credentials, live });
+  const next = isPaged(operation) ? linkToNextPage(exchange, result) : undefined;
+  const headers: Record<string, string> = {
+    ...(http.location ? { location: API_BASE + http.location(result as never) } : {}),
+    ...(http.etag ? { etag: http.etag(result as never) } : {}),
+    ...(cookies ? { "set-cookie": cookies } : {}),
+    ...(next ? { link: next } : {}),
+  };
+  if (http.status === 204) send(exchange, { status: 204, headers });
+  else sendJson(exchange, http.status, body, headers);
 }

@@ -1,6 +1,6 @@
 import type { Logger } from "../../../shared/observability";
 
-/** Which sessions were used lately; told to accounts once in a while, never on the way of a request. */
+/** Collects which sessions were used; accounts is told every minute, never within a request. */
 export interface SeenSessions {
   note(sessionId: string): void;
   stop(): void;
@@ -9,7 +9,7 @@ export interface SeenSessions {
 const INTERVAL = 60_000;
 const MOST = 1_000;
 
-/** What cannot be told is lost, which costs a session a minute of its idle time. */
+/** A report that fails is lost, which costs a session at most a minute of its idle time. */
 export function collectSeenSessions(options: {
   tell: (sessionIds: string[]) => Promise<unknown>;
   log: Logger;

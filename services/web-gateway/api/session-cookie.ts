@@ -3,19 +3,19 @@ import { stringifySetCookie } from "cookie";
 /** The cookie that carries a session's token. */
 export interface SessionCookie {
   name: string;
-  /** The tokens a `Cookie` header has under the name; more than one is somebody's doing. */
+  /** The tokens that a `Cookie` header has under the name; more than one means that somebody planted a cookie. */
   read(header: string | undefined): string[];
-  /** The `Set-Cookie` that hands a token out, for the browser's session or as long as sessions live. */
+  /** The `Set-Cookie` that sets a token: until the browser is closed or, with `remember`, as long as sessions live. */
   issue(token: string, options: { remember: boolean }): string;
-  /** The `Set-Cookie` that takes it away. */
+  /** The `Set-Cookie` that removes it. */
   clear(): string;
 }
 
 const DAY = 24 * 60 * 60;
 
 /**
- * `secure` where the platform is reached by https; the `__Host-` prefix would not work without. A
- * remembered cookie lives for `days`.
+ * `secure`: the platform is reached by https, without which the `__Host-` prefix does not work. A
+ * remembered cookie is kept for `days`.
  */
 export function createSessionCookie({
   secure,

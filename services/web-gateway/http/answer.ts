@@ -4,23 +4,23 @@ import { isUploading, lingerAfter } from "./linger";
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
-  /** `Cache-Control`; nothing is kept unless it says so. */
+  /** `Cache-Control`; `no-store` when absent. */
   cache?: string;
   /** Absent: an answer without a body. */
   body?: { type: string; text: string | Buffer };
-  /** Instead of those of every answer. */
+  /** Replaces the usual security headers. */
   securityHeaders?: readonly string[];
   /** `Set-Cookie` lines. */
   cookies?: readonly string[];
 }
 
-/** Writes an answer: the headers of every answer, those of this one, and the body in one piece. */
+/** Sends an answer: the headers that every answer has, its own, and the body in one piece. */
 export function send(exchange: Exchange, answer: Answer): void {
   const { status, headers, cache, body, cookies = [] } = answer;
   const { deps, request, response, requestId, traceparent } = exchange;
   if (response.headersSent || response.destroyed) return;
   const uploading = isUploading(request);
-  // Names and values in a flat list are what Node writes with the least work.
+  // Node writes a flat list of names and values fastest.
   const lines = [
     ...(answer.securityHeaders ?? deps.securityHeaders),
     "cache-control",

@@ -1,16 +1,16 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 
-/** A cookie that only our own pages and the gateway see. */
+/** A cookie that only the gateway reads. */
 export interface Cookie {
   name: string;
   read(header: string | undefined): string | undefined;
-  /** The `Set-Cookie` that keeps it for so many seconds. */
+  /** The `Set-Cookie` that sets it for `maxAge` seconds. */
   issue(value: string, maxAge: number): string;
-  /** The `Set-Cookie` that takes it away. */
+  /** The `Set-Cookie` that removes it. */
   clear(): string;
 }
 
-/** `secure` where the platform is reached by https; the `__Host-` prefix would not work without. */
+/** `secure`: the platform is reached by https, without which the `__Host-` prefix does not work. */
 export function createCookie(word: string, { secure }: { secure: boolean }): Cookie {
   const name = secure ? `__Host-jumar_${word}` : `jumar_${word}`;
   const attributes = { name, httpOnly: true, secure, sameSite: "lax", path: "/" } as const;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
+import { hostProblem } from "../../../shared/config";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -11,32 +12,32 @@ export interface Door {
   readonly port: number | undefined;
   /** Throws an Error with code EADDRINUSE that names PORT when the port is taken. */
   open(handler: Handler): Promise<void>;
-  /** Stops taking requests, lets those under way finish (for at most 15 s) and closes. */
+  /** Stops accepting requests, lets running ones finish (for at most 15 s) and closes. */
   close(): Promise<void>;
   /** Stopping has begun; requests are still served. */
   isStopping(): boolean;
-  /** Answers have to end their connection. */
+  /** Answers have to close their connection. */
   isClosing(): boolean;
 }
 
 const LONGEST_LINGER = 500;
 const LONGEST_FINISH = 15_000;
-const MAX_CONNECTIONS = 10_000;
+export const MAX_CONNECTIONS = 10_000;
 
 const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   // Longer than the 60 s that load balancers keep their idle connections.
   keepAliveTimeout: 65_000,
-  // How often the timeouts are looked at.
+  // How often the timeouts are checked.
   connectionsCheckingInterval: 5_000,
-  // We answer its absence ourselves, with the headers of every answer.
+  // The gateway answers a missing Host itself, with its usual headers.
   requireHostHeader: false,
 };
 
 /**
- * A door that is not open yet. `shutdownDelay`: milliseconds in which, when it closes, requests are
- * served as ever while load balancers notice that it is not ready.
+ * Creates a door that is not open yet. `shutdownDelay`: for how many milliseconds requests are still
+ * served when it closes, while load balancers notice that it is not ready.
  */
 export function createDoor(options: {
   host: string;
@@ -68,7 +69,7 @@ export function createDoor(options: {
       const opening = createServer(LIMITS, handler);
       opening.maxConnections = MAX_CONNECTIONS;
       opening.on("clientError", options.refuseMalformed);
-      // Whether to go on is said when the body is wanted, and unknown expectations are not ours to fail.
+      // `100 Continue` is sent when the body is read; unknown expectations are ignored.
       opening.on("checkContinue", handler);
       opening.on("checkExpectation", handler);
       opening.on("connection", (socket) => {
@@ -99,12 +100,14 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
     EADDRNOTAVAIL: `HOST ${host} is not an address of this machine`,
   };
   const reason = reasons[error.code ?? ""];
-  return reason === undefined ? error : Object.assign(new Error(reason), { code: error.code });
+  return reason === undefined
+    ? (hostProblem(error) ?? error)
+    : Object.assign(new Error(reason), { code: error.code });
 }
 
 async function finish(server: Server, sockets: Set<Socket>): Promise<void> {
   const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Node counts a connection that has not said anything yet as a busy one.
+  // Node counts a connection that has not sent anything yet as busy.
   for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   const impatience = setTimeout(() => server.closeAllConnections(), LONGEST_FINISH);
   await ended;

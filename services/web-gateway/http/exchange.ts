@@ -1,20 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Caller, Scope } from "../../../shared/contracts";
-import type { GatewayDeps } from "../deps";
+import type { Caller } from "../../../shared/contracts";
 import { chooseLanguage } from "../../../shared/languages";
+import type { Principal } from "../../../shared/principal";
 import { requestIdOf } from "./correlation";
-import { observeRequest, type Observed } from "./observe";
+import type { HttpDeps } from "./deps";
+import { type Observed, observeRequest } from "./observe";
 import type { Target } from "./request-target";
 
-/** One request and its answer, with what is known of them from the start. */
+/** A request and its answer, with what is known about them from the start. */
 export interface Exchange extends Target {
-  readonly deps: GatewayDeps;
+  readonly deps: HttpDeps;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly traceparent: string | undefined;
   readonly observed: Observed;
-  /** Headers of the answer, whatever it will be. */
+  /** Headers that the answer will have in any case. */
   readonly headers: Record<string, string>;
 }
 
@@ -22,9 +23,9 @@ const USER_AGENT_LENGTH = 400;
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();
 
-/** Begins an exchange; its path is read later, because a wrong one has to be answered too. */
+/** Begins an exchange. Its path is read later, because a request with a malformed one is answered too. */
 export function beginExchange(
-  deps: GatewayDeps,
+  deps: HttpDeps,
   request: IncomingMessage,
   response: ServerResponse,
 ): Exchange {
@@ -51,15 +52,15 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchange;
 }
 
-/** Who asks, for the services behind the gateway. */
-export function callerOf(exchange: Exchange, scope: Scope | undefined): Caller {
+/** The caller, as the services behind the gateway are told of it. */
+export function callerOf(exchange: Exchange, principal: Principal | undefined): Caller {
   const { deps, request, requestId, traceparent } = exchange;
   const ip = deps.addressOf(request);
   const userAgent = plainText(request.headers["user-agent"]);
   const language = chooseLanguage(request.headers["accept-language"]);
   return {
     requestId,
-    ...(scope ? { scope } : {}),
+    ...(principal ? { principal } : {}),
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent ? { userAgent } : {}),
     ...(language ? { language } : {}),

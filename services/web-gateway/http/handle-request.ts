@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "../../../shared/errors";
-import type { GatewayDeps } from "../deps";
 import { send } from "./answer";
+import type { HttpDeps } from "./deps";
 import { beginExchange, type Exchange } from "./exchange";
 import type { Refuse } from "./problem";
 import { readTarget } from "./request-target";
 import { requireHeaders } from "./require-headers";
 
-/** What the router offers: to handle a request, and to say which methods an address takes. */
+/** Handles requests, and knows which methods a path allows. */
 export interface Router {
   handle(
     request: IncomingMessage,
@@ -18,10 +18,10 @@ export interface Router {
 }
 
 /**
- * The way of every request: its headers and address are checked before any route sees it, and what no
- * route took is 404, or 405 where another method would do.
+ * Every request goes this way: its headers and path are checked before any route sees it. A request that
+ * no route matches is answered with 404, or with 405 if the path allows other methods.
  */
-export function createRequestHandler(deps: GatewayDeps, router: Router, refuse: Refuse) {
+export function createRequestHandler(deps: HttpDeps, router: Router, refuse: Refuse) {
   const refuseUnrouted = (exchange: Exchange, error: unknown): void => {
     if (error !== undefined && error !== null) {
       refuse(exchange, error);
@@ -36,7 +36,7 @@ export function createRequestHandler(deps: GatewayDeps, router: Router, refuse: 
     try {
       requireHeaders(request);
       Object.assign(exchange, readTarget(request.url ?? ""));
-      // The router would read a preflight as the method it asks for, and run it.
+      // The router would take a preflight for the request that it announces, and run it.
       if (request.method === "OPTIONS") answerOptions(exchange, router);
       else router.handle(request, response, (error) => refuseUnrouted(exchange, error));
     } catch (error) {
@@ -45,7 +45,7 @@ export function createRequestHandler(deps: GatewayDeps, router: Router, refuse: 
   };
 }
 
-/** No origin but ours may read answers, so nothing about CORS is said. */
+/** No other origin may read answers, so there are no CORS headers. */
 function answerOptions(exchange: Exchange, router: Router): void {
   const methods = router.methodsOf(exchange.path);
   if (methods.length === 0) throw new AppError("not_found");

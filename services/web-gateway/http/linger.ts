@@ -6,7 +6,7 @@ export const BODY_LIMIT = 64 * 1024;
 const LONGEST = 3_000;
 const LONGEST_PAUSE = 500;
 
-/** Whether a body is on its way that nobody is going to read, and that is not known to be short. */
+/** Whether an unread body is still being sent that is not known to be short. */
 export function isUploading(request: IncomingMessage): boolean {
   if (request.complete) return false;
   if (request.headers["transfer-encoding"] !== undefined) return true;
@@ -14,8 +14,8 @@ export function isUploading(request: IncomingMessage): boolean {
 }
 
 /**
- * Writes the whole answer, then goes on taking in the body for a while before it closes. Closing at
- * once would reset the connection, and the client would lose the answer with it.
+ * Writes the whole answer, then keeps reading the body for a while before it closes. Closing at once
+ * would reset the connection, and the client would lose the answer.
  */
 export function lingerAfter(
   request: IncomingMessage,

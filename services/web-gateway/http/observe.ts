@@ -14,26 +14,26 @@ const exceptions = durations(
   ["method", "route"],
 );
 
-/** What is seen of a request from outside: one line of the metrics, one span. */
+/** The metrics and the span of a request. */
 export interface Observed {
-  /** What the answer and all that follows say of the trace. */
+  /** The `traceparent` of the answer and of all calls that follow. */
   readonly traceparent: string | undefined;
-  /** Which route took it, as the template it was declared by. */
+  /** Tells which route took it, by its template. */
   routed(route: string): void;
-  /** Runs what belongs to it. */
+  /** Runs work within its span. */
   run<T>(work: () => T): T;
   answered(status: number): void;
   /** It met a defect. */
   failed(): void;
-  /** It is over, whether it was answered or its client had gone. */
+  /** It is over, whether it was answered or the client disconnected. */
   over(): void;
 }
 
-/** Of requests that no route took. */
+/** The route of requests that no route took. */
 const UNROUTED = "unrouted";
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Begins to observe a request, which belongs to the trace that it names, if any. */
+/** Begins to observe a request, within the trace that it names, if any. */
 export function observeRequest(request: IncomingMessage): Observed {
   const since = performance.now();
   const method = METHODS.has(request.method ?? "") ? (request.method ?? "") : "other";

@@ -1,12 +1,13 @@
 import {
-  errorCatalogue,
   type AppError,
+  errorCatalogue,
   type ErrorCode,
   type FieldError,
 } from "../../../shared/errors";
 import { report } from "../../../shared/observability";
 import { fromThrown } from "../../../shared/service";
 import { send } from "./answer";
+import { challengeOf } from "./challenge";
 import type { Exchange } from "./exchange";
 import { PROBLEM_TYPE, problemType } from "./problem-type";
 
@@ -21,14 +22,14 @@ export interface Problem {
   errors?: FieldError[];
 }
 
-/** Answers with what was thrown. */
+/** Answers a request with an error. */
 export type Refuse = (
   exchange: Exchange,
   thrown: unknown,
   headers?: Record<string, string>,
 ) => void;
 
-/** Answers with whatever was thrown, as `application/problem+json`. */
+/** Answers with an error as `application/problem+json`. */
 export function sendProblem(
   exchange: Exchange,
   thrown: unknown,
@@ -43,8 +44,8 @@ export function sendProblem(
 }
 
 /**
- * Whatever was thrown as an error that may be shown. What is not an AppError says nothing of itself
- * outside; the log has it.
+ * Turns what was thrown into an error that may be shown, and logs it. What is not an AppError becomes
+ * `internal` and shows nothing of itself.
  */
 export function noteProblem(exchange: Exchange, thrown: unknown): AppError {
   const error = fromThrown(thrown);
@@ -67,17 +68,17 @@ function toProblem({ deps, requestId }: Exchange, error: AppError): Problem {
 
 function headersOf(error: AppError): Record<string, string> {
   return {
-    ...(error.status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    ...(error.status === 401 ? { "www-authenticate": challengeOf(error) } : {}),
     ...retryAfterOf(error),
   };
 }
 
-/** The header that says when trying again makes sense. */
+/** The `Retry-After` header, if the error says when to retry. */
 export function retryAfterOf({ retryAfter }: AppError): Record<string, string> {
   return retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter)) };
 }
 
-/** A service has reported its own defects; those without a cause come from there. */
+/** Errors without a cause came from a service, which has logged them itself. */
 function logProblem({ deps, request, requestId, observed }: Exchange, error: AppError): void {
   if (error.cause === undefined) return;
   const fields = { request_id: requestId, method: request.method, code: error.code };

@@ -7,7 +7,7 @@ import { PROBLEM_TYPE, problemType } from "./problem-type";
 
 const PATIENCE = 1_000;
 
-/** Answers what is not HTTP, or came too slowly, or with too many headers; says no more than that. */
+/** Creates the answer to what is not HTTP, too slow, or has too large headers. */
 export function createMalformedRefusal(options: {
   publicUrl: string;
   securityHeaders: readonly string[];
@@ -22,7 +22,7 @@ export function createMalformedRefusal(options: {
     }
     const { status, code } = meaningOf(error);
     socket.end(answer(options, status, code));
-    // What is still coming in is dropped, or the reset would take the answer with it.
+    // The rest of the input is read and dropped: a reset would lose the answer.
     socket.resume();
     setTimeout(() => socket.destroy(), PATIENCE).unref();
   };
@@ -39,7 +39,7 @@ function meaningOf({ code }: NodeJS.ErrnoException): { status: number; code: Err
   }
 }
 
-/** A second answer in the middle of one would be read as part of it. */
+/** A second answer in the middle of another would be read as part of it. */
 function isAnswering(socket: Duplex): boolean {
   const message = (socket as { _httpMessage?: { headersSent: boolean } | null })._httpMessage;
   return message?.headersSent ?? false;
@@ -54,11 +54,14 @@ function answer(
   const { title } = errorCatalogue[code];
   const requestId = newRequestId();
   const body = JSON.stringify({ type, title, status, code, request_id: requestId });
-  const headers = [
-    ...options.securityHeaders,
-    ...["cache-control", "no-store", "x-request-id", requestId, "content-type", PROBLEM_TYPE],
-    ...["content-length", String(Buffer.byteLength(body)), "connection", "close"],
-  ];
+  const own = {
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+    "content-type": PROBLEM_TYPE,
+    "content-length": String(Buffer.byteLength(body)),
+    connection: "close",
+  };
+  const headers = [...options.securityHeaders, ...Object.entries(own).flat()];
   const lines = headers.flatMap((name, at) => (at % 2 ? [] : [`${name}: ${headers[at + 1]}`]));
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n");
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "../../../shared/errors";
 
-/** Of two of these, one reader takes the first and another the last: that is how guards are passed. */
+/** Of two such headers one reader takes the first and another the last, which can bypass a guard. */
 const SINGLE = new Set([
   "host",
   "content-type",
@@ -13,17 +13,17 @@ const SINGLE = new Set([
 
 const HOST = /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]*$/;
 
-/** Beyond 2,000 Node leaves headers out without a word. */
+/** Node silently drops headers beyond 2,000. */
 const MOST = 200;
 
 /**
- * Throws `malformed_request` where HTTP asks for it: no Host, or one that cannot be (RFC 9112, 3.2);
- * for a header twice that has one value, and for too many. What is in Host is believed by nobody here.
+ * Throws `malformed_request` for a missing or invalid Host (RFC 9112, 3.2), for a single-valued header
+ * that comes twice, and for too many headers. Nothing here relies on the value of Host.
  */
 export function requireHeaders({ headers, httpVersion, rawHeaders }: IncomingMessage): void {
   if (headers.host === undefined && httpVersion === "1.1")
     throw malformed("the Host header is missing");
-  if (!HOST.test(headers.host ?? "")) throw malformed("the Host header is not a host");
+  if (!HOST.test(headers.host ?? "")) throw malformed("the Host header is not valid");
   if (rawHeaders.length > 2 * MOST) throw malformed("there are too many headers");
   const seen = new Set<string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {

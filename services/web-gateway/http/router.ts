@@ -1,11 +1,11 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Service, ServiceSchema } from "moleculer";
 import ApiGateway from "moleculer-web";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { exchangeOf, type Exchange } from "./exchange";
+import { type Exchange, exchangeOf } from "./exchange";
 import type { Router } from "./handle-request";
-import { sendProblem, type Refuse } from "./problem";
+import { type Refuse, sendProblem } from "./problem";
 
-/** Answers an exchange; what it throws is refused. */
+/** Answers an exchange; what it throws is answered as an error. */
 export type Handle = (exchange: Exchange) => void | Promise<void>;
 
 /** Handlers by method and path, e.g. `GET /users/:id`. */
@@ -18,7 +18,7 @@ export interface RouteGroup {
   refuse?: Refuse;
 }
 
-/** What of moleculer-web's service is used here. */
+/** The parts of moleculer-web's service that are used here. */
 interface GatewayService extends Service {
   express(): Router["handle"];
   aliases: { method: string; match(path: string): object | false }[];
@@ -28,13 +28,13 @@ interface GatewayService extends Service {
 const { rest } = ApiGateway.actions ?? {};
 const gateway = { ...ApiGateway, actions: rest ? { rest } : {} } as ServiceSchema;
 
-/** The parts of a Moleculer service that routes requests; it listens nowhere by itself. */
+/** The parts of a Moleculer service that routes requests; it does not listen by itself. */
 export function routing(groups: readonly RouteGroup[]): Partial<ServiceSchema> {
   return {
     mixins: [gateway],
     settings: settings(groups),
     methods: {
-      // The path has been read and checked; each route reads the query by its own rules.
+      // The path has been checked; each route parses the query by its own rules.
       parseQueryString: (request: IncomingMessage) => ({
         url: exchangeOf(request).path,
         query: {},
@@ -83,7 +83,7 @@ function toRoute({ base, routes, refuse = sendProblem }: RouteGroup): object {
   };
 }
 
-/** What answers GET answers HEAD; Node leaves the body out. */
+/** A route for GET also answers HEAD; Node omits the body. */
 function withHead(
   [route, handle]: [string, Handle],
   base: string,
@@ -96,7 +96,7 @@ function withHead(
   return [route, ...head].map((key) => [key, alias]);
 }
 
-/** What the path of a request says, as its route names it. */
+/** The params in the path of a request, by the names in its route. */
 export function pathParamsOf(request: IncomingMessage): Record<string, string> {
   return (request as { $params?: { params?: Record<string, string> } }).$params?.params ?? {};
 }
@@ -121,9 +121,9 @@ function answerWith(
   });
 }
 
-/** Moleculer need not track requests, nor name them: the door waits for them, the exchange has an id. */
+/** Moleculer need not track or number requests: the door waits for them, and the exchange has an id. */
 function rootCallOptions(options: { requestID?: string; tracking?: boolean }): void {
-  // Empty, or moleculer-web sets a header first, and every answer takes Node's slow way.
+  // Empty: otherwise moleculer-web sets a header first, which makes Node write every answer more slowly.
   options.requestID = "";
   options.tracking = false;
 }

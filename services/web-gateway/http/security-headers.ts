@@ -1,5 +1,5 @@
-import helmet from "helmet";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import helmet from "helmet";
 
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -23,11 +23,11 @@ export function securityHeaders(options: { production: boolean }): readonly stri
       ? { maxAge: 2 * YEAR, includeSubDomains: true }
       : false,
     xFrameOptions: { action: "deny" },
-    // Not "no-referrer": browsers would send forms with the origin "null", which is nobody's.
+    // Not "no-referrer": browsers would then send forms with the origin "null".
     referrerPolicy: { policy: "same-origin" },
     crossOriginOpenerPolicy: { policy: "same-origin" },
     crossOriginResourcePolicy: { policy: "same-origin" },
-    // These speak to browsers of long ago.
+    // These are for old browsers.
     xDnsPrefetchControl: false,
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,

@@ -6,22 +6,22 @@ import type { Exchange } from "./exchange";
 
 type Encoding = "br" | "gzip" | "identity";
 
-/** Something that is the same for everyone, with a name for its present form. */
+/** Content that is the same for everyone, with its hash. */
 export interface File {
   type: string;
-  /** Of its content; tells one form from another. */
+  /** The hash of the content; tells versions apart. */
   hash: string;
-  /** Compressed when it is first asked for so, then kept. */
+  /** Compressed on first use, then cached. */
   as(encoding: Encoding): Buffer;
 }
 
-/** Whoever has a file may keep it for ever: its address changes with its content. */
+/** The file may be cached for ever, because its URL changes with its content. */
 export const FOREVER = "public, max-age=31536000, immutable";
 
-// Beyond this each step costs four times the work for a hundredth of the size.
+// Each level beyond costs four times the work and saves one per cent.
 const BROTLI_QUALITY = 6;
 
-/** A file of a text. */
+/** Creates a file from a text. */
 export function createFile(type: string, text: string): File {
   const made = new Map<Encoding, Buffer>();
   return {
@@ -35,11 +35,11 @@ export function createFile(type: string, text: string): File {
   };
 }
 
-/** Sends a file in the best encoding its reader takes, or 304 to who has its present form. */
+/** Sends a file in the best encoding that the client accepts, or 304 if the client has this version. */
 export function sendFile(exchange: Exchange, file: File, cache = "no-cache"): void {
   const { request } = exchange;
   const encoding = bestEncoding(new Negotiator(request).encodings(["br", "gzip"]));
-  // Two encodings of one file are two forms of it.
+  // Two encodings of a file are different representations, each with its own ETag.
   const etag = `"${file.hash}${encoding === "identity" ? "" : `-${encoding}`}"`;
   const headers: Record<string, string> = { etag, vary: "Accept-Encoding" };
   if (has(request.headers["if-none-match"], etag)) {

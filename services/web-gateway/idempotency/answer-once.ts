@@ -2,16 +2,26 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
-import { report, type Logger } from "../../../shared/observability";
+import { type Logger, report } from "../../../shared/observability";
 import { fromThrown } from "../../../shared/service";
-import { claimKey, releaseKey, renewKey, settleKey, type Claimed } from "../store/idempotency-keys";
+import {
+  type Claimed,
+  claimKey,
+  findKnownKey,
+  releaseKey,
+  renewKey,
+  settleKey,
+} from "../store/idempotency-keys";
 import type { IdentifiedRequest } from "./identify-request";
 import { isFinal, openOutcome, sealError, sealResult } from "./outcome";
 
-/** Does what a request asks for, unless a copy of it did or does: then it has that one's outcome. */
+/**
+ * Performs a request, unless a copy of it is or was performed: then it shares that one's outcome. It is
+ * performed as the first of the ways to identify it, unless the key is known as another of them.
+ */
 export type AnswerOnce = (
-  request: IdentifiedRequest,
-  perform: () => Promise<unknown>,
+  ways: readonly [IdentifiedRequest, ...IdentifiedRequest[]],
+  perform: (request: IdentifiedRequest) => Promise<unknown>,
 ) => Promise<unknown>;
 
 /** How many copies wait in this process at most. */
@@ -28,9 +38,9 @@ interface Flight {
 }
 
 /**
- * Copies in the same process wait for the first of them; that one agrees with other processes by a
- * row with a lease. Throws `idempotency_key_reused`, `overloaded` when too many wait, and `timeout`
- * when what it waited for took too long: the outcome is known to somebody else.
+ * Copies in the same process wait for the first of them, which competes with other processes for a row
+ * with a lease. Throws `idempotency_key_reused`, `overloaded` when too many copies wait, and `timeout`
+ * when a copy waited too long.
  */
 export function createAnswerOnce({ db, log }: { db: Database; log: Logger }): AnswerOnce {
   const flights = new Map<string, Flight>();
@@ -48,18 +58,23 @@ export function createAnswerOnce({ db, log }: { db: Database; log: Logger }): An
     }
   };
 
-  return async (request, perform) => {
+  return async ([first, ...others], perform) => {
+    const ids = others.map(({ id }) => id);
+    const known = ids.length > 0 ? await findKnownKey(db, ids) : undefined;
+    const request = others.find(({ id }) => known?.equals(id)) ?? first;
     const name = request.id.toString("hex");
     const flight = flights.get(name);
     if (flight && !flight.request.equals(request.request)) throw reused();
     if (flight) return await follow(flight);
-    const outcome = lead(db, log, request, perform).finally(() => flights.delete(name));
+    const outcome = lead(db, log, request, () => perform(request)).finally(() =>
+      flights.delete(name),
+    );
     flights.set(name, { request: request.request, outcome });
     return await outcome;
   };
 }
 
-/** Claims the key, or waits for who holds it. */
+/** Claims the key, or waits for its holder. */
 async function lead(
   db: Database,
   log: Logger,
@@ -79,8 +94,8 @@ async function lead(
 }
 
 /**
- * Performs while it holds the key. Whatever becomes of the key meanwhile, the outcome stands: what
- * was done is recorded where it was done.
+ * Performs the request while it holds the key. The outcome stands even if the key is lost meanwhile: the
+ * service has recorded what it did.
  */
 async function hold(
   db: Database,
@@ -118,7 +133,7 @@ async function timeout(signal: AbortSignal): Promise<never> {
 
 function tookTooLong(): AppError {
   return new AppError("timeout", {
-    detail: "another copy of this request is still under way",
+    detail: "another copy of this request is still being processed",
     retryAfter: 1,
   });
 }

@@ -2,22 +2,22 @@ import canonicalize from "canonicalize";
 import type { Repeatable } from "../../../shared/contracts";
 import type { Signer } from "../../../shared/signing";
 
-/** A request that may come again, by digests that tell nothing to who does not have it. */
+/** Identifies a request that may be repeated, by digests that reveal nothing of it. */
 export interface IdentifiedRequest {
-  /** Of the key and whose it is. */
+  /** Digest of the key and its owner. */
   id: Buffer;
-  /** Of the key, whose it is, and everything that was asked. */
+  /** Digest of the key, its owner and everything that was asked. */
   request: Buffer;
-  /** Seals its outcome. It is never stored: only the same request leads to it again. */
+  /** The key that seals the outcome. It is never stored: only the same request yields it again. */
   key: Buffer;
   repeatable: Repeatable;
 }
 
 /**
- * Identifies a request by its Idempotency-Key. Keys are apart for each `owner`, so nobody meets
- * another's; `said` is all that makes two requests the same one.
+ * Identifies a request by its Idempotency-Key. Each `owner` has their own keys. Two requests are the same
+ * if `said` is equal.
  */
-export function identifyRequest(
+function identifyRequest(
   signer: Signer,
   { owner, key, said }: { owner: string; key: string; said: unknown },
 ): IdentifiedRequest {
@@ -33,4 +33,17 @@ export function identifyRequest(
       key: signer.derive("recorded-answer", sealing.toString("base64url")).toString("base64url"),
     },
   };
+}
+
+/**
+ * The same request as it is identified with the secret, and with the one before it during a rotation:
+ * a process that signs with that one, or did until now, may have begun it.
+ */
+export function identifyRequests(
+  signer: Signer,
+  asked: Parameters<typeof identifyRequest>[1],
+): [IdentifiedRequest, ...IdentifiedRequest[]] {
+  const { previous } = signer;
+  const before = previous ? [identifyRequest(previous, asked)] : [];
+  return [identifyRequest(signer, asked), ...before];
 }

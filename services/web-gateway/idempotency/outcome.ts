@@ -1,17 +1,17 @@
 import {
   AppError,
-  isErrorCode,
   type AppErrorOptions,
   type ErrorCode,
+  isErrorCode,
 } from "../../../shared/errors";
 import { seal, unseal } from "../../../shared/idempotency";
 import type { IdentifiedRequest } from "./identify-request";
 
-/** How a request ended: with what its action answered, or with why it did not. */
+/** The outcome of a request: the result of its action, or its error. */
 type Outcome =
   { result: unknown } | { error: Pick<AppErrorOptions, "detail" | "errors"> & { code: ErrorCode } };
 
-/** Whether a failure is for good. What may go better the next time is tried anew: 5xx and 429. */
+/** Whether an error is final. A request that failed with 5xx or 429 may succeed the next time. */
 export function isFinal({ status }: AppError): boolean {
   return status < 500 && status !== 429;
 }
@@ -27,7 +27,7 @@ export function sealError(request: IdentifiedRequest, error: AppError): Buffer {
   });
 }
 
-/** The result of a sealed outcome; throws its error. */
+/** Opens a sealed outcome: returns its result or throws its error. */
 export function openOutcome({ key, request }: IdentifiedRequest, sealed: Buffer): unknown {
   const outcome = unseal(key, request.toString("hex"), sealed) as Outcome;
   if ("result" in outcome) return outcome.result;

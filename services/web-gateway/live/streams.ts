@@ -1,18 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidOf } from "../../../shared/contracts";
 import type { Database } from "../../../shared/database";
-import { AppError } from "../../../shared/errors";
-import { gauge, outsideTraces, type Logger } from "../../../shared/observability";
+import type { Logger } from "../../../shared/observability";
 import { findLiveSessions, type LiveSession } from "../../../shared/sessions";
-import { readBroadcast, sessionOf, toFrame, type UserEvent } from "./user-event";
-import { watchSessions, type Ending, type SessionWatch, type Watched } from "./watch-sessions";
-
-/** An answer that goes on. */
-export interface Stream {
-  write(text: string): void;
-  /** Writes the last text and ends. */
-  end(text?: string): void;
-}
+import { farewell, greeting, HEARTBEAT, toFrame } from "./frames";
+import { createListeners, type Listener, type ListenerLimits, type Stream } from "./listeners";
+import { createUpkeep } from "./upkeep";
+import { readBroadcast, sessionOf } from "./user-event";
 
 /** Everybody who listens at this process. */
 export interface Streams {
@@ -27,25 +21,12 @@ export interface Streams {
   close(): Promise<void>;
 }
 
-export interface StreamLimits {
-  perUser: number;
-  perProcess: number;
+export interface StreamLimits extends ListenerLimits {
   /** In ms. */
   heartbeat: number;
 }
 
-interface Listener extends Watched {
-  userId: string;
-  session: string;
-  stream: Stream;
-}
-
-const LIMITS: StreamLimits = { perUser: 10, perProcess: 5_000, heartbeat: 15_000 };
-const HEARTBEAT = ":\n\n";
-
-const open = gauge("jumar_http_streams_open", "Streams of server-sent events that are open.");
-/** In seconds. */
-const RETRY_AFTER = 10;
+export const STREAM_LIMITS: StreamLimits = { perUser: 10, perProcess: 5_000, heartbeat: 15_000 };
 
 /** No streams yet. What is told here is told at most once: nothing is kept for who was away. */
 export function createStreams(options: {
@@ -56,110 +37,72 @@ export function createStreams(options: {
   limits?: Partial<StreamLimits>;
 }): Streams {
   const { db, log } = options;
-  const limits = { ...LIMITS, ...options.limits };
-  const listeners = new Map<string, Set<Listener>>();
-  let count = 0;
-  let closed = false;
+  const { heartbeat, ...limits } = { ...STREAM_LIMITS, ...options.limits };
+  const listeners = createListeners(limits);
   let closing: Promise<void> | undefined;
-  let running: { watch: SessionWatch; heartbeat: NodeJS.Timeout } | undefined;
+  let closed = false;
 
-  const all = (): Listener[] => [...listeners.values()].flatMap((those) => [...those]);
+  const upkeep = createUpkeep<Listener>({
+    heartbeat,
+    beat() {
+      for (const { stream } of listeners.all()) stream.write(HEARTBEAT);
+    },
+    watched: listeners.all,
+    find: (ids) => findLiveSessions(db, ids),
+    onEnding: (listener, ending) => end(listener, farewell(listener, ending)),
+    onBlind(err) {
+      const { count } = listeners;
+      log.warn({ err, count }, "streams ended: whether their sessions live is not known");
+      endAll();
+    },
+  });
 
   const remove = (listener: Listener): void => {
-    const those = listeners.get(listener.userId);
-    if (!those?.delete(listener)) return;
-    if (those.size === 0) listeners.delete(listener.userId);
-    count -= 1;
-    open.dec();
-    if (count > 0) return;
-    running?.watch.stop();
-    clearInterval(running?.heartbeat);
-    running = undefined;
+    if (listeners.remove(listener) && listeners.count === 0) upkeep.stop();
   };
   const end = (listener: Listener, frame?: string): void => {
     remove(listener);
     listener.stream.end(frame);
   };
   const endAll = (): void => {
-    for (const listener of all()) end(listener);
+    for (const listener of listeners.all()) end(listener);
   };
-
   const close = async (): Promise<void> => {
     await sleep(options.shutdownDelay);
     closed = true;
     endAll();
   };
 
-  const start = () => ({
-    watch: watchSessions({
-      watched: all,
-      find: (ids) => findLiveSessions(db, ids),
-      onEnding: (listener, ending) => end(listener, farewell(listener, ending)),
-      onBlind(err) {
-        log.warn({ err, count }, "streams ended: whether their sessions live is not known");
-        endAll();
-      },
-    }),
-    heartbeat: setInterval(() => {
-      for (const { stream } of all()) stream.write(HEARTBEAT);
-    }, limits.heartbeat),
-  });
-
   return {
     add({ user, session }, tokenHash, begin) {
-      const those = listeners.get(user.id) ?? new Set<Listener>();
-      if (those.size >= limits.perUser) {
-        const detail = `${limits.perUser} streams of yours are open already`;
-        throw new AppError("rate_limited", { detail, retryAfter: RETRY_AFTER });
-      }
-      if (count >= limits.perProcess) throw new AppError("overloaded", { retryAfter: RETRY_AFTER });
-
+      listeners.requireRoom(user.id);
       const stream = begin(() => remove(listener));
-      const listener: Listener = {
-        userId: user.id,
-        session: session.id,
-        sessionId: uuidOf(session.id),
-        tokenHash,
-        stream,
-      };
-      listeners.set(user.id, those.add(listener));
-      count += 1;
-      open.inc();
-      running ??= outsideTraces(start);
+      const about = { userId: user.id, session: session.id, sessionId: uuidOf(session.id) };
+      const listener: Listener = { ...about, tokenHash, stream };
+      listeners.add(listener);
+      upkeep.start();
       stream.write(greeting());
       if (closed) end(listener);
     },
 
     hear(message) {
+      if (listeners.count === 0) return;
       const event = readBroadcast(message);
       if (!event) {
         log.warn("a broadcast about a user could not be read");
         return;
       }
-      const those = listeners.get(event.userId);
-      if (!those) return;
+      const told = listeners.of(event.userId);
       const ended = event.type === "session.ended" ? sessionOf(event) : undefined;
-      for (const listener of [...those]) {
+      for (const listener of told) {
         const frame = toFrame(event, listener.session);
         if (listener.session === ended) end(listener, frame);
         else listener.stream.write(frame);
       }
-      // A new password or a closed account ends sessions of which nothing more is said.
-      if (event.type.startsWith("user.")) running?.watch.nudge();
+      // A new password or a closed account ends sessions without an event about each.
+      if (told.length > 0 && event.type.startsWith("user.")) upkeep.nudge();
     },
 
     close: () => (closing ??= close()),
   };
-}
-
-/** Tells browsers how long to wait before they connect again: not all at the same time. */
-function greeting(): string {
-  return `retry: ${1_000 + Math.floor(Math.random() * 2_000)}\n\n`;
-}
-
-/** The last thing said in a stream whose session is over, when no broadcast came to say it. */
-function farewell({ userId, session }: Listener, reason: Ending): string {
-  const data = { session_id: session, reason };
-  const event: UserEvent = { userId, type: "session.ended", time: new Date().toISOString(), data };
-  return toFrame(event, session);
 }

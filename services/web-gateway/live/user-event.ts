@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** What the gateways are told of a user by `pubsub.user`: an event without who did it and from where. */
+/** What `pubsub.user` tells the gateways: an event of a user, without its actor and origin. */
 const broadcast = z.object({
   user_id: z.string(),
   event: z.object({
-    // These stand in lines of their own in a stream.
+    // Each is a line of its own in a stream, so line breaks must not occur.
     id: z.string().regex(/^event_[0-9a-z]{26}$/),
     type: z.string().regex(/^[a-z][a-z0-9_.]{0,99}$/),
     time: z.string(),
@@ -14,14 +14,14 @@ const broadcast = z.object({
 
 export interface UserEvent {
   userId: string;
-  /** Absent for what no domain event stands behind. */
+  /** Absent when there is no domain event behind it. */
   id?: string;
   type: string;
   time: string;
   data: Record<string, unknown>;
 }
 
-/** Reads a broadcast; undefined when it is none of ours. */
+/** Reads a broadcast; returns undefined when it is malformed. */
 export function readBroadcast(message: unknown): UserEvent | undefined {
   const { data } = broadcast.safeParse(message);
   return data && { userId: data.user_id, ...data.event };
@@ -31,21 +31,4 @@ export function readBroadcast(message: unknown): UserEvent | undefined {
 export function sessionOf({ type, data }: UserEvent): string | undefined {
   const { session_id: id } = data;
   return type.startsWith("session.") && typeof id === "string" ? id : undefined;
-}
-
-/**
- * An event as a stream of the session `own` carries it. Addresses and browsers stay out: they may
- * be somebody else's, an administrator's who ended the session or a stranger's who guessed a password.
- */
-export function toFrame(event: UserEvent, own: string): string {
-  const { ip: _ip, user_agent: _userAgent, ...data } = event.data;
-  const about = sessionOf(event);
-  const text = JSON.stringify({
-    type: event.type,
-    time: event.time,
-    subject: event.userId,
-    data: about === undefined ? data : { ...data, current: about === own },
-  });
-  const id = event.id === undefined ? "" : `id: ${event.id}\n`;
-  return `${id}event: ${event.type}\ndata: ${text}\n\n`;
 }

@@ -1,4 +1,4 @@
-/** An open stream's session, by what the database knows of it. */
+/** The session of an open stream, as the database knows it. */
 export interface Watched {
   /** A UUID. */
   sessionId: string;
@@ -6,8 +6,17 @@ export interface Watched {
   tokenHash: Buffer;
 }
 
-/** Why a session no longer carries a stream: it is over, or it goes on under another token. */
+/** Why a session no longer carries a stream: it has ended, or its token was renewed. */
 export type Ending = "ended" | "renewed";
+
+export interface WatchOptions<Each extends Watched> {
+  watched: () => readonly Each[];
+  /** The hashes of the tokens of those sessions that live, by session id. */
+  find: (ids: string[]) => Promise<ReadonlyMap<string, Buffer>>;
+  onEnding: (one: Each, ending: Ending) => void;
+  /** The database has not answered for 5 s. */
+  onBlind: (error: unknown) => void;
+}
 
 export interface SessionWatch {
   /** Looks now: something has happened that may have ended a session. */
@@ -17,21 +26,15 @@ export interface SessionWatch {
 
 /** In ms: with the time of the query, an ended session is noticed within a second. */
 const INTERVAL = 750;
-/** In ms: after so long without an answer nobody knows who is still logged in. */
+/** In ms: after so long without an answer it is unknown who is still logged in. */
 const BLIND_AFTER = 5_000;
 
 /**
- * Asks the database again and again, with one query for all open streams of this process, whether
- * their sessions live. A revocation counts although its broadcast was lost, and expiry is told by
- * the database's clock.
+ * Polls the database, with one query for all open streams of this process, whether their sessions are
+ * still live. So a revocation takes effect even if its broadcast is lost, and the database's clock decides
+ * about expiry.
  */
-export function watchSessions<Each extends Watched>(options: {
-  watched: () => readonly Each[];
-  find: (ids: string[]) => Promise<ReadonlyMap<string, Buffer>>;
-  onEnding: (one: Each, ending: Ending) => void;
-  /** The database has not answered for 5 s. */
-  onBlind: (error: unknown) => void;
-}): SessionWatch {
+export function watchSessions<Each extends Watched>(options: WatchOptions<Each>): SessionWatch {
   const { watched, find, onEnding, onBlind } = options;
   let answeredAt = performance.now();
   let problem: unknown;
@@ -66,7 +69,7 @@ export function watchSessions<Each extends Watched>(options: {
 
   return {
     nudge() {
-      // What is being asked may have been answered before it happened.
+      // The running query may have been answered before it happened.
       if (looking) again = true;
       else void look();
     },

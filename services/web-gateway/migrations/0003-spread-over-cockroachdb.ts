@@ -1,4 +1,4 @@
-import { resetRowExpiry, setRowExpiry, type Database, type Engine } from "../../../shared/database";
+import { type Database, type Engine, resetRowExpiry, setRowExpiry } from "../../../shared/database";
 
 export const only: Engine = "cockroachdb";
 

@@ -1,4 +1,5 @@
-import { HEADER_PARAMS, otherParams, type Operation } from "../api/operations";
+import { type Access, stepUpOf } from "../../../shared/contracts";
+import { HEADER_PARAMS, type Operation, otherParams } from "../api/operations";
 import { exampleOf } from "./examples";
 import type { FailureComponents } from "./failures";
 import { responsesOf } from "./responses";
@@ -11,7 +12,8 @@ export function describeOperation(
   components: Components,
   failures: FailureComponents,
 ): OperationObject {
-  const { action, http, service, name } = operation;
+  const { action, http, name } = operation;
+  const service = sectionOf(operation);
   const params = components.add(action.params);
   const others = otherParams(operation);
   const parameters = [
@@ -26,13 +28,30 @@ export function describeOperation(
   return {
     operationId: camelCase(service) + name.charAt(0).toUpperCase() + name.slice(1),
     summary: action.summary,
-    ...(action.access === "admin" ? { description: "For administrators." } : {}),
+    ...descriptionOf(action.access),
     tags: [service],
-    security: action.access === "anyone" ? [] : [{ cookie: [] }, { bearer: [] }],
+    security: action.access.who === "anyone" ? [] : [{ cookie: [] }, { bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(hasBody ? { requestBody: requestBody(pick(params, others), components) } : {}),
     responses: responsesOf(operation, components, failures),
   };
+}
+
+/** Who may ask, where being logged in is not enough. */
+function descriptionOf(access: Access): { description?: string } {
+  const { within, assurance } = stepUpOf(access) ?? {};
+  const sentences = [
+    access.who === "admin" && "For administrators.",
+    within !== undefined &&
+      `The user of the session has to have proved who they are in the last ${within} seconds.`,
+    assurance === 2 && "Proofs of two kinds are asked for, such as a password and a code.",
+  ].filter((sentence) => sentence !== false);
+  return sentences.length > 0 ? { description: sentences.join(" ") } : {};
+}
+
+/** The service in whose section of the document an operation is. */
+export function sectionOf({ service, http }: Operation): string {
+  return http.documentedAs ?? service;
 }
 
 const idempotencyKey: Parameter = {

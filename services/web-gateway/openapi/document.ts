@@ -1,5 +1,5 @@
-import { API_BASE, operations, type Operation } from "../api/operations";
-import { describeOperation } from "./describe-operation";
+import { API_BASE, type Operation, operations } from "../api/operations";
+import { describeOperation, sectionOf } from "./describe-operation";
 import { createFailureComponents } from "./failures";
 import { headerComponents } from "./headers";
 import { problemSchema } from "./problem-schema";
@@ -63,6 +63,6 @@ export function createDocument(options: {
 }
 
 function tagsOf(all: readonly Operation[]): OpenApiDocument["tags"] {
-  const names = [...new Set(all.map(({ service }) => service))];
+  const names = [...new Set(all.map(sectionOf))];
   return names.map((name) => ({ name, description: TAGS[name] ?? "" }));
 }

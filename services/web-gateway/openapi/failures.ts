@@ -1,7 +1,8 @@
+import { stepUpOf } from "../../../shared/contracts";
 import { errorCatalogue, type ErrorCode } from "../../../shared/errors";
 import type { Operation } from "../api/operations";
 import { problemType } from "../http/problem-type";
-import { headersNamed, RATE_LIMIT, type HeaderName } from "./headers";
+import { type HeaderName, headersNamed, RATE_LIMIT, stepUpChallenge } from "./headers";
 import type { Reference, ResponseObject } from "./types";
 
 /** What an operation can fail with: codes by status. */
@@ -46,8 +47,9 @@ function failuresOf({ action, http }: Operation): Failures {
   const writes = http.method !== "GET";
   const codes: (ErrorCode | false)[] = [
     "malformed_request",
-    action.access !== "anyone" && "unauthenticated",
-    action.access === "admin" && "forbidden",
+    action.access.who !== "anyone" && "unauthenticated",
+    stepUpOf(action.access) !== undefined && "insufficient_user_authentication",
+    action.access.who === "admin" && "forbidden",
     writes && "csrf_failed",
     // Also where no body is wanted: one that comes is read.
     writes && "payload_too_large",
@@ -88,7 +90,10 @@ function failure(status: number, codes: ErrorCode[], publicUrl: string): Respons
     description:
       REASONS[status] ??
       codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}.`).join(" "),
-    headers: headersNamed(headers.filter((name) => name !== false)),
+    headers: {
+      ...headersNamed(headers.filter((name) => name !== false)),
+      ...(codes.includes("insufficient_user_authentication") ? stepUpChallenge : {}),
+    },
     content: {
       "application/problem+json": {
         schema: {

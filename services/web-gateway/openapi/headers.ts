@@ -50,6 +50,22 @@ export const headerComponents = {
   },
 } satisfies Record<string, Header>;
 
+/** In place of the `WWW-Authenticate` of every other 401, where a session that lives may not be enough. */
+export const stepUpChallenge: Record<string, Header> = {
+  "WWW-Authenticate": {
+    description:
+      "How to log in; for a session whose user has to prove again who they are, with " +
+      '`error="insufficient_user_authentication"` and how long ago that may be in seconds, ' +
+      "`max_age`, or how sure it has to be, `acr_values` (RFC 9470).",
+    required: true,
+    schema: {
+      ...text,
+      pattern: "^Bearer",
+      examples: ['Bearer error="insufficient_user_authentication", max_age="600"'],
+    },
+  },
+};
+
 export type HeaderName = keyof typeof headerComponents;
 
 /** What an answer tells of an address that may do this only so often. */

@@ -1,8 +1,8 @@
-import type { Operation } from "../api/operations";
 import { isPaged } from "../api/next-page";
+import type { Operation } from "../api/operations";
 import { exampleOf } from "./examples";
 import type { FailureComponents } from "./failures";
-import { headersNamed, RATE_LIMIT, type HeaderName } from "./headers";
+import { type HeaderName, headersNamed, RATE_LIMIT } from "./headers";
 import type { Components } from "./schemas";
 import type { Content, Reference, ResponseObject } from "./types";
 

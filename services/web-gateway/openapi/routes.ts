@@ -1,12 +1,12 @@
+import type { Deps } from "../../../shared/service";
 import { createSessionCookie } from "../api/session-cookie";
-import type { GatewayDeps } from "../deps";
 import type { RouteGroup } from "../http/router";
 import { createFile, sendFile } from "../http/send-file";
 import { createDocument } from "./document";
 import type { OpenApiDocument } from "./types";
 
 /** The API's description for programs, at `/api/openapi.json`. */
-export function documentRoutes({ config }: GatewayDeps): RouteGroup {
+export function documentRoutes({ config }: Pick<Deps, "config">): RouteGroup {
   const document = describeApi(config.publicUrl);
   const json = createFile("application/json; charset=utf-8", JSON.stringify(document, null, 2));
   return {

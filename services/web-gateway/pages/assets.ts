@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createFile, FOREVER, sendFile, type File } from "../http/send-file";
 import type { Routes } from "../http/router";
+import { createFile, type File, FOREVER, sendFile } from "../http/send-file";
 import { logo } from "./logo";
 
-/** The addresses of what every page loads; each changes with its content. */
+/** The URLs of the files that every page loads; each changes with its content. */
 export interface AssetPaths {
   stylesheet: string;
   script: string;
@@ -12,7 +12,7 @@ export interface AssetPaths {
 }
 
 const SCRIPTS = ["live-stream", "live-validation", "own-time", "reveal-password", "dismiss"];
-// Tests run the sources, but the stylesheet is made by the build.
+// Tests run from the sources, but the build makes the stylesheet.
 const BUILT = __filename.endsWith(".ts")
   ? join(__dirname, "../../../dist/services/web-gateway/pages")
   : __dirname;
@@ -24,7 +24,7 @@ export function assetPaths(): AssetPaths {
   return load().paths;
 }
 
-/** Serves them: compressed, and to be kept for ever. */
+/** Serves them compressed, to be cached for ever. */
 export function assetRoutes(): Routes {
   return load().routes;
 }
@@ -49,7 +49,7 @@ function load(): { paths: AssetPaths; routes: Routes } {
   return loaded;
 }
 
-/** While versions run side by side, a page of the other one gets ours, but is not to keep it. */
+/** While two versions run side by side, a page of the other version gets our file, but must not cache it. */
 function served(file: File, ending: string): Routes {
   return {
     [`GET /assets/jumar-${file.hash}.${ending}`]: (exchange) => sendFile(exchange, file, FOREVER),

@@ -1,13 +1,13 @@
 import type { AppError } from "../../../shared/errors";
+import { type Html, html } from "../../../shared/html";
 import { alert } from "./components/alert";
 import { buttonLink } from "./components/button";
 import { header } from "./components/header";
-import { html, type Html } from "../../../shared/html";
+import { errorText } from "./forms/error-texts";
 import type { Page } from "./layout/page";
 import type { Texts } from "./texts";
-import { errorText } from "./visits/error-texts";
 
-/** What is the matter, what to do about it, and by which number we find it. */
+/** Says what is wrong, what to do about it and, for a defect, the request id. */
 export function errorPage(t: Texts, error: AppError, requestId: string): Page {
   const { code, status } = error;
   const title = t(`errors.codes.${code}.title`);

@@ -1,17 +1,17 @@
 import Negotiator from "negotiator";
+import type { AppError } from "../../../shared/errors";
 import { send } from "../http/answer";
 import type { Exchange } from "../http/exchange";
 import { noteProblem, retryAfterOf, sendProblem } from "../http/problem";
-import type { AppError } from "../../../shared/errors";
 import { errorPage } from "./error-page";
+import { hasMailbox } from "./layout/has-mailbox";
 import { layout } from "./layout/layout";
-import { hasMailbox } from "./development/has-mailbox";
+import { languageOf } from "./state/language";
 import { texts } from "./texts";
-import { languageOf } from "./visits/language";
 
 /**
- * Answers with what was thrown: people who look at pages get a page that says what is the matter and
- * where to go, programs get a problem.
+ * Answers with an error: a browser gets a page that says what is wrong and where to go, a program gets a
+ * problem.
  */
 export function refuse(
   exchange: Exchange,
@@ -30,7 +30,7 @@ export function refuse(
   });
 }
 
-/** It needs nothing but itself: whatever is down may be what it has to tell of. */
+/** The page needs no service: the error may be that one is down. */
 function pageFor(exchange: Exchange, error: AppError): string {
   const language = languageOf(exchange);
   const t = texts[language];

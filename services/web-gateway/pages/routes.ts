@@ -1,15 +1,7 @@
-import type { GatewayDeps } from "../deps";
+import type { ApiDeps } from "../api/deps";
 import { send } from "../http/answer";
 import type { RouteGroup, Routes } from "../http/router";
-import { confirm } from "./account/confirm";
-import { home } from "./account/home";
-import { language } from "./account/language";
-import { logIn } from "./account/log-in";
-import { logOut } from "./account/log-out";
-import { register } from "./account/register";
-import { requestConfirmation, requestPasswordReset } from "./account/request-mail";
-import { resetPassword } from "./account/reset-password";
-import { validate } from "./account/validate";
+import { account } from "./account/routes";
 import { audit } from "./admin/audit";
 import { events } from "./admin/events";
 import { user } from "./admin/user";
@@ -18,24 +10,27 @@ import { assetRoutes } from "./assets";
 import { development } from "./development/development";
 import { reference } from "./reference/reference";
 import { refuse } from "./refuse";
+import { otherSpellings } from "./routing/other-spellings";
+import { pageRoutes as routesOf, type Pages } from "./routing/page-routes";
 import { confirmEmail } from "./settings/confirm-email";
 import { settings } from "./settings/routes";
-import { otherSpellings } from "./visits/other-spellings";
-import { pageRoutes as routesOf, type Pages } from "./visits/page-routes";
-import { createPageState } from "./visits/page-state";
+import { pageDeps } from "./visits/deps";
 
 /** What people see in a browser. */
-export function pageRoutes(deps: GatewayDeps): RouteGroup {
-  const state = createPageState(deps);
+export function pageRoutes(api: ApiDeps): RouteGroup {
+  const deps = pageDeps(api);
   const pages: Pages[] = [
-    { views: { "/": home } },
-    ...[register, logIn, logOut, language, validate],
-    ...[requestPasswordReset, resetPassword, requestConfirmation, confirm],
-    ...[settings, confirmEmail],
-    ...[users, user, audit, events],
-    ...[reference(deps), development(deps)],
+    ...account,
+    settings,
+    confirmEmail,
+    users,
+    user,
+    audit,
+    events,
+    reference(deps),
+    development(deps),
   ];
-  const routes = pages.map((each) => routesOf(state, each));
+  const routes = pages.map((each) => routesOf(deps, each));
   return {
     base: "/",
     routes: Object.assign({}, assetRoutes(), forRobots, otherSpellings, ...routes) as Routes,
@@ -43,7 +38,7 @@ export function pageRoutes(deps: GatewayDeps): RouteGroup {
   };
 }
 
-// Nothing but the front page is anybody's business who is no person.
+// Search engines may index the home page only.
 const forRobots: Routes = {
   "GET /robots.txt": (exchange) => {
     const text = "User-agent: *\nAllow: /$\nDisallow: /\n";

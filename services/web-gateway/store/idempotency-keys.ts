@@ -1,29 +1,29 @@
-import { mayRepeat, transaction, type Database } from "../../../shared/database";
+import { type Database, mayRepeat, statement, transaction } from "../../../shared/database";
 
-/** What became of the wish to be the one who answers a request. */
+/** The result of claiming an idempotency key. */
 export type Claim =
-  /** It is the claimant's to answer, as long as they renew their lease. */
+  /** The claimant holds the key and has to answer, as long as it renews the lease. */
   | { state: "held" }
-  /** Somebody else is at it. */
+  /** Another request holds the key. */
   | { state: "taken" }
-  /** The key came with another request before. */
+  /** The key was used with a different request. */
   | { state: "reused" }
   | { state: "answered"; outcome: Buffer };
 
 export interface Claimed {
-  /** Of the key and whose it is. */
+  /** Digest of the key and its owner. */
   id: Buffer;
-  /** A UUID of the claimant's own. */
+  /** A UUID that identifies the claimant. */
   holder: string;
 }
 
 const table = (db: Database) => db.withSchema("web-gateway").table("idempotency_keys");
 
-/** In seconds. A holder that died is replaced after so long. */
+/** In seconds: after so long another claimant takes over from a holder that died. */
 const LEASE = 5;
 const REMEMBERED_HOURS = 24;
 
-/** Claims a key for a request; a lease that ran out without an outcome passes on to the same request. */
+/** Claims a key for a request; a copy of the request may take over an expired lease without an outcome. */
 export async function claimKey(
   db: Database,
   { id, holder }: Claimed,
@@ -33,7 +33,7 @@ export async function claimKey(
     mayRepeat(trx);
     const claimed = await trx.raw<{ rows: unknown[] }>(
       `insert into "web-gateway".idempotency_keys (id, request, holder, leased_until, expires_at)
-       values (?, ?, ?, now() + ? * interval '1 second', now() + ? * interval '1 hour')
+       values (?, ?, ?, now() + cast(? as float8) * interval '1 second', now() + cast(? as float8) * interval '1 hour')
        on conflict (id) do update set request = excluded.request, holder = excluded.holder,
          leased_until = excluded.leased_until, outcome = null, expires_at = excluded.expires_at
        where idempotency_keys.expires_at <= now() or (
@@ -53,45 +53,38 @@ export async function claimKey(
   });
 }
 
-/** Holds on to a key for another while. */
+/** The first of some keys that is in use. */
+export async function findKnownKey(db: Database, ids: Buffer[]): Promise<Buffer | undefined> {
+  const row = (await table(db).whereIn("id", ids).whereRaw("expires_at > now()").first("id")) as
+    { id: Buffer } | undefined;
+  return row?.id;
+}
+
+/** Renews the lease of a key. */
 export async function renewKey(db: Database, { id, holder }: Claimed): Promise<void> {
   await table(db)
     .where({ id, holder })
-    .update({ leased_until: db.raw("now() + ? * interval '1 second'", [LEASE]) });
+    .update({ leased_until: db.raw("now() + cast(? as float8) * interval '1 second'", [LEASE]) });
 }
 
-/** Lets whoever repeats the request try it anew, at once. */
+/** Releases a key, so that a repeated request is performed anew at once. */
 export async function releaseKey(db: Database, { id, holder }: Claimed): Promise<void> {
-  await transaction(db, (trx) => {
-    mayRepeat(trx);
-    return trx
-      .withSchema("web-gateway")
-      .table("idempotency_keys")
-      .where({ id, holder })
-      .update({ leased_until: trx.fn.now() });
-  });
+  await statement(db, () => table(db).where({ id, holder }).update({ leased_until: db.fn.now() }));
 }
 
-/** Remembers the outcome for who repeats the request, unless somebody else took the key over. */
+/** Stores the outcome for repeated requests, unless another claimant has taken the key over. */
 export async function settleKey(
   db: Database,
   { id, holder }: Claimed,
   outcome: Buffer,
 ): Promise<void> {
-  await transaction(db, (trx) => {
-    mayRepeat(trx);
-    return trx
-      .withSchema("web-gateway")
-      .table("idempotency_keys")
-      .where({ id, holder })
-      .update({ outcome });
-  });
+  await statement(db, () => table(db).where({ id, holder }).update({ outcome }));
 }
 
-/** Forgets keys that are old, at most `limit` of them; returns how many. */
+/** Deletes old keys, at most `limit` of them; returns how many. */
 export async function sweepKeys(db: Database, limit: number): Promise<number> {
   const { rowCount } = await db.raw<{ rowCount: number }>(
-    `delete from "web-gateway".idempotency_keys where id in (
+    `delete from "web-gateway".idempotency_keys where expires_at <= now() and id in (
        select id from "web-gateway".idempotency_keys where expires_at <= now() limit ?)`,
     [limit],
   );

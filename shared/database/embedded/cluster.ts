@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { appendFile, chown, mkdtemp, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Binaries } from "./binaries";
+import type { Binaries } from "./binaries/binaries";
 import { EmbeddedError, errnoOf } from "./embedded-error";
 import type { FolderLayout } from "./folder-layout";
 import { clusterAsSeenByServer, type ServerIdentity } from "./server-identity";
@@ -78,9 +78,16 @@ async function runInitdb(
   fast: boolean,
 ): Promise<string> {
   const args = [
-    ...["-D", clusterAsSeenByServer(folder, identity), "-U", "jumar", "-A", "trust", "-E", "UTF8"],
-    ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-    ...["--data-checksums", "--no-instructions", ...(fast ? ["--no-sync", "--wal-segsize=1"] : [])],
+    `--pgdata=${clusterAsSeenByServer(folder, identity)}`,
+    "--username=jumar",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--data-checksums",
+    "--no-instructions",
+    ...(fast ? ["--no-sync", "--wal-segsize=1"] : []),
   ];
   const options = { cwd: folder, env: cleanEnvironment, encoding: "utf8" as const, ...identity };
   return await new Promise((resolve, reject) => {

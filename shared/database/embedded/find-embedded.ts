@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import type { EmbeddedDatabase } from "./embedded-database";
 import { errnoOf, fileError } from "./embedded-error";
-import { folderLayout, type FolderLayout } from "./folder-layout";
+import { type FolderLayout, folderLayout } from "./folder-layout";
 import { clusterName, findPostmaster, isPostmaster } from "./postmaster";
 import { connectionTo, waitUntilReady } from "./readiness";
 import { socketFolder } from "./socket-folder";

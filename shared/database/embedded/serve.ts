@@ -1,16 +1,16 @@
-import type { Binaries } from "./binaries";
+import type { Binaries } from "./binaries/binaries";
 import type { EmbeddedDatabase, EmbeddedOptions } from "./embedded-database";
 import { EmbeddedError } from "./embedded-error";
 import type { FolderLayout } from "./folder-layout";
-import { keepSupervised } from "./keep-supervised";
 import { clusterName, type Postmaster } from "./postmaster";
 import { connectionTo, waitUntilReady } from "./readiness";
 import { clusterAsSeenByServer, type ServerIdentity } from "./server-identity";
 import { openLog } from "./server-log";
 import { cleanEnvironment, settingArguments } from "./server-settings";
 import { socketFolder } from "./socket-folder";
-import { adoptionOf, supervise } from "./supervise";
-import type { SupervisorTask } from "./supervisor";
+import { keepSupervised } from "./supervisor/keep-supervised";
+import { adoptionOf, supervise } from "./supervisor/supervise";
+import type { SupervisorTask } from "./supervisor/supervisor";
 
 export interface Server {
   layout: FolderLayout;

@@ -1,6 +1,6 @@
-import { open, readFile, stat, type FileHandle } from "node:fs/promises";
+import { type FileHandle, open, readFile, stat } from "node:fs/promises";
 import type { FolderLayout } from "./folder-layout";
-import { logLimit } from "./supervisor-script";
+import { logLimit } from "./supervisor/supervisor-script";
 
 export interface ServerLog {
   file: FileHandle;

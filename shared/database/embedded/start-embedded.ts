@@ -1,11 +1,11 @@
 import { access, constants, mkdir, realpath } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { runnableBinaries } from "./binaries";
+import { runnableBinaries } from "./binaries/binaries";
 import { ensureCluster } from "./cluster";
 import type { EmbeddedDatabase, EmbeddedOptions } from "./embedded-database";
 import { EmbeddedError, fileError } from "./embedded-error";
 import { attach } from "./find-embedded";
-import { folderLayout, type FolderLayout } from "./folder-layout";
+import { type FolderLayout, folderLayout } from "./folder-layout";
 import { claimOwnership, hasLiveOwner, lastSupervisor, releaseOwnership } from "./ownership";
 import { findPostmaster, forgetStalePostmaster, type Postmaster } from "./postmaster";
 import { isAlive } from "./processes";

@@ -1,9 +1,6 @@
+export { addIndex } from "./add-index";
+export { NewerSchemaError } from "./errors";
 export { migrate } from "./migrate";
-export {
-  NewerSchemaError,
-  type Migration,
-  type MigrationSet,
-  type MigrationStep,
-} from "./migration";
+export type { Migration, MigrationListener, MigrationSet, MigrationStep } from "./migration";
 export { rollback, type RollbackTarget } from "./rollback";
 export { readSchema, type SchemaState } from "./state";

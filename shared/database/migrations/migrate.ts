@@ -1,37 +1,27 @@
-import type { Knex } from "knex";
 import type { Database } from "../connect";
-import { readEngine } from "../engine";
-import { createLeases, withLease } from "../lease";
-import { knexSettings } from "./knex-settings";
+import { createLeases } from "../lease";
 import type { MigrationSet, MigrationStep } from "./migration";
+import { alone, type RunOptions, runSteps } from "./run-steps";
 import { readSchema, readState } from "./state";
 
-/** Runs what is pending, one process at a time; `onStep` hears of each step done. */
+/**
+ * Runs what is pending, one process at a time. Throws a NewerSchemaError or a ForeignSchemaError before
+ * anything is changed, a BlockedError when others hold a lock for too long.
+ */
 export async function migrate(
   db: Database,
   sets: readonly MigrationSet[],
-  onStep: (step: MigrationStep) => void = () => undefined,
+  options: RunOptions = {},
 ): Promise<MigrationStep[]> {
-  await createLeases(db);
   // Looking first without the lease keeps an up-to-date start from waiting for anyone.
   if ((await readSchema(db, sets)).pending.length === 0) return [];
-  return await withLease(db, "migrate", async () => {
-    const engine = await readEngine(db);
-    const done: MigrationStep[] = [];
+  await createLeases(db);
+  return await alone(db, options, async () => {
+    const steps = [];
     for (const set of sets) {
       const { pending } = await readState(db, set);
-      if (pending.length === 0) continue;
-      await db.raw("create schema if not exists ??", [set.service]);
-      const settings = knexSettings(set, engine);
-      // The lease says that nobody else migrates, so a lock that is set is a dead process's.
-      await db.migrate.forceFreeMigrationsLock(settings);
-      for (const { name } of pending) {
-        await db.migrate.up({ ...settings, name } as Knex.MigratorConfig);
-        const step = { service: set.service, migration: name };
-        done.push(step);
-        onStep(step);
-      }
+      steps.push(...pending.map((migration) => ({ set, migration })));
     }
-    return done;
+    return await runSteps(db, "up", steps, options);
   });
 }

@@ -25,17 +25,15 @@ export interface MigrationStep {
   migration: string;
 }
 
+/** Who hears how far `migrate` and `rollback` are. */
+export interface MigrationListener {
+  /** A step was done. */
+  onStep?(step: MigrationStep): void;
+  /** Why something takes long, in a line: what is waited for, or how far an index is built. */
+  onNotice?(line: string): void;
+}
+
 /** Whether a migration takes away what older code may use; read off its name, which older code has too. */
 export function isContracting(name: string): boolean {
   return /^\d+-contract-/.test(name);
-}
-
-/** A newer Jumar has migrated the database so that this one cannot work with it. */
-export class NewerSchemaError extends Error {
-  override readonly name = "NewerSchemaError";
-  constructor(service: string, unknown: string[]) {
-    super(
-      `the database's schema is newer than this Jumar (${service}: ${unknown.join(", ")}); run the newer version`,
-    );
-  }
 }

@@ -1,11 +1,7 @@
 import type { Database } from "../connect";
-import {
-  isContracting,
-  NewerSchemaError,
-  type Migration,
-  type MigrationSet,
-  type MigrationStep,
-} from "./migration";
+import { ForeignSchemaError, NewerSchemaError } from "./errors";
+import { isContracting, type Migration, type MigrationSet, type MigrationStep } from "./migration";
+import { readRecord } from "./record";
 
 /** How far the schema of a database is, each in the order of running. */
 export interface SchemaState {
@@ -18,7 +14,7 @@ export interface SchemaState {
 /**
  * Compares what was run with what there is. A newer version may have migrated on, as it does before its
  * processes replace those of this one; throws NewerSchemaError when it took something away, or when its
- * migrations are not a continuation of these.
+ * migrations are not a continuation of these, and a ForeignSchemaError when they are not Jumar's.
  */
 export async function readSchema(
   db: Database,
@@ -44,21 +40,13 @@ export async function readState(
   db: Database,
   set: MigrationSet,
 ): Promise<{ done: Migration[]; pending: Migration[]; newer: string[] }> {
-  const names = new Set(await completed(db, set.service));
+  const names = new Set(await readRecord(db, set.service));
   const known = new Set(set.migrations.map(({ name }) => name));
-  return {
-    done: set.migrations.filter(({ name }) => names.has(name)),
-    pending: set.migrations.filter(({ name }) => !names.has(name)),
-    newer: [...names].filter((name) => !known.has(name)).sort(),
-  };
-}
-
-async function completed(db: Database, service: string): Promise<string[]> {
-  const there = await db.raw<{ rows: unknown[] }>(
-    "select 1 from information_schema.tables where table_schema = ? and table_name = 'migrations'",
-    [service],
-  );
-  if (there.rows.length === 0) return [];
-  const rows = await db.withSchema(service).from("migrations").select<{ name: string }[]>("name");
-  return rows.map(({ name }) => name);
+  const done = set.migrations.filter(({ name }) => names.has(name));
+  const newer = [...names].filter((name) => !known.has(name)).sort();
+  // Every version of Jumar has the first migrations of this one.
+  if (done.length === 0 && newer.length > 0) {
+    throw new ForeignSchemaError(set.service, `its migrations are ${newer.slice(0, 3).join(", ")}`);
+  }
+  return { done, pending: set.migrations.filter(({ name }) => !names.has(name)), newer };
 }

@@ -1,6 +1,8 @@
 import type { Database } from "../connect";
 import { withLease } from "../lease";
-import { roleOf, wantedGrants, type Grant, type ServiceRights } from "./rights";
+import { persist } from "../persist";
+import { withSchemaConnection } from "../schema-connection";
+import { type Grant, roleOf, type ServiceRights, wantedGrants } from "./rights";
 
 /** What was done about the services' roles. */
 export interface RoleChanges {
@@ -25,30 +27,34 @@ export async function updateRoles(
   services: readonly ServiceRights[],
 ): Promise<RoleChanges> {
   if (isNothing(await compare(db, services))) return NOTHING;
-  return await withLease(db, "roles", async () => {
-    const created: string[] = [];
-    try {
-      for (const role of (await compare(db, services)).missing) {
-        await createRole(db, role);
-        created.push(role);
-      }
-    } catch (error) {
-      if (codeOf(error) !== NOT_ALLOWED) throw error;
-      const user = await readUser(db);
-      return { ...NOTHING, leftOut: `the user ${user} may not make roles` };
+  return await withLease(db, "roles", () =>
+    withSchemaConnection(db, (schemaDb) => update(schemaDb, services)),
+  );
+}
+
+async function update(db: Database, services: readonly ServiceRights[]): Promise<RoleChanges> {
+  const created: string[] = [];
+  try {
+    for (const role of (await persist(() => compare(db, services))).missing) {
+      await createRole(db, role);
+      created.push(role);
     }
-    const { surplus, lacking } = await compare(db, services);
-    for (const [what, grants] of grouped(surplus)) {
-      await db.raw(`revoke ${rightsOf(grants)} on ??.?? from ??`, what);
-    }
-    for (const [role, schema] of schemasOf(lacking)) {
-      await db.raw("grant usage on schema ?? to ??", [schema, role]);
-    }
-    for (const [what, grants] of grouped(lacking)) {
-      await db.raw(`grant ${rightsOf(grants)} on ??.?? to ??`, what);
-    }
-    return { created, granted: lacking.length, revoked: surplus.length };
-  });
+  } catch (error) {
+    if (codeOf(error) !== NOT_ALLOWED) throw error;
+    const user = await readUser(db);
+    return { ...NOTHING, leftOut: `the user ${user} may not make roles` };
+  }
+  const { surplus, lacking } = await persist(() => compare(db, services));
+  for (const [what, grants] of grouped(surplus)) {
+    await persist(() => db.raw(`revoke ${rightsOf(grants)} on ??.?? from ??`, what));
+  }
+  for (const [role, schema] of schemasOf(lacking)) {
+    await persist(() => db.raw("grant usage on schema ?? to ??", [schema, role]));
+  }
+  for (const [what, grants] of grouped(lacking)) {
+    await persist(() => db.raw(`grant ${rightsOf(grants)} on ??.?? to ??`, what));
+  }
+  return { created, granted: lacking.length, revoked: surplus.length };
 }
 
 interface Difference {
@@ -93,17 +99,22 @@ async function compare(db: Database, services: readonly ServiceRights[]): Promis
 
 /** A role is shared by all databases of a server, so another may make it at the same moment. */
 async function createRole(db: Database, role: string): Promise<void> {
-  try {
-    await db.raw("create role ?? nologin", [role]);
-  } catch (error) {
-    if (!["42710", "23505"].includes(codeOf(error))) throw error;
-  }
+  const user = await readUser(db);
+  await persist(async () => {
+    try {
+      await db.raw("create role ?? nologin", [role]);
+    } catch (error) {
+      if (!["42710", "23505"].includes(codeOf(error))) throw error;
+    }
+  });
   // Acting in a role is for its members; that one made it does not make one a member everywhere.
-  await db.raw("grant ?? to ??", [role, await readUser(db)]);
+  await persist(() => db.raw("grant ?? to ??", [role, user]));
 }
 
 async function readUser(db: Database): Promise<string> {
-  const { rows } = await db.raw<{ rows: { name: string }[] }>("select current_user as name");
+  const { rows } = await persist(() =>
+    db.raw<{ rows: { name: string }[] }>("select current_user as name"),
+  );
   return rows[0]?.name ?? "";
 }
 

@@ -20,7 +20,10 @@ export function deliverOverAmqp(options: {
   publishes: boolean;
 }): Delivery {
   const { amqp, log } = options;
-  const publisher = options.publishes ? createPublisher(options) : undefined;
+  const made = tellOfMadeQueues();
+  const publisher = options.publishes
+    ? createPublisher({ ...options, onQueueMade: made.tell })
+    : undefined;
   const askDepth = askDepths(amqp);
   const known = new Set(options.subscribers.map(({ name }) => name));
   return {
@@ -30,7 +33,7 @@ export function deliverOverAmqp(options: {
     },
     attach(subscriber) {
       known.add(subscriber.inbox.subscriber);
-      return startArrivals({ amqp, log, ...subscriber });
+      return startArrivals({ amqp, log, onQueueMade: made.tell, ...subscriber });
     },
     async queues() {
       const depths = [...known].map(async (subscriber) => {
@@ -39,11 +42,28 @@ export function deliverOverAmqp(options: {
       });
       return (await Promise.all(depths)).flat();
     },
+    onQueueMade: made.listen,
     hasAlarm: () => amqp.hasAlarm(),
     problem: () => amqp.problem() ?? publisher?.problem(),
     async close() {
       await publisher?.close();
       await amqp.close();
+    },
+  };
+}
+
+/** Tells of queues that were made; also of those that were before somebody listened. */
+function tellOfMadeQueues() {
+  const made = new Set<string>();
+  const listeners: ((subscriber: string) => void)[] = [];
+  return {
+    tell(subscriber: string): void {
+      made.add(subscriber);
+      for (const listener of listeners) listener(subscriber);
+    },
+    listen(listener: (subscriber: string) => void): void {
+      listeners.push(listener);
+      for (const subscriber of made) listener(subscriber);
     },
   };
 }

@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfirmChannel } from "amqplib";
-import { keepChannel, writeTogether, type Amqp } from "../../amqp";
+import { type Amqp, keepChannel, writeTogether } from "../../amqp";
 import { AppError } from "../../errors";
 import type { Logger } from "../../observability";
+import { within } from "../../waiting";
+import type { Deliver } from "../deliver";
 import type { Envelope } from "../envelope";
 import type { Subscription } from "../subscription";
-import type { Deliver } from "../relay";
+import { messageOf } from "./event-message";
 import { declareSubscriber, EXCHANGE } from "./topology";
 
 /** An alarmed broker takes nothing and says nothing; after this long the channel is given up. */
@@ -27,6 +28,8 @@ export function createPublisher(options: {
   amqp: Amqp;
   log: Logger;
   subscribers: readonly { name: string; subscriptions: readonly Subscription<never>[] }[];
+  /** Hears of a subscriber whose queue was not there, and was made. */
+  onQueueMade: (subscriber: string) => void;
 }): Publisher {
   const { amqp, log } = options;
   const returned = new Set<string>();
@@ -36,7 +39,9 @@ export function createPublisher(options: {
     log,
     async setUp(opened) {
       for (const { name, subscriptions } of options.subscribers) {
-        await declareSubscriber(opened, name, subscriptions);
+        const subscriber = { subscriber: name, subscriptions };
+        const declared = await declareSubscriber({ amqp, channel: opened, ...subscriber });
+        if (declared === "created") options.onQueueMade(name);
       }
       opened.on("return", ({ properties }: { properties: { messageId?: string } }) => {
         returned.add(properties.messageId ?? "");
@@ -45,7 +50,8 @@ export function createPublisher(options: {
   });
 
   return {
-    problem: () => (channel.current() ? undefined : "the channel is not open"),
+    problem: () =>
+      channel.current() ? undefined : (channel.problem() ?? "the channel is not open"),
     close: () => channel.close(),
     async deliver(events) {
       const open = channel.current();
@@ -67,26 +73,10 @@ export function createPublisher(options: {
 async function confirmed(channel: ConfirmChannel, events: Envelope[]): Promise<void> {
   writeTogether(channel, () => {
     for (const event of events) {
-      channel.publish(EXCHANGE, event.type, Buffer.from(JSON.stringify(event)), {
-        persistent: true,
-        mandatory: true,
-        messageId: event.id,
-        type: event.type,
-        // Where the tracing of other languages looks for it.
-        ...(event.traceparent === undefined ? {} : { headers: { traceparent: event.traceparent } }),
-        contentType: "application/cloudevents+json",
-        timestamp: Math.floor(Date.parse(event.time) / 1000),
-      });
+      const { content, options } = messageOf(event);
+      channel.publish(EXCHANGE, event.type, content, options);
     }
   });
-  const waiting = new AbortController();
-  const late = sleep(CONFIRM_WITHIN, undefined, { signal: waiting.signal }).then(() => {
-    throw new AppError("unavailable", { detail: "RabbitMQ did not confirm in time" });
-  });
-  try {
-    await Promise.race([channel.waitForConfirms(), late]);
-  } finally {
-    waiting.abort();
-    late.catch(() => undefined);
-  }
+  const late = () => new AppError("unavailable", { detail: "RabbitMQ did not confirm in time" });
+  await within(channel.waitForConfirms(), CONFIRM_WITHIN, late);
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ConsumeMessage } from "amqplib";
+import { ZodError } from "zod";
 import { bytesToUuid } from "../../ids";
-import { parseEnvelope, type Envelope } from "../envelope";
-import type { Unreadable } from "../inbox";
+import { type Envelope, parseEnvelope } from "../envelope";
+import type { Unreadable } from "../inbox/inbox";
 
 /** Larger than any event of ours by far. */
 const MAX_BYTES = 256 * 1024;
@@ -24,9 +25,17 @@ export function readMessage(message: ConsumeMessage): {
   }
   try {
     return { envelope: parseEnvelope(value) };
-  } catch {
-    return { unreadable: unreadable(message, "is no CloudEvents envelope of ours") };
+  } catch (error) {
+    const problem = `is no CloudEvents envelope of ours${reasonOf(error)}`;
+    return { unreadable: unreadable(message, problem) };
   }
+}
+
+/** Which attribute is wrong; never its value. */
+function reasonOf(error: unknown): string {
+  const [issue] = error instanceof ZodError ? error.issues : [];
+  const attribute = issue?.path.join(".");
+  return attribute ? `: ${attribute.slice(0, 100)} is not of its form` : "";
 }
 
 /** A message kept as it came, with what is wrong with it. */

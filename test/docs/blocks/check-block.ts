@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
+import { parseEnvelope } from "../../../shared/events/envelope";
 import { parse as parseSql } from "../../rules/sql-subset/parse";
 import { parseToml } from "../../support/deploy/toml";
-import { parseEnvelope } from "../../../shared/events/envelope";
 import { faultOfJumar, jumarCommandsOf, linesOf, unknownScripts } from "./commands";
-import { readPage, root, type Block } from "./markdown";
+import { type Block, readPage, root } from "./markdown";
 import { missingFiles, unknownVariables } from "./names";
 
 const examples = readdirSync(join(root, "docs/examples")).map((name) =>

@@ -1,9 +1,9 @@
 import type { Node } from "libpg-query";
 import { functionRules } from "./function-rules";
-import { parse, wordsOf } from "./parse";
-import { oneOf, rule, type Context, type Rule } from "./rule";
-import { expressionRules, statementRules } from "./statement-rules";
 import { jsonColumnsOf } from "./json-columns";
+import { parse, wordsOf } from "./parse";
+import { type Context, oneOf, type Rule, rule } from "./rule";
+import { expressionRules, statementRules } from "./statement-rules";
 import { tableRules } from "./table-rules";
 import { walk } from "./walk";
 

@@ -2,8 +2,8 @@ import type { Node } from "libpg-query";
 import type { MigrationSet } from "../../../shared/database";
 import { isContracting } from "../../../shared/database/migrations/migration";
 import { parse } from "./parse";
-import { recordMigrations, type Recorded } from "./record-migrations";
-import { rule, type Rule } from "./rule";
+import { type Recorded, recordMigrations } from "./record-migrations";
+import { type Rule, rule } from "./rule";
 import { walk } from "./walk";
 
 /** What a migration takes from the version before, whose processes work on beside the new ones. */

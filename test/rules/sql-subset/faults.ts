@@ -1,4 +1,4 @@
-/* eslint-disable no-template-curly-in-string -- some strings are sources that have templates */
+/* oxlint-disable no-template-curly-in-string -- some strings are sources that have templates */
 /** A statement for each rule about texts, which breaks it, and what else it breaks by its nature. */
 export const faults: Record<string, string[]> = {
   "no-listen": ["listen jumar", "notify jumar", "unlisten jumar"],
@@ -28,6 +28,11 @@ export const faults: Record<string, string[]> = {
   "no-select-star": ["select * from a", "select a.* from a", "delete from a returning *"],
   "no-like-escape": ["select a from t where a like ? escape '!'"],
   "no-division-of-integers": ["select a / 2 from t", "update t set a = a / b"],
+  "no-parameter-times-interval": [
+    "select now() + ? * interval '1 second'",
+    "update t set a = now() - interval '1 day' * ?",
+    "insert into t (a) values (now() + :seconds * interval '1 second')",
+  ],
   "no-jsonpath": ["select a from t where a @\\? '$.b'"],
   "no-system-columns": ["delete from t where ctid = any(?)"],
   "no-advisory-locks": ["select pg_advisory_xact_lock(1)", "select pg_try_advisory_lock(?)"],
@@ -119,7 +124,8 @@ export const clean: string[] = [
   `db.raw("select 'pg_advisory_lock(1); listen x' as text, data->>'a' from ??.outbox", [schema])`,
   "db.raw(`select id /* skip locked */ from planted.things where ${condition} order by id limit ?`)",
   'db.raw("select (a::float8 / b) as share, b / 2.5 from planted.things")',
-  "db.raw(\"now() + ? * interval '1 day'\")",
+  "db.raw(\"now() + cast(? as float8) * interval '1 day'\")",
+  "db.raw(\"select now() + seconds * interval '1 second' from planted.things\")",
   'db.whereRaw("a = any(?::uuid[]) and b < now()")',
   'db.withSchema("planted").table("things").max("a as b").first()',
   'db.withSchema("planted").table("things").first("a", "b")',

@@ -1,4 +1,4 @@
-import { lastName, rule, type Rule } from "./rule";
+import { lastName, type Rule, rule } from "./rule";
 
 const functions = (name: string, instead: string, names: RegExp): Rule =>
   rule(
@@ -34,7 +34,7 @@ export const functionRules: readonly Rule[] = [
   ),
   functions(
     "no-make-interval",
-    "? * interval '1 second'",
+    "cast(? as float8) * interval '1 second'",
     /make_(interval|date|time|timestamp|timestamptz)|date_bin|justify_\w+/,
   ),
   functions(

@@ -1,4 +1,4 @@
-import { parseSync, scanSync, type Node } from "libpg-query";
+import { type Node, parseSync, scanSync } from "libpg-query";
 
 /** A text as the database would get it, read by PostgreSQL's own grammar. */
 export interface Parsed {

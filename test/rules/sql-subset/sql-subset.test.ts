@@ -1,4 +1,4 @@
-/* eslint-disable no-template-curly-in-string -- some strings are sources that have templates */
+/* oxlint-disable no-template-curly-in-string -- some strings are sources that have templates */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -140,6 +140,19 @@ describe("migrations", () => {
       await db.raw(rows.length > 0 ? "drop table planted.things" : "select pg_notify('a', 'b')");
     };
     expect(await rulesOf(set(looks))).toEqual(new Set(["repeatable-ddl", "no-notify-function"]));
+  });
+
+  it("may add a constraint just after they dropped it, because a second run does the same", async () => {
+    const run = (...texts: string[]) =>
+      set(async (db) => {
+        for (const text of texts) await db.raw(`alter table planted.things ${text}`);
+      });
+    const add = "add constraint a check (b > 0)";
+    expect(await rulesOf(run("drop constraint if exists a", add))).toEqual(new Set());
+    const others = [[add], ["drop constraint if exists c", add], ["drop constraint a", add]];
+    for (const texts of others) {
+      expect(await rulesOf(run(...texts))).toEqual(new Set(["repeatable-ddl"]));
+    }
   });
 
   it("make no unique index on a column that another of them made JSONB", async () => {

@@ -1,5 +1,5 @@
 import type { Node } from "libpg-query";
-import { lastName, oneOf, rule, type Rule } from "./rule";
+import { lastName, oneOf, type Rule, rule } from "./rule";
 import { walk } from "./walk";
 
 const HERE = "CockroachDB does not have it";
@@ -49,7 +49,7 @@ export const statementRules: readonly Rule[] = [
   ),
   rule(
     "no-skip-locked",
-    "name the rows that are taken in the statement that takes them (see `claim` in shared/events/inbox.ts)",
+    "name the rows that are taken in the statement that takes them (see shared/events/inbox/claim.ts)",
     "LockingClause",
     ({ waitPolicy }) => waitPolicy !== "LockWaitBlock",
     /\b(skip locked|nowait)\b/,
@@ -130,6 +130,15 @@ export const expressionRules: readonly Rule[] = [
     ({ name, lexpr, rexpr }) => lastName(name) === "/" && !isExact(lexpr) && !isExact(rexpr),
   ),
   rule(
+    "no-parameter-times-interval",
+    "cast(? as float8) * interval '1 second': CockroachDB takes a bare parameter for an interval",
+    "A_Expr",
+    ({ name, lexpr, rexpr }) =>
+      lastName(name) === "*" &&
+      ((isParameter(lexpr) && isInterval(rexpr)) || (isInterval(lexpr) && isParameter(rexpr))),
+    /\$\d+ \* interval\b/,
+  ),
+  rule(
     "no-jsonpath",
     "-> and ->>: jsonpath is not on all versions of CockroachDB",
     "A_Expr",
@@ -146,6 +155,18 @@ export const expressionRules: readonly Rule[] = [
 
 function isStar(fields: readonly Node[] | undefined): boolean {
   return fields?.some((field) => "A_Star" in field) ?? false;
+}
+
+function isParameter(side: Node | undefined): boolean {
+  return side !== undefined && "ParamRef" in side;
+}
+
+function isInterval(side: Node | undefined): boolean {
+  return (
+    side !== undefined &&
+    "TypeCast" in side &&
+    lastName(side.TypeCast.typeName?.names) === "interval"
+  );
 }
 
 /** Whether a side of a division says itself that it is no integer. */

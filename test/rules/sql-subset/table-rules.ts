@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
 import { isJson } from "./json-columns";
-import { lastName, oneOf, rule, type Rule } from "./rule";
+import { lastName, oneOf, type Rule, rule } from "./rule";
 
 /** Tables, indexes, types and what is done to them. */
 export const tableRules: readonly Rule[] = [
@@ -82,7 +82,7 @@ export const tableRules: readonly Rule[] = [
   ),
   rule(
     "no-concurrent-index",
-    "without CONCURRENTLY: interrupted, it leaves a broken one that IF NOT EXISTS takes for done",
+    "`addIndex` of shared/database: interrupted, CONCURRENTLY leaves a broken one that IF NOT EXISTS takes for done",
     "IndexStmt",
     ({ concurrent }) => concurrent === true,
     /\bindex concurrently\b/,

@@ -1,21 +1,11 @@
-import {
-  NEW_PASSWORD,
-  PASSWORD,
-  refusal,
-  startAccounts,
-  type Accounts,
-  type Member,
-} from "./support";
+import { userIdOf } from "../../support/callers";
+import { accountsForTests, type Member, NEW_PASSWORD, PASSWORD, refusal } from "./support";
 
 const AT_ONCE = 50;
 /** More of them: `RACE_ROUNDS=20 npm test -- races`. */
 const ROUNDS = Number(process.env.RACE_ROUNDS ?? 3);
 
-let accounts: Accounts;
-beforeAll(async () => {
-  accounts = await startAccounts();
-});
-afterAll(() => accounts.stop());
+const accounts = accountsForTests();
 
 /** Does something 50 times at once; what each ended with, "done" for success. */
 async function race(attempt: (n: number) => Promise<unknown>): Promise<object[]> {
@@ -117,7 +107,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, n) => n + 1))(
         [email],
       );
       expect(rows).toEqual([{ email }]);
-      expect((await accounts.logIn(email)).caller.scope).toMatchObject({ user_id: winner?.id });
+      expect(userIdOf((await accounts.logIn(email)).caller)).toBe(winner?.id);
     });
   },
 );

@@ -3,7 +3,7 @@ import { loadService } from "../../../services/load";
 import { operations } from "../../../services/web-gateway/api/operations";
 import type { Caller, MailPurpose } from "../../../shared/contracts";
 import { eventually } from "../../support/eventually";
-import { bearer, PASSWORD, startGateway, type Answer, type Gateway } from "../web-gateway/support";
+import { type Answer, bearer, type Gateway, PASSWORD, startGateway } from "../web-gateway/support";
 
 /*
  * What a client POSTs may come again, so its effect and its answer have to be one transaction
@@ -46,7 +46,7 @@ const signUp = async () => {
 /** The token that a mail about the latest event of a type would carry. */
 async function mailed(userId: string, purpose: MailPurpose, type: string): Promise<string> {
   const { accounts } = gateway.platform.call;
-  const operator: Caller = { scope: { kind: "operator" } };
+  const operator: Caller = { principal: { kind: "operator" } };
   const { id } = await eventually(async () => {
     const { data } = await accounts.listEvents({ subject: userId, type }, operator);
     return data[0];
@@ -121,8 +121,8 @@ it.each(posts.map(({ name, http, service }) => [name, http.path, http.status, se
 
 it("an effect without its answer would be refused", async () => {
   const { accounts } = gateway.platform.call;
-  const operator = { kind: "operator" } as const;
+  const principal = { kind: "operator" } as const;
   const params = { ...newPerson(), role: "user" as const, confirmed: false };
-  const creating = accounts.createUser(params, { scope: operator, requestId: "keyed-not" });
+  const creating = accounts.createUser(params, { principal, requestId: "keyed-not" });
   await expect(creating).rejects.toMatchObject({ code: "internal" });
 });

@@ -1,19 +1,20 @@
+import type { AccountsDeps } from "../../../services/accounts/deps";
+import { answerMailRequests } from "../../../services/accounts/links/answer-mail-requests";
+import service from "../../../services/accounts/service";
 import {
   accounts,
-  parseParams,
   type Caller,
-  uuidOf,
   type InputOf,
+  mailKinds,
   type MailPurpose,
+  parseParams,
   type ResultOf,
+  uuidOf,
 } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
-import { findEvents, type Envelope } from "../../../shared/events";
-import type { AccountsDeps } from "../../../services/accounts/deps";
-import { answerMailRequests } from "../../../services/accounts/domain/answer-mail-requests";
-import { MAIL_EVENTS } from "../../../services/accounts/domain/may-mail";
-import service from "../../../services/accounts/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { type Envelope, findEvents } from "../../../shared/events";
+import { asUser } from "../../support/callers";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 
 type Actions = (typeof accounts)["actions"];
@@ -38,7 +39,7 @@ export interface Accounts {
   logIn(email: string, password?: string): Promise<{ caller: Caller; token: string }>;
   /** Lets two hours pass for the limit on mails, of which only so many go to one address in an hour. */
   letHoursPass(): Promise<void>;
-  /** Answers every wish for a mail that waits, as the loop in the background does, hours later. */
+  /** Answers every mail request that waits, as the loop in the background does, hours later. */
   answerMails(): Promise<void>;
   /** The token that the newest mail of a purpose would carry, as the notifier gets it. */
   mailToken(userId: string, purpose: MailPurpose): Promise<string>;
@@ -63,7 +64,7 @@ export interface Member {
   token: string;
 }
 
-export async function startAccounts(): Promise<Accounts> {
+async function startAccounts(): Promise<Accounts> {
   const database = await createTestDatabase();
   const deps = (await service.parts.prepare?.(testDeps(database, "accounts"))) as AccountsDeps;
 
@@ -80,8 +81,7 @@ export async function startAccounts(): Promise<Accounts> {
 
   const logIn: Accounts["logIn"] = async (email, password = PASSWORD) => {
     const { user, session, token = "" } = await call("logIn", { email, password });
-    const scope = { user_id: user.id, session_id: session.id, role: user.role };
-    return { caller: { scope: { kind: "user", ...scope } }, token };
+    return { caller: asUser(user, session), token };
   };
 
   let count = 0;
@@ -108,7 +108,8 @@ export async function startAccounts(): Promise<Accounts> {
   };
   const mailToken: Accounts["mailToken"] = async (userId, purpose) => {
     const events = await eventsOf(userId);
-    const event = events.filter(({ type }) => MAIL_EVENTS[purpose].includes(type)).at(-1);
+    const wanted: readonly string[] = mailKinds[purpose].events;
+    const event = events.filter(({ type }) => wanted.includes(type)).at(-1);
     const event_id = event?.id ?? "";
     return (await call("issueMailToken", { user_id: userId, purpose, event_id })).token;
   };
@@ -145,6 +146,16 @@ export async function startAccounts(): Promise<Accounts> {
     },
     stop: () => database.drop(),
   };
+}
+
+/** The accounts service of a test file, started before its tests and stopped after them. */
+export function accountsForTests(): Accounts {
+  const accounts = {} as Accounts;
+  beforeAll(async () => {
+    Object.assign(accounts, await startAccounts());
+  });
+  afterAll(() => accounts.stop());
+  return accounts;
 }
 
 /** How a promise is refused: the code, and of `validation_failed` what is wrong with which field. */

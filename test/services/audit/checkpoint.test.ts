@@ -1,12 +1,12 @@
 import { createPublicKey, verify as verifySignature } from "node:crypto";
 import canonicalize from "canonicalize";
-import { checkpoint as schema, type Checkpoint } from "../../../shared/contracts";
+import { checkpoint, verifyCheckpoint } from "../../../services/audit/domain/checkpoint";
+import { verify, verifyPart } from "../../../services/audit/domain/verify";
+import { type Checkpoint, checkpoint as schema } from "../../../shared/contracts";
 import { generateTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
 import { createSigner } from "../../../shared/signing";
-import { checkpoint, verifyCheckpoint } from "../../../services/audit/domain/checkpoint";
-import { verify, verifyPart } from "../../../services/audit/domain/verify";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { anEvent, record } from "./support";
 
 const subject = generateTypeId("user");

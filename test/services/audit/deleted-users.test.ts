@@ -1,11 +1,11 @@
+import { forgetOrigins } from "../../../services/audit/domain/forget-origins";
+import { list } from "../../../services/audit/domain/list";
+import { verifyChains } from "../../../services/audit/domain/verify-chain";
 import type { AuditEntry } from "../../../shared/contracts";
 import type { Envelope } from "../../../shared/events";
 import { generateTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { forgetOrigins } from "../../../services/audit/domain/forget-origins";
-import { list } from "../../../services/audit/domain/list";
-import { verifyChains } from "../../../services/audit/domain/verify-chain";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 import { anEvent, record } from "./support";
 

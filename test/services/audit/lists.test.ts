@@ -1,8 +1,9 @@
-import { audit, parseParams, type AuditEntry, type Caller } from "../../../shared/contracts";
+import service from "../../../services/audit/service";
+import { audit, type AuditEntry, type Caller, parseParams } from "../../../shared/contracts";
 import { generateTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import service from "../../../services/audit/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { asUser } from "../../support/callers";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { anEvent, record } from "./support";
 
 let database: TestDatabase;
@@ -97,9 +98,7 @@ test("filters by actor, subject, type and time, alone and together", async () =>
 });
 
 test("shows people what happened to their own account, and nobody else's", async () => {
-  const caller: Caller = {
-    scope: { kind: "user", user_id: anna, session_id: generateTypeId("session"), role: "user" },
-  };
+  const caller = asUser({ id: anna });
   const found = await all("activity", {}, caller);
   expect(idsOf(found)).toEqual(expected(({ subject }) => subject === anna));
   expect(found[0]).toMatchObject({ ip: "192.0.2.1", user_agent: "browser", subject: anna });
@@ -107,9 +106,7 @@ test("shows people what happened to their own account, and nobody else's", async
 });
 
 test("refuses a cursor of another person's activity, another filter or another list", async () => {
-  const as = (user_id: string): Caller => ({
-    scope: { kind: "user", user_id, session_id: generateTypeId("session"), role: "user" },
-  });
+  const as = (id: string) => asUser({ id });
   const { next_cursor: cursor } = await call("activity", { limit: 2 }, as(anna));
   expect(cursor).not.toBeNull();
   const refused = { code: "malformed_request" };
@@ -127,9 +124,7 @@ test("takes filters for what they are", async () => {
 });
 
 test("reads each list by an index, at any depth", async () => {
-  const caller: Caller = {
-    scope: { kind: "user", user_id: anna, session_id: generateTypeId("session"), role: "user" },
-  };
+  const caller = asUser({ id: anna });
   const queries: { sql: string; bindings: string[] }[] = [];
   const listen = (query: (typeof queries)[number]) => queries.push(query);
   deps.db.on("query", listen);

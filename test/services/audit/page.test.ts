@@ -1,8 +1,9 @@
-import { NUMBERED_ROWS } from "../../../shared/contracts";
-import { generateTypeId } from "../../../shared/ids";
 import service from "../../../services/audit/service";
+import { NUMBERED_ROWS } from "../../../shared/contracts";
+import { decodeTypeId, generateTypeId } from "../../../shared/ids";
+import { asUser } from "../../support/callers";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
-import { ADMIN, serviceOnBroker, type ServiceOnBroker } from "../../support/service-on-broker";
+import { ADMIN, type ServiceOnBroker, serviceOnBroker } from "../../support/service-on-broker";
 import { anEvent, record } from "./support";
 
 let database: TestDatabase;
@@ -89,15 +90,35 @@ it.each([
 });
 
 it("is for administrators alone", async () => {
-  const user = {
-    scope: {
-      ...({ kind: "user", role: "user" } as const),
-      ...{ user_id: anna, session_id: generateTypeId("session") },
-    },
-  };
+  const user = asUser({ id: anna });
   await expect(audit.call.audit.page({}, {})).rejects.toMatchObject({ code: "unauthenticated" });
   await expect(audit.call.audit.page({}, user)).rejects.toMatchObject({ code: "forbidden" });
   await expect(audit.call.audit.page({})).rejects.toMatchObject({ code: "forbidden" });
+});
+
+describe("an entry that cannot be shown", () => {
+  const lists = {
+    "the list by cursors": async () => (await audit.call.audit.list({ limit: 100 }, ADMIN)).data,
+    "the list by page numbers": async () => (await page({ page_size: 100 })).rows,
+    "one's own activity": async () =>
+      (await audit.call.audit.activity({ limit: 100 }, asUser({ id: anna }))).data,
+  };
+
+  const entry = (event: { id: string }) =>
+    database
+      .of("migrate")
+      .withSchema("audit")
+      .table("entries")
+      .where({ event_id: decodeTypeId(event.id) });
+
+  it.each(Object.entries(lists))("hides no other in %s", async (_, list) => {
+    const before = idsOf(await list());
+    const odd = anEvent({ subject: anna });
+    await record(audit.deps, [odd]);
+    await entry(odd).update({ occurred_at: "infinity" });
+    expect(idsOf(await list())).toEqual(before);
+    await entry(odd).delete();
+  });
 });
 
 it("counts up to a bound, and goes on by cursor behind the last number, the newest first", async () => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { verifyChains } from "../../../services/audit/domain/verify-chain";
+import { uuidOf } from "../../../shared/contracts";
 import { generateTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { verifyChains } from "../../../services/audit/domain/verify-chain";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { anEvent, record } from "./support";
 
 let database: TestDatabase;
@@ -15,6 +16,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 interface Row {
+  event_id: string;
   chain: number;
   seq: number;
   subject: string | null;
@@ -38,10 +40,28 @@ test("keeps everything of one subject in one chain, spread over several chains",
   expect(new Set((await rows()).map(({ chain }) => chain))).toEqual(new Set([0, 1, 2, 3]));
 });
 
+test("says whom a session's event is about, in the form of the version before too", async () => {
+  const [user, session] = [generateTypeId("user"), generateTypeId("session")];
+  const origin = { actor: "anonymous", clientip: "192.0.2.1" };
+  await record(deps, [
+    anEvent({ subject: user, ...origin }),
+    anEvent({ subject: session, concerns: user, ...origin }),
+    { ...anEvent({ concerns: user, ...origin }), subject: undefined as never },
+  ]);
+  const entries = await rows();
+  expect(entries.map(({ subject }) => subject)).toEqual([user, user, user]);
+  expect(new Set(entries.map(({ chain }) => chain)).size).toBe(1);
+  const persons = await deps.db.withSchema("audit").table("origins").distinct("person");
+  expect(persons).toEqual([{ person: user }]);
+});
+
 test("is a hash that anybody can compute from what is stored, over the one before", async () => {
   const subject = generateTypeId("user");
   await record(deps, [
-    anEvent({ subject, clientip: "192.0.2.1", data: { b: 1.5, a: ["ü", null] } }),
+    anEvent({
+      ...{ subject, type: "session.created", clientip: "192.0.2.1" },
+      data: { reason: "ü", b: 1.5, a: [null] },
+    }),
   ]);
   await record(deps, [anEvent({ subject })]);
   const [first, second] = (await rows()) as [Row & Record<string, Date>, Row];
@@ -55,8 +75,8 @@ test("is a hash that anybody can compute from what is stored, over the one befor
   const written = [
     `"actor":"anonymous"`,
     `"chain":${first.chain}`,
-    `"data":{"a":["ü",null],"b":1.5}`,
-    `"event_id":"${String(first.event_id)}"`,
+    `"data":{"a":[null],"b":1.5,"reason":"ü"}`,
+    `"event_id":"${first.event_id}"`,
     `"id":"${String(first.id)}"`,
     `"ip":null`,
     `"occurred_at":"${first.occurred_at!.toISOString()}"`,
@@ -66,7 +86,7 @@ test("is a hash that anybody can compute from what is stored, over the one befor
     `"request_id":null`,
     `"seq":1`,
     `"subject":"${subject}"`,
-    `"type":"user.registered"`,
+    `"type":"session.created"`,
     `"user_agent":null`,
   ];
   const hash = createHash("sha256")
@@ -98,12 +118,48 @@ test("keeps its chains whole while several processes append to them", async () =
   expect(await verifyChains(deps.db)).toEqual({ entries: 60, problems: [] });
 });
 
+test("records each event once where several processes have the same ones, in other batches", async () => {
+  const subjects = Array.from({ length: 8 }, () => generateTypeId("user"));
+  const events = Array.from({ length: 48 }, (_, n) => anEvent({ subject: subjects[n % 8]! }));
+  const recordAll = async (size: number, from: number): Promise<void> => {
+    const turned = [...events.slice(from), ...events.slice(0, from)];
+    for (let at = 0; at < turned.length; at += size) {
+      await record(deps, turned.slice(at, at + size));
+    }
+  };
+  await Promise.all([recordAll(5, 0), recordAll(7, 20), recordAll(48, 0), recordAll(1, 33)]);
+  expect((await rows()).map((row) => row.event_id).sort()).toEqual(
+    events.map(({ id }) => uuidOf(id)).sort(),
+  );
+  expect(await verifyChains(deps.db)).toEqual({ entries: 48, problems: [] });
+});
+
+test("writes a batch by two statements, whose text is the same for any number of events", async () => {
+  const texts = async (count: number): Promise<string[]> => {
+    const said: string[] = [];
+    const note = ({ sql }: { sql: string }): void => void said.push(sql);
+    deps.db.on("query", note);
+    await record(
+      deps,
+      Array.from({ length: count }, () =>
+        anEvent({ subject: generateTypeId("user"), clientip: "192.0.2.1" }),
+      ),
+    );
+    deps.db.removeListener("query", note);
+    return said.filter((sql) => !/^(BEGIN|COMMIT|SET)/i.test(sql));
+  };
+  const ofOne = await texts(1);
+  expect(ofOne).toHaveLength(2);
+  expect(await texts(40)).toEqual(ofOne);
+});
+
 test("keeps no e-mail address, but a fingerprint that is the same for the same address", async () => {
   const subject = generateTypeId("user");
   await record(deps, [
     anEvent({ subject, data: { email: "Secret.Person@example.com" } }),
     anEvent({
       subject,
+      type: "user.email_changed",
       data: {
         previous_email: "secret.person@EXAMPLE.com",
         email: "new@example.com",
@@ -118,6 +174,18 @@ test("keeps no e-mail address, but a fingerprint that is the same for the same a
   });
   expect(second!.data.previous_email_fingerprint).toBe(first!.data.email_fingerprint);
   expect(second!.data.email_fingerprint).not.toBe(first!.data.email_fingerprint);
+});
+
+test("keeps no text that the catalogue does not know, but a fingerprint of it", async () => {
+  await record(deps, [
+    anEvent({ data: { nickname: "Rocket", old: ["Rocket"] } }),
+    anEvent({ type: "user.of_tomorrow", data: { nickname: "Rocket", age: 7 } }),
+  ]);
+  const fingerprint = expect.stringMatching(/^[0-9a-f]{32}$/) as string;
+  const found = (await rows()).map(({ data }) => data);
+  expect(found).toContainEqual({ nickname_fingerprint: fingerprint, old: [fingerprint] });
+  expect(found).toContainEqual({ nickname_fingerprint: fingerprint, age: 7 });
+  expect(JSON.stringify(await rows())).not.toContain("Rocket");
 });
 
 test("takes data of any form that an event can have", async () => {

@@ -1,7 +1,8 @@
+import { recordEvents } from "../../../services/audit/domain/record-events";
+import { transaction } from "../../../shared/database";
 import type { Envelope } from "../../../shared/events";
 import { generateTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { recordEvents } from "../../../services/audit/domain/record-events";
 
 const START = Date.parse("2026-03-01T00:00:00.000Z");
 let minutes = 0;
@@ -26,5 +27,7 @@ export function anEvent(fields: Partial<Envelope> = {}): Envelope {
 
 /** Records events as the service's consumer does: a batch in one transaction. */
 export async function record(deps: Deps, events: Envelope[]): Promise<void> {
-  await deps.transaction((trx) => recordEvents(deps, events, trx));
+  await transaction(deps.db, (trx) => recordEvents(deps, events, trx), {
+    isolationLevel: "read committed",
+  });
 }

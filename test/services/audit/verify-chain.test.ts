@@ -1,7 +1,7 @@
+import { verifyChains } from "../../../services/audit/domain/verify-chain";
 import { generateTypeId, generateUuidV7 } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { verifyChains } from "../../../services/audit/domain/verify-chain";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { anEvent, record } from "./support";
 
 let database: TestDatabase;

@@ -1,15 +1,14 @@
 import { text } from "node:stream/consumers";
-import type { Loop } from "../../../shared/background";
-import { loadConfig } from "../../../shared/config";
-import { AppError } from "../../../shared/errors";
-import { type userRegistered, type EventOf } from "../../../shared/events";
-import { encodeTypeId, generateTypeId, generateUuidV7 } from "../../../shared/ids";
+import type { NotifierDeps } from "../../../services/notifier/deps";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
 import { parseMail } from "../../../services/notifier/domain/parse-mail";
 import { queue } from "../../../services/notifier/domain/queue";
-import type { NotifierDeps } from "../../../services/notifier/deps";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { loadConfig } from "../../../shared/config";
+import { AppError } from "../../../shared/errors";
+import { type EventOf, type userRegistered } from "../../../shared/events";
+import { encodeTypeId, generateTypeId, generateUuidV7 } from "../../../shared/ids";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 import { startSmtpServer } from "../../support/smtp-server";
 
@@ -49,7 +48,7 @@ describe("the courier", () => {
     const smtp = await startSmtp({ failures: [451, 451] });
     const deps = startNotifier(smtp.url);
     const event = await hear(deps);
-    await eventually(() => smtp.mails.length === 1, 15_000);
+    await eventually(() => smtp.mails.length === 1);
     expect(smtp.refused).toBe(2);
     expect(smtp.mails[0]?.raw).toContain(`<${event.id}.confirmation@`);
     await eventually(async () => (await statuses()).join() === "sent");
@@ -97,7 +96,36 @@ describe("the courier", () => {
     await hear(deps);
     await eventually(async () => (await deliveries())[0]?.last_error === "unavailable");
     away = false;
-    await eventually(() => smtp.mails.length === 1, 10_000);
+    await eventually(() => smtp.mails.length === 1);
+  });
+
+  it.each([
+    "unauthenticated",
+    "forbidden",
+    "malformed_request",
+    "validation_failed",
+    "rate_limited",
+    "precondition_failed",
+  ] as const)("keeps a mail when accounts refuses the call: %s", async (code) => {
+    const smtp = await startSmtp();
+    let refuses = true;
+    const deps = startNotifier(smtp.url, () =>
+      refuses ? Promise.reject(new AppError(code)) : issue(),
+    );
+    await hear(deps);
+    await eventually(async () => (await deliveries())[0]?.last_error === code);
+    expect(await statuses()).toEqual(["queued"]);
+    refuses = false;
+    await database.of("notifier").raw("update notifier.deliveries set available_at = now()");
+    await eventually(async () => (await statuses()).join() === "sent");
+  });
+
+  it("queues nothing for an account that needs no confirmation", async () => {
+    const smtp = await startSmtp();
+    const deps = startNotifier(smtp.url);
+    const event = registered("ada@example.com");
+    await hear(deps, "", { ...event, data: { ...event.data, confirm: false } });
+    expect(await deliveries()).toEqual([]);
   });
 
   it("queues an event's mail once, however often it is heard", async () => {
@@ -120,7 +148,7 @@ describe("the courier", () => {
       ...base,
       config,
       mail: createMailTransport(config),
-      courier: {} as { loop?: Loop },
+      courier: {} as NotifierDeps["courier"],
     };
     const courier = startCourier(deps);
     stops.push(() => courier.stop());

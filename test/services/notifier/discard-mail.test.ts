@@ -1,20 +1,20 @@
+import type { NotifierDeps } from "../../../services/notifier/deps";
+import { startCourier } from "../../../services/notifier/domain/courier";
+import service from "../../../services/notifier/service";
 import { loadConfig } from "../../../shared/config";
 import { AppError } from "../../../shared/errors";
 import {
   effectOf,
+  type Envelope,
   userConfirmationRequested,
   userDeleted,
   userEmailChangeRequested,
   userPasswordChanged,
   userRegistered,
-  type Envelope,
 } from "../../../shared/events";
 import { generateTypeId } from "../../../shared/ids";
 import { processMetrics } from "../../../shared/observability";
-import type { NotifierDeps } from "../../../services/notifier/deps";
-import { startCourier } from "../../../services/notifier/domain/courier";
-import service from "../../../services/notifier/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 import { readMetrics } from "../../support/scrape";
 

@@ -1,10 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Mail } from "../../../shared/contracts";
+import type { NotifierDeps } from "../../../services/notifier/deps";
+import { startCourier } from "../../../services/notifier/domain/courier";
+import { listMail } from "../../../services/notifier/domain/list-mail";
+import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
+import service from "../../../services/notifier/service";
 import { loadConfig } from "../../../shared/config";
+import type { Mail } from "../../../shared/contracts";
 import {
   effectOf,
+  type Envelope,
   userConfirmationRequested,
   userEmailChanged,
   userEmailChangeRequested,
@@ -12,15 +18,9 @@ import {
   userPasswordReset,
   userPasswordResetRequested,
   userRegistered,
-  type Envelope,
 } from "../../../shared/events";
 import { generateTypeId } from "../../../shared/ids";
-import type { NotifierDeps } from "../../../services/notifier/deps";
-import { startCourier } from "../../../services/notifier/domain/courier";
-import { listMail } from "../../../services/notifier/domain/list-mail";
-import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
-import service from "../../../services/notifier/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 
 const TOKEN = "t".repeat(43);

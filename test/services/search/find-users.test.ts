@@ -1,6 +1,6 @@
 import { generateUuidV7 } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { find, findAll, hear, indexAddresses, userEvent } from "./support";
 
 let database: TestDatabase;

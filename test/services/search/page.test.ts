@@ -1,8 +1,9 @@
+import service from "../../../services/search/service";
 import { NUMBERED_ROWS } from "../../../shared/contracts";
 import { generateTypeId } from "../../../shared/ids";
-import service from "../../../services/search/service";
+import { asUser } from "../../support/callers";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
-import { ADMIN, serviceOnBroker, type ServiceOnBroker } from "../../support/service-on-broker";
+import { ADMIN, type ServiceOnBroker, serviceOnBroker } from "../../support/service-on-broker";
 import { hear, indexAddresses, userEvent } from "./support";
 
 let database: TestDatabase;
@@ -93,19 +94,58 @@ it.each([
 });
 
 it("is for administrators alone, whoever calls", async () => {
-  const user = {
-    scope: {
-      ...({ kind: "user", role: "user" } as const),
-      ...{ user_id: generateTypeId("user"), session_id: generateTypeId("session") },
-    },
-  };
+  const user = asUser({ id: generateTypeId("user") });
   await expect(search.call.search.page({}, {})).rejects.toMatchObject({ code: "unauthenticated" });
   await expect(search.call.search.page({}, user)).rejects.toMatchObject({ code: "forbidden" });
   await expect(search.call.search.page({})).rejects.toMatchObject({ code: "forbidden" });
   // Any node may write what it likes into meta.
-  const meta = { scope: { kind: "operator" } };
-  await expect(search.broker.call("search.page", {}, { meta })).rejects.toMatchObject({
-    data: { code: "unauthenticated" },
+  const operator = { kind: "operator" };
+  for (const meta of [{ scope: operator }, { principal: operator }]) {
+    await expect(search.broker.call("search.page", {}, { meta })).rejects.toMatchObject({
+      data: { code: "unauthenticated" },
+    });
+  }
+});
+
+describe("a document that cannot be shown", () => {
+  const rows = () => search.deps.db.withSchema("search").table("documents");
+  afterEach(async () => {
+    await rows().where({ email: "odd@example.com" }).delete();
+  });
+  const lists = {
+    "the list by cursors": async () =>
+      (await search.call.search.users({ limit: 100 }, ADMIN)).data.map(({ email }) => email),
+    "a search": async () =>
+      (await search.call.search.users({ query: "example", limit: 100 }, ADMIN)).data.map(
+        ({ email }) => email,
+      ),
+    "the list by page numbers": async () =>
+      (await page({ page_size: 100 })).rows.map(({ email }) => email),
+  };
+
+  it.each(Object.entries(lists))("hides nobody else in %s", async (_, list) => {
+    const [odd] = await indexAddresses(search.deps, ["odd@example.com"]);
+    await rows().where({ id: odd }).update({ created_at: "infinity", updated_at: "-infinity" });
+    expect((await list()).sort()).toEqual(addresses);
+  });
+
+  it.each(Object.entries(lists))(
+    "is shown in %s when only its last change is missing",
+    async (_, list) => {
+      const [odd] = await indexAddresses(search.deps, ["odd@example.com"]);
+      await rows().where({ id: odd }).update({ updated_at: null });
+      expect((await list()).sort()).toEqual(["odd@example.com", ...addresses]);
+    },
+  );
+
+  it("does not keep the next page away", async () => {
+    const [odd] = await indexAddresses(search.deps, ["odd@example.com"]);
+    await rows().where({ id: odd }).update({ created_at: "infinity" });
+    const first = await search.call.search.users({ limit: 1, sort: "-created_at" }, ADMIN);
+    expect(first.data).toEqual([]);
+    const next = { limit: 100, sort: "-created_at", cursor: first.next_cursor! } as const;
+    const { data } = await search.call.search.users(next, ADMIN);
+    expect(data.map(({ email }) => email).sort()).toEqual(addresses);
   });
 });
 

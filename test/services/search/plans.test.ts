@@ -1,5 +1,5 @@
 import type { Deps } from "../../../shared/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { find, indexAddresses } from "./support";
 
 let database: TestDatabase;

@@ -1,9 +1,10 @@
-import { contracts, parseParams, uuidOf, type User } from "../../../shared/contracts";
-import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
-import type { Calls, Deps } from "../../../shared/service";
 import accountsService from "../../../services/accounts/service";
 import service from "../../../services/search/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { contracts, parseParams, type User, uuidOf } from "../../../shared/contracts";
+import { createEventLog } from "../../../shared/event-log";
+import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
+import type { Calls, Deps } from "../../../shared/service";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { find, findAll, hear, userEvent } from "./support";
 
 let database: TestDatabase;
@@ -12,7 +13,7 @@ let accounts: Calls["accounts"];
 /** What happens between reading a batch and writing it. */
 let meanwhile: () => Promise<void>;
 
-const OPERATOR = { scope: { kind: "operator" } } as const;
+const OPERATOR = { principal: { kind: "operator" } } as const;
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -24,7 +25,7 @@ beforeEach(async () => {
       (_, name: keyof Calls["accounts"]) =>
       async (
         params: object,
-        caller: object = { scope: { kind: "service", service: "search" } },
+        caller: object = { principal: { kind: "service", service: "search" } },
       ) => {
         const run = accountsService.parts.actions[name] as unknown as (
           ...args: unknown[]
@@ -35,7 +36,9 @@ beforeEach(async () => {
         return answer;
       },
   });
-  deps = { ...testDeps(database, "search"), call: { accounts } as Calls };
+  const own = testDeps(database, "search");
+  const events = createEventLog({ call: { accounts }, signer: own.signer });
+  deps = { ...own, call: { accounts, events } as Calls };
   meanwhile = () => Promise.resolve();
 });
 afterEach(() => database.drop());

@@ -1,9 +1,9 @@
-import { parseParams, search, type InputOf, type User } from "../../../shared/contracts";
-import type { Transaction } from "../../../shared/database";
+import service from "../../../services/search/service";
+import { type InputOf, parseParams, search, type User } from "../../../shared/contracts";
+import { type Transaction, transaction } from "../../../shared/database";
 import type { Envelope } from "../../../shared/events";
 import { encodeTypeId, generateTypeId, generateUuidV7 } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
-import service from "../../../services/search/service";
 
 const START = Date.parse("2026-01-01T00:00:00.000Z");
 
@@ -31,12 +31,13 @@ export function userEvent(
 
 /** Hands events to the service's subscriptions, as its consumer does. */
 export async function hear(deps: Deps, events: Envelope[]): Promise<void> {
-  await deps.transaction(async (trx: Transaction) => {
+  const effect = async (trx: Transaction): Promise<void> => {
     for (const { types, handle } of service.parts.subscribe ?? []) {
       const heard = events.filter(({ type }) => types === "*" || types.includes(type));
       if (heard.length > 0) await handle(deps, heard, trx);
     }
-  });
+  };
+  await transaction(deps.db, effect, { isolationLevel: "read committed" });
 }
 
 /** Indexes a user with each address, in the order given; answers their UUIDs. */

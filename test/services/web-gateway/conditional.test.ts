@@ -1,5 +1,5 @@
 import { generateTypeId } from "../../../shared/ids";
-import { bearer, browser, fieldsOf, startGateway, type Answer, type Gateway } from "./support";
+import { type Answer, bearer, browser, fieldsOf, type Gateway, startGateway } from "./support";
 
 let gateway: Gateway;
 let admin: Record<string, string>;

@@ -1,12 +1,12 @@
 import {
+  type Answer,
+  type Asked,
   bearer,
   browser,
+  type Gateway,
   ORIGIN,
   PASSWORD,
   startGateway,
-  type Answer,
-  type Asked,
-  type Gateway,
 } from "./support";
 
 let gateway: Gateway;

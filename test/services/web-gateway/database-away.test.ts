@@ -1,7 +1,7 @@
 import { settingsFromUrl } from "../../../shared/database";
 import { startTcpProxy, type TcpProxy } from "../../support/consumers/tcp-proxy";
 import { eventually } from "../../support/eventually";
-import { browser, startGateway, type Gateway } from "./support";
+import { browser, type Gateway, startGateway } from "./support";
 
 /* The connections to the database are really cut: nothing is mocked. */
 
@@ -31,7 +31,7 @@ it("shows people a page that says so, in their language, and all is well when it
 
   proxy.cut();
   for (const [language, words] of [
-    ["en", "The database does not answer."],
+    ["en", "The database is not responding."],
     ["de", "Die Datenbank antwortet nicht."],
   ] as const) {
     for (const path of ["/", "/users/settings"]) {

@@ -1,8 +1,8 @@
-import { connect } from "node:net";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../../shared/config";
-import { send, startGateway, type Gateway } from "./support";
+import { type Gateway, send, startGateway } from "./support";
 
 /** A notifier whose answer waits until it is let go. */
 function slowNotifier() {

@@ -1,7 +1,7 @@
-import { texts, type TextKey } from "../../../services/web-gateway/pages/texts";
+import { type TextKey, texts } from "../../../services/web-gateway/pages/texts";
 import { html } from "../../../shared/html";
 import { eventually } from "../../support/eventually";
-import { browser, startGateway, type Gateway } from "./support";
+import { browser, type Gateway, startGateway } from "./support";
 
 let gateway: Gateway;
 let session: Record<string, string>;

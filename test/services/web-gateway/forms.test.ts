@@ -1,6 +1,6 @@
-import { returnPath } from "../../../services/web-gateway/pages/visits/return-path";
+import { returnPath } from "../../../services/web-gateway/pages/state/return-path";
 import { hiddenFieldsOf } from "../../support/forms";
-import { browser, ORIGIN, PASSWORD, startGateway, type Answer, type Gateway } from "./support";
+import { type Answer, browser, type Gateway, ORIGIN, PASSWORD, startGateway } from "./support";
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -117,6 +117,20 @@ describe("a form", () => {
     expect(after.status).toBe(401);
   });
 
+  it("costs a try of an address's limit as the API does: not for what is filled in wrongly", async () => {
+    const page = await visit("/users/register");
+    const send = async (email: string) => {
+      const { status, headers } = await page.send({ email, password: PASSWORD });
+      const left = /"sign-up";r=(\d+)/.exec(String(headers.ratelimit))?.[1];
+      return { status, left: left === undefined ? undefined : Number(left) };
+    };
+    await send("counted@example.com");
+    const { status, left } = await send("counted@example.com");
+    expect({ status, left }).toEqual({ status: 422, left: expect.any(Number) as number });
+    expect(await send("no address")).toEqual({ status: 422, left: undefined });
+    expect(await send("counted@example.com")).toEqual({ status: 422, left: left! - 1 });
+  });
+
   it("is bounded and understood like JSON is", async () => {
     const type = { "content-type": "application/x-www-form-urlencoded" };
     const post = (body: string, headers: Record<string, string> = type) =>
@@ -171,6 +185,6 @@ describe("an error", () => {
     const answer = await gateway.ask("GET", "/", { headers: { ...HTML, ...browser(token) } });
     expect(answer.status).toBe(503);
     expect(answer.headers["retry-after"]).toBeDefined();
-    expect(answer.text).toContain("The database does not answer.");
+    expect(answer.text).toContain("The database is not responding.");
   });
 });

@@ -1,69 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { AppError } from "../../../shared/errors";
-import type { Calls } from "../../../shared/service";
-import { bearer, browser, PASSWORD, startGateway, type Answer, type Gateway } from "./support";
+import { bearer, browser, PASSWORD } from "./support";
+import { atTwoGateways, COPIES } from "./two-gateways";
 
-const COPIES = 50;
-
-let gateway: Gateway;
-let other: Gateway;
-
-beforeAll(async () => {
-  gateway = await startGateway({ config: { trustedProxies: ["127.0.0.1"] } });
-  other = await startGateway({ beside: gateway });
-});
-afterAll(async () => {
-  await other.stop();
-  await gateway.stop();
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-type Headers = Record<string, string | string[]>;
-const key = (value: string | string[] = randomUUID()): Headers => ({ "idempotency-key": value });
-const post = (path: string, body: unknown, headers: Headers = {}, at = gateway) =>
-  at.ask("POST", `/api/v1${path}`, { headers, body });
-
-let people = 0;
-const newPerson = () => ({ email: `once-${(people += 1)}@example.com`, password: PASSWORD });
-const register = (body: unknown, headers: Headers = key(), at = gateway) =>
-  post("/users", body, headers, at);
-
-/** The same request many times at once, at both gateways in turn. */
-const copies = (path: string, body: unknown, headers = key()): Promise<Answer[]> =>
-  Promise.all(
-    Array.from({ length: COPIES }, (_, at) => post(path, body, headers, at % 2 ? gateway : other)),
-  );
-
-const rows = async <Row>(sql: string, ...values: unknown[]): Promise<Row[]> =>
-  (await gateway.owner.raw<{ rows: Row[] }>(sql, values as string[])).rows;
-
-const eventsOf = async (email: string, type: string): Promise<number> => {
-  const [found] = await rows<{ count: number }>(
-    `select count(*) as count from accounts.outbox where type = ?
-       and (data->>'email' = ? or subject = (select subject from accounts.outbox
-         where type = 'user.registered' and data->>'email' = ? limit 1))`,
-    type,
-    email,
-    email,
-  );
-  return found!.count;
-};
-
-/** What two answers to one request have in common: all but what names the request itself. */
-const essence = ({ status, headers, text }: Answer): object => ({
-  status,
-  location: headers.location,
-  cookie: headers["set-cookie"],
-  type: headers["content-type"],
-  text: text.replace(/"request_id":"[^"]*"/, ""),
-});
-const oneAnswer = (answers: Answer[]): Answer => {
-  const [first] = answers;
-  for (const answer of answers) expect(essence(answer)).toEqual(essence(first!));
-  return first!;
-};
+const { gateway, other, key, post, newPerson, register, copies, rows, eventsOf, oneAnswer } =
+  atTwoGateways();
 
 describe("fifty copies of a request at two gateways", () => {
   it("are one registration with one answer", async () => {
@@ -81,7 +20,7 @@ describe("fifty copies of a request at two gateways", () => {
     expect(answer.status).toBe(201);
     const [cookie = ""] = answer.headers["set-cookie"] ?? [];
     const token = (answer.json.token as string | undefined) ?? /=([^;]*)/.exec(cookie)?.[1] ?? "";
-    const { status } = await gateway.ask("GET", "/api/v1/session", { headers: bearer(token) });
+    const { status } = await gateway().ask("GET", "/api/v1/session", { headers: bearer(token) });
     expect(status).toBe(200);
     expect(await eventsOf(person.email, "session.created")).toBe(1);
   });
@@ -113,7 +52,7 @@ describe("fifty copies of a request at two gateways", () => {
 });
 
 describe("a key", () => {
-  it("belongs to one body, at every gateway, also while the first is under way", async () => {
+  it("belongs to one body, at every gateway(), also while the first is under way", async () => {
     const headers = key();
     const person = newPerson();
     const [one, two] = await Promise.all([
@@ -121,7 +60,7 @@ describe("a key", () => {
       register({ ...person, password: `${PASSWORD}!` }, headers),
     ]);
     expect([one.status, two.status].sort()).toEqual([201, 422]);
-    const again = await register({ ...person, email: `x${person.email}` }, headers, other);
+    const again = await register({ ...person, email: `x${person.email}` }, headers, other());
     expect(again).toMatchObject({ status: 422, json: { code: "idempotency_key_reused" } });
     expect(again.headers["content-type"]).toBe("application/problem+json");
     expect(await eventsOf(`x${person.email}`, "user.registered")).toBe(0);
@@ -140,7 +79,7 @@ describe("a key", () => {
     const person = newPerson();
     await register(person, headers);
     expect((await post("/sessions", person, headers)).json.code).toBe("idempotency_key_reused");
-    const { token } = await gateway.signUp();
+    const { token } = await gateway().signUp();
     const asBearer = await post("/sessions", person, { ...key("kind"), ...bearer(token) });
     const asNobody = await post("/sessions", person, key("kind"));
     expect([asBearer.status, asNobody.status]).toEqual([201, 422]);
@@ -179,9 +118,9 @@ describe("a key", () => {
   );
 
   it("means nothing to what only reads, or removes", async () => {
-    const { token } = await gateway.signUp();
+    const { token } = await gateway().signUp();
     const headers = { ...key(), ...bearer(token) };
-    const ask = (method: string) => gateway.ask(method, "/api/v1/session", { headers });
+    const ask = (method: string) => gateway().ask(method, "/api/v1/session", { headers });
     expect((await ask("GET")).status).toBe(200);
     expect((await ask("DELETE")).status).toBe(204);
     expect((await ask("GET")).status).toBe(401);
@@ -190,7 +129,7 @@ describe("a key", () => {
   it("is a user's own, and one session's", async () => {
     const headers = key();
     const body = { email: newPerson().email, current_password: PASSWORD };
-    const [one, two] = [await gateway.signUp(), await gateway.signUp()];
+    const [one, two] = [await gateway().signUp(), await gateway().signUp()];
     const ask = (token: string, asked = body) =>
       post("/email-change-requests", asked, { ...headers, ...bearer(token) });
     const session = await post("/sessions", {
@@ -208,121 +147,26 @@ describe("a key", () => {
 
   it("opens nothing to who is no longer logged in, nor for another site", async () => {
     const headers = key();
-    const { token } = await gateway.signUp();
+    const { token } = await gateway().signUp();
     const body = { email: newPerson().email, current_password: PASSWORD };
-    const ask = (more: Headers) => post("/email-change-requests", body, { ...headers, ...more });
+    const ask = (more: Record<string, string>) =>
+      post("/email-change-requests", body, { ...headers, ...more });
     expect((await ask(browser(token))).status).toBe(202);
     const foreign = await ask({ ...browser(token), "sec-fetch-site": "cross-site" });
     expect(foreign.json.code).toBe("csrf_failed");
-    await gateway.ask("DELETE", "/api/v1/session", { headers: browser(token) });
+    await gateway().ask("DELETE", "/api/v1/session", { headers: browser(token) });
     expect((await ask(browser(token))).json.code).toBe("unauthenticated");
   });
 
   it("is forgotten after a day by the database's clock", async () => {
     const headers = key();
     await register(newPerson(), headers);
-    await gateway.owner.raw(
+    await gateway().owner.raw(
       `update "web-gateway".idempotency_keys set expires_at = now() - interval '1 second'`,
     );
-    await gateway.owner.raw(
+    await gateway().owner.raw(
       "update accounts.recorded_answers set expires_at = now() - interval '1 second'",
     );
     expect((await register(newPerson(), headers)).status).toBe(201);
-  });
-});
-
-describe("what is remembered", () => {
-  /** Makes the next call of an action fail instead of being made. */
-  const failNext = (action: keyof Calls["accounts"], error: AppError) =>
-    jest.spyOn(gateway.deps.call.accounts, action).mockRejectedValueOnce(error);
-
-  it("is a refusal too, whatever has changed since", async () => {
-    const person = newPerson();
-    await register(person, {});
-    const headers = key();
-    const refused = await register(person, headers);
-    expect(refused.json.errors).toMatchObject([{ pointer: "/email", code: "email_taken" }]);
-    await gateway.owner.raw("delete from accounts.users where email = ?", [person.email]);
-    const again = await register(person, headers, other);
-    expect(essence(again)).toEqual(essence(refused));
-    expect(again.json.request_id).toBe(again.headers["x-request-id"]);
-    expect((await register(person, key())).status).toBe(201);
-  });
-
-  it.each(["unavailable", "timeout", "internal", "overloaded", "rate_limited"] as const)(
-    "is never %s: it is tried anew, at once",
-    async (code) => {
-      const headers = key();
-      const person = newPerson();
-      failNext("register", new AppError(code));
-      expect((await register(person, headers)).json.code).toBe(code);
-      const [again, copy] = [
-        await register(person, headers, other),
-        await register(person, headers),
-      ];
-      expect(oneAnswer([again, copy]).status).toBe(201);
-      expect((await register(newPerson(), headers)).json.code).toBe("idempotency_key_reused");
-    },
-  );
-
-  it("rests sealed: neither the key nor a token nor a word of the answer can be read", async () => {
-    const person = newPerson();
-    const headers = key("a key that somebody thought of");
-    await register(person);
-    const { json } = await post("/sessions", { ...person, credential: "bearer" }, headers);
-    const stored = await rows<{ row: string }>(
-      `select t::text as row from "web-gateway".idempotency_keys t
-       union all select t::text from accounts.recorded_answers t`,
-    );
-    const text = stored.map(({ row }) => row).join("\n");
-    expect(stored.length).toBeGreaterThan(3);
-    for (const secret of [
-      json.token,
-      json.user.id,
-      person.email,
-      PASSWORD,
-      String(headers["idempotency-key"]),
-    ]) {
-      const word = String(secret);
-      expect(text).not.toContain(word);
-      expect(text).not.toContain(Buffer.from(word).toString("hex"));
-      expect(text).not.toContain(Buffer.from(word, "base64url").toString("hex"));
-    }
-  });
-});
-
-describe("when the gateway dies between the effect and the answer", () => {
-  /** From now on no outcome is written down, as if whoever should had been killed. */
-  const dieBeforeAnswer = async (): Promise<void> => {
-    await gateway.owner.raw(`create function pg_temp_die() returns trigger language plpgsql as
-      $$ begin raise exception 'killed'; end $$`);
-    await gateway.owner.raw(`create trigger die before update of outcome
-      on "web-gateway".idempotency_keys for each row when (new.outcome is not null)
-      execute function pg_temp_die()`);
-  };
-  const live = async (): Promise<void> => {
-    await gateway.owner.raw(`drop trigger if exists die on "web-gateway".idempotency_keys`);
-    await gateway.owner.raw("drop function if exists pg_temp_die()");
-  };
-  afterEach(live);
-
-  it("a copy waits until its lease is over, then gets the answer of what was done", async () => {
-    const person = newPerson();
-    await register(person);
-    const logIn = { ...person, credential: "bearer" };
-    const headers = key();
-    await dieBeforeAnswer();
-    const lost = await post("/sessions", logIn, headers);
-    await live();
-    // The password is another by now: only what was recorded with the effect can be the answer.
-    await gateway.owner.raw("update accounts.users set password_hash = 'x' where email = ?", [
-      person.email,
-    ]);
-    const began = performance.now();
-    const copy = await post("/sessions", logIn, headers, other);
-    expect(performance.now() - began).toBeGreaterThan(1_000);
-    expect(essence(copy)).toEqual(essence(lost));
-    expect(copy.json.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(await eventsOf(person.email, "session.created")).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { isPaged } from "../../../services/web-gateway/api/next-page";
 import { API_BASE, operations } from "../../../services/web-gateway/api/operations";
 import { eventually } from "../../support/eventually";
-import { bearer, PASSWORD, startGateway, type Answer, type Gateway } from "./support";
+import { type Answer, bearer, type Gateway, PASSWORD, startGateway } from "./support";
 
 let gateway: Gateway;
 let headers: Record<string, string>;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startRelay, type Envelope } from "../../../shared/events";
+import { type Envelope, startRelay } from "../../../shared/events";
+import { append, prepareTables, SCHEMA } from "../../shared/events/support";
 import { createTestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
-import { append, prepareTables, SCHEMA } from "../../shared/events/support";
 import { startGateway } from "./support";
 
 /** What is offered on the tiers that promise nothing, once it is published for good. */

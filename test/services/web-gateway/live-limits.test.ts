@@ -1,18 +1,20 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
-import type { Database } from "../../../shared/database";
-import { hashOfToken, type LiveSession } from "../../../shared/sessions";
-import { generateTypeId } from "../../../shared/ids";
-import { createLogger } from "../../../shared/observability";
 import type { Exchange } from "../../../services/web-gateway/http/exchange";
 import { observeRequest } from "../../../services/web-gateway/http/observe";
+import { createListeners, type Listener } from "../../../services/web-gateway/live/listeners";
 import { beginStream, openStream } from "../../../services/web-gateway/live/open-stream";
 import {
   createStreams,
   type StreamLimits,
   type Streams,
 } from "../../../services/web-gateway/live/streams";
+import { createUpkeep } from "../../../services/web-gateway/live/upkeep";
 import { watchSessions } from "../../../services/web-gateway/live/watch-sessions";
+import type { Database } from "../../../shared/database";
+import { generateTypeId } from "../../../shared/ids";
+import { createLogger } from "../../../shared/observability";
+import { hashOfToken, type LiveSession } from "../../../shared/sessions";
 
 const log = createLogger({ level: "silent", pretty: false });
 
@@ -59,9 +61,8 @@ describe("a slow reader", () => {
 
 describe("the streams of a process", () => {
   const token = "A".repeat(43);
-  const credentials = { bearer: true, cookie: false, token };
-  const open = (streams: Streams, { deps, ...rest }: Exchange, live: LiveSession): void =>
-    openStream({ deps: { ...deps, streams }, ...rest }, live, credentials);
+  const open = (streams: Streams, exchange: Exchange, live: LiveSession): void =>
+    openStream(streams, exchange, { live, token });
   const someone = (): LiveSession =>
     ({ user: { id: generateTypeId("user") }, session: { id: generateTypeId("session") } }) as never;
 
@@ -135,6 +136,77 @@ describe("the streams of a process", () => {
     gone.response.destroy();
     open(streams, gone, someone());
     expect(() => open(streams, deafExchange(), someone())).not.toThrow();
+  });
+});
+
+describe("listeners", () => {
+  const listener = (userId: string): Listener => ({
+    userId,
+    session: "session",
+    sessionId: "1",
+    tokenHash: Buffer.from("a"),
+    stream: { write: () => undefined, end: () => undefined },
+  });
+
+  it("are refused by user before they are by process, and are found by user", () => {
+    const listeners = createListeners({ perUser: 2, perProcess: 3 });
+    const [first, second, other] = [listener("one"), listener("one"), listener("two")];
+    for (const each of [first, second, other]) {
+      listeners.requireRoom(each.userId);
+      listeners.add(each);
+    }
+    const refusal = (userId: string): unknown => {
+      try {
+        listeners.requireRoom(userId);
+        return "room";
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    expect([refusal("one"), refusal("two"), refusal("three")]).toEqual([
+      "rate_limited",
+      "overloaded",
+      "overloaded",
+    ]);
+    expect(listeners.of("one")).toEqual([first, second]);
+    expect(listeners.all()).toEqual([first, second, other]);
+    expect([listeners.remove(first), refusal("one")]).toEqual([true, "room"]);
+  });
+
+  it("are counted once, however often they go", () => {
+    const listeners = createListeners({ perUser: 2, perProcess: 3 });
+    const [stays, goes] = [listener("one"), listener("two")];
+    listeners.add(stays);
+    listeners.add(goes);
+    expect([listeners.remove(goes), listeners.remove(goes)]).toEqual([true, false]);
+    expect([listeners.count, listeners.of("two"), listeners.all()]).toEqual([1, [], [stays]]);
+  });
+});
+
+describe("the upkeep of streams", () => {
+  it("beats and looks only between start and stop, and once however often it is started", async () => {
+    const [beat, find] = [jest.fn(), jest.fn(() => Promise.resolve(new Map<string, Buffer>()))];
+    const upkeep = createUpkeep({
+      heartbeat: 1_000,
+      beat,
+      find,
+      watched: () => [],
+      onEnding: () => undefined,
+      onBlind: () => undefined,
+    });
+    upkeep.nudge();
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect([beat.mock.calls.length, find.mock.calls.length]).toEqual([0, 0]);
+    upkeep.start();
+    upkeep.start();
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect([beat.mock.calls.length, find.mock.calls.length]).toEqual([3, 4]);
+    upkeep.stop();
+    expect(jest.getTimerCount()).toBe(0);
+    upkeep.start();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(beat).toHaveBeenCalledTimes(4);
+    upkeep.stop();
   });
 });
 

@@ -1,9 +1,9 @@
 import { operations } from "../../../services/web-gateway/api/operations";
 import { createDocument } from "../../../services/web-gateway/openapi/document";
-import { html } from "../../../shared/html";
 import type { Mail } from "../../../shared/contracts";
 import { errorCatalogue } from "../../../shared/errors";
-import { fieldsOf, startGateway, type Gateway, type Pool } from "./support";
+import { html } from "../../../shared/html";
+import { fieldsOf, type Gateway, type Pool, startGateway } from "./support";
 
 const mails: Mail[] = [
   {

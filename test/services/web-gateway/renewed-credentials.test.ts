@@ -1,4 +1,4 @@
-import { browser, PASSWORD, startGateway, type Answer, type Gateway } from "./support";
+import { type Answer, browser, type Gateway, PASSWORD, startGateway } from "./support";
 
 const NEW_PASSWORD = "a new password, long enough";
 const BODY = {

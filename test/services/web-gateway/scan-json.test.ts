@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { parseJson } from "../../../services/web-gateway/api/parse-json";
-import { scanJson } from "../../../services/web-gateway/api/scan-json";
+import { parseJson } from "../../../services/web-gateway/api/input/parse-json";
+import { scanJson } from "../../../services/web-gateway/api/input/scan-json";
 
 const NO_LIMITS = { depth: Infinity, keys: Infinity };
 
@@ -101,7 +101,7 @@ describe("scanning JSON", () => {
     ['{"a":[{"__proto__":1}]}', "a key that is not allowed"],
     ['{"\\u005f_proto__":1}', "a key that is not allowed"],
     ['{"constructor":{"prototype":{}}}', "a key that is not allowed"],
-    ['{"a":1,"\\u0061":2}', "a key twice"],
+    ['{"a":1,"\\u0061":2}', "the same key twice"],
     ["[".repeat(33), "nested deeper"],
     ["{} {}", "not valid"],
     ["", "not valid"],

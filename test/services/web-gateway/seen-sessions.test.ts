@@ -1,8 +1,9 @@
 import type { SeenSessions } from "../../../services/web-gateway/api/seen-sessions";
 import { collectSeenSessions } from "../../../services/web-gateway/api/seen-sessions";
 import { createLogger } from "../../../shared/observability";
+import { asUser } from "../../support/callers";
 import { eventually } from "../../support/eventually";
-import { bearer, startGateway, type Gateway } from "./support";
+import { bearer, type Gateway, startGateway } from "./support";
 
 let gateway: Gateway;
 let collecting: SeenSessions | undefined;
@@ -83,10 +84,9 @@ describe("sessions that are used", () => {
     const { token } = await gateway.signUp();
     const { json } = await gateway.ask("GET", "/api/v1/session", { headers: bearer(token) });
     const { user, session } = json as { user: { id: string }; session: { id: string } };
-    const scope = { user_id: user.id, session_id: session.id, role: "user" } as const;
     const asked = gateway.deps.call.accounts.noteSeen(
       { session_ids: [session.id] },
-      { scope: { kind: "user", ...scope } },
+      asUser(user, session),
     );
     await expect(asked).rejects.toMatchObject({ code: "forbidden" });
   });

@@ -1,16 +1,16 @@
-import type { ServiceSchema } from "moleculer";
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
-import { connect } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import type { ServiceSchema } from "moleculer";
 import { pino } from "pino";
-import { start, type Platform } from "../../../services/start";
+import { type Platform, start } from "../../../services/start";
 import type { GatewayDeps } from "../../../services/web-gateway/deps";
-import { loadConfig, type Config } from "../../../shared/config";
-import type { Database } from "../../../shared/database";
+import { type Config, loadConfig } from "../../../shared/config";
 import { uuidOf } from "../../../shared/contracts";
+import type { Database } from "../../../shared/database";
 import { createTestDatabase } from "../../support/database";
 
 export const ORIGIN = "http://jumar.test";
@@ -20,7 +20,7 @@ export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it at will
+  json: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
 }
 
 export interface Asked {

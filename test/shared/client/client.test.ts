@@ -2,14 +2,14 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   bearerToken,
+  type Client,
   cookieJar,
   createClient,
   newIdempotencyKey,
   ProblemError,
-  type Client,
 } from "../../../shared/client";
+import { type Gateway, PASSWORD, startGateway } from "../../services/web-gateway/support";
 import { eventually } from "../../support/eventually";
-import { PASSWORD, startGateway, type Gateway } from "../../services/web-gateway/support";
 
 /** The problem that a call is refused with. */
 async function problemOf(call: Promise<unknown>): Promise<ProblemError> {

@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { createContext, runInContext } from "node:vm";
+import { packedPackage } from "../../support/packed-package";
 
 const run = promisify(execFile);
-const root = join(__dirname, "../../..");
 const TSC = require.resolve("typescript/bin/tsc");
 
 /** What a project of somebody else may do with the client; each line that must not compile says so. */
@@ -49,18 +48,14 @@ export async function play(): Promise<string[]> {
 }
 `;
 
-/** Projects as people have them: options of their tsconfig.json, and whether their modules are ESM. */
+/** Projects as people have them: options of their tsconfig.json, and files that are ESM or CommonJS. */
 const PROJECTS = {
-  "Node, ES modules": {
-    type: "module",
-    options: { module: "Node16", lib: ["ES2023"], types: ["node"] },
-  },
-  "Node, CommonJS": {
-    type: "commonjs",
+  "Node, in ES modules and in CommonJS": {
+    sources: ["play.mts", "play.cts"],
     options: { module: "Node16", lib: ["ES2023"], types: ["node"] },
   },
   "a browser, by a bundler": {
-    type: "module",
+    sources: ["play.mts"],
     options: {
       module: "ESNext",
       moduleResolution: "bundler",
@@ -73,18 +68,13 @@ const PROJECTS = {
 describe("the packed package", () => {
   let folder: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "jumar-package-"));
-    await install();
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
+    folder = mkdtempSync(join(await packedPackage(), "client-"));
   });
 
   it.each(Object.entries(PROJECTS))("has types for a project of %s", async (_, project) => {
-    const { type, options } = project;
-    const source = type === "module" ? "play.mts" : "play.cts";
+    const { sources, options } = project;
     const home = mkdtempSync(join(folder, "project-"));
-    writeFileSync(join(home, source), PROGRAM);
+    for (const source of sources) writeFileSync(join(home, source), PROGRAM);
     const compilerOptions = {
       ...options,
       target: "ES2023",
@@ -92,10 +82,7 @@ describe("the packed package", () => {
       noEmit: true,
       skipLibCheck: false,
     };
-    writeFileSync(
-      join(home, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: [source] }),
-    );
+    writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files: sources }));
     const { stdout } = await run(process.execPath, [TSC, "-p", home]).catch(
       (error: unknown) => error as { stdout: string },
     );
@@ -134,24 +121,6 @@ describe("the packed package", () => {
       },
     ]);
   });
-
-  /** The package as npm would publish it, with the dependencies that are installed here. */
-  async function install(): Promise<void> {
-    const args = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
-    const { stdout } = await run("npm", args, { cwd: root });
-    const home = join(folder, "node_modules/jumar");
-    mkdirSync(home, { recursive: true });
-    const tarball = join(folder, stdout.trim());
-    await run("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
-    const { dependencies } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as {
-      dependencies: Record<string, string>;
-    };
-    for (const name of [...Object.keys(dependencies), "@types/node", "undici-types"]) {
-      const link = join(folder, "node_modules", name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(root, "node_modules", name), link);
-    }
-  }
 
   /** Runs a module and what it requires in a context, which has no `process` and none of Node's modules. */
   function loadAsBundle(world: object, name: string, from = join(folder, "main.js")): unknown {

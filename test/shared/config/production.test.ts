@@ -27,6 +27,13 @@ describe("production", () => {
     expect(refused({ SMTP_URL: "smtp://u:9c5e07b1d2@mail:587?requireTLS=true" })).toEqual({});
   });
 
+  it("refuses a previous secret that can be guessed, and takes none or another", () => {
+    expectRefusal("SECRET_KEY_BASE_PREVIOUS", "8f3a9c", "64 characters");
+    expectRefusal("SECRET_KEY_BASE_PREVIOUS", "0123456789abcdef".repeat(5), "too simple");
+    const swapped = PRODUCTION.SECRET_KEY_BASE?.split("").reverse().join("");
+    expect(refused({ SECRET_KEY_BASE_PREVIOUS: swapped })).toEqual({});
+  });
+
   it.each(["SECRET_KEY_BASE", "DATABASE_URL", "SMTP_URL", "PUBLIC_URL"])("needs %s", (variable) => {
     expectRefusal(variable, undefined, "is required in production");
   });
@@ -73,6 +80,7 @@ describe("production", () => {
       "DATABASE_SSL_CA",
     ],
     ["AMQP_URL", "amqp://accounts:9c5e07b1d2@mq", "amqps://"],
+    ["AMQP_URL", "amqp://accounts:9c5e07b1d2@localhost,mq:5672", "amqps://"],
     ["SMTP_URL", "smtp://jumar:9c5e07b1d2@mail:587", "requireTLS"],
     ["SMTP_URL", "smtps://jumar:9c5e07b1d2@mail?tls.rejectUnauthorized=false", "smtps://"],
   ])("refuses %s without verified TLS to another machine: %s", (variable, url, remedy) => {
@@ -84,6 +92,7 @@ describe("production", () => {
     ["DATABASE_URL", "postgresql://jumar@localhost:26257,[::1]:26258/jumar"],
     ["DATABASE_URL", "postgresql://jumar@localhost/jumar?host=/var/run/postgresql"],
     ["AMQP_URL", "amqp://accounts:accounts@localhost"],
+    ["AMQP_URL", "amqp://accounts:accounts@127.0.0.1:5672,[::1]:5673/jumar"],
     ["SMTP_URL", "smtp://localhost:25"],
   ])("asks no TLS of what stays on this machine: %s %s", (variable, url) => {
     expect(refused({ [variable]: url })).toEqual({});
@@ -137,8 +146,24 @@ describe("a setting that is misspelt or contradicts another", () => {
     });
   });
 
+  it("is refused when nobody would be believed: a client's header without trusted proxies", () => {
+    const CLIENT_ADDRESS_HEADER = "Fly-Client-IP";
+    expect(problemsOf({ CLIENT_ADDRESS_HEADER })).toEqual({
+      CLIENT_ADDRESS_HEADER: expect.stringContaining("TRUSTED_PROXIES") as string,
+    });
+    const TRUSTED_PROXIES = "172.16.0.0/12";
+    expect(problemsOf({ CLIENT_ADDRESS_HEADER, TRUSTED_PROXIES })).toEqual({});
+    for (const wrong of ["Fly Client", "fly:client", "-", "Forwarded"]) {
+      expect(problemsOf({ CLIENT_ADDRESS_HEADER: wrong, TRUSTED_PROXIES })).toHaveProperty(
+        "CLIENT_ADDRESS_HEADER",
+      );
+    }
+  });
+
   it("is refused when it is no URL at all", () => {
     expect(problemsOf({ AMQP_URL: "amqp://" })).toHaveProperty("AMQP_URL");
+    expect(problemsOf({ AMQP_URL: "amqp://u:p@mq,/jumar" })).toHaveProperty("AMQP_URL");
+    expect(problemsOf({ AMQP_URL: "amqp://u:p@mq,mq:port" })).toHaveProperty("AMQP_URL");
     expect(problemsOf({ SMTP_URL: "smtps://a b" })).toHaveProperty("SMTP_URL");
   });
 });

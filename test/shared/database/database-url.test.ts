@@ -1,5 +1,5 @@
 import { loadConfig } from "../../../shared/config";
-import { settingsFromUrl, type ConnectionSettings } from "../../../shared/database";
+import { type ConnectionSettings, settingsFromUrl } from "../../../shared/database";
 
 const read = (DATABASE_URL: string, env: Record<string, string> = {}): ConnectionSettings =>
   settingsFromUrl(loadConfig({ DATABASE_URL, ...env }));

@@ -1,5 +1,5 @@
 import { loadMigrations } from "../../../services/load";
-import { migrate, readSchema, rollback, type Database } from "../../../shared/database";
+import { type Database, migrate, readSchema, rollback } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
 let database: TestDatabase;

@@ -1,10 +1,10 @@
 import { loadMigrations } from "../../../services/load";
 import {
-  migrate,
-  rollback,
   type Database,
+  migrate,
   type Migration,
   type MigrationSet,
+  rollback,
 } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { describeSchema } from "./schema";

@@ -1,10 +1,10 @@
 import { loadConfig } from "../../../shared/config";
 import {
   connect,
-  settingsFromUrl,
-  watchServers,
   type Database,
   type Servers,
+  settingsFromUrl,
+  watchServers,
 } from "../../../shared/database";
 import { startTcpProxy, type TcpProxy } from "../../support/consumers/tcp-proxy";
 import { createTestDatabase, type TestDatabase } from "../../support/database";

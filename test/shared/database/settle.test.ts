@@ -1,17 +1,17 @@
-import { Client } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
 import {
   connect,
+  type Database,
   leaveMark,
   mayRepeat,
   transaction,
-  type Database,
 } from "../../../shared/database";
 import { generateUuidV7 } from "../../../shared/ids";
 import {
-  startCommitProxy,
   type CommitFault,
   type CommitProxy,
+  startCommitProxy,
 } from "../../support/commits/commit-proxy";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
@@ -78,7 +78,8 @@ it("counts sixty times when sixty at once count and 30 % of the COMMITs end in 4
   // All at one row: who loses twelve times is told to come again, and nothing of it happened.
   const countPatiently = async (): Promise<void> => {
     await count(name).catch(async (error: unknown) => {
-      expect(error).toMatchObject({ code: "overloaded" });
+      // On a busy machine the wait for a connection may be over first, which is no attempt either.
+      expect(["overloaded", "unavailable"]).toContain((error as { code?: string }).code);
       await sleep(50);
       await countPatiently();
     });

@@ -2,10 +2,10 @@ import { loadConfig } from "../../../shared/config";
 import { connect, settingsFromUrl } from "../../../shared/database";
 import { jumar } from "../../cli/support";
 import {
-  createAuthority,
-  whyNoCertificates,
   type Authority,
   type Certified,
+  createAuthority,
+  whyNoCertificates,
 } from "../../support/certificates";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { leftOut } from "../../support/left-out";
@@ -51,8 +51,12 @@ if (absent !== undefined) leftOut("TLS to the database", absent);
   async function answer(variables: Record<string, string>): Promise<unknown> {
     const settings = settingsFromUrl(loadConfig(variables));
     const pool = connect({ settings, service: "test", poolSize: 1 });
-    const asked = pool.raw<{ rows: unknown[] }>("select 1 as one");
-    return await asked.then(({ rows }) => rows).finally(() => pool.destroy());
+    try {
+      const { rows } = await pool.raw<{ rows: unknown[] }>("select 1 as one");
+      return rows;
+    } finally {
+      await pool.destroy();
+    }
   }
 
   it("shows its certificate to a server that has one of the same authority", async () => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, transaction } from "../../../shared/database";
+import { connect, statement, transaction } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
+import { eventually } from "../../support/eventually";
 
 let database: TestDatabase;
 
@@ -119,6 +120,44 @@ test("says unavailable when the database goes away before the end, and works aga
   expect(
     await transaction(db(), (trx) => trx.from("counters").where({ name: "cut" }).select("name")),
   ).toEqual([]);
+});
+
+test("has a lone statement wait for who is at its row, where a transaction loses", async () => {
+  await db().table("counters").insert({ name: "busy", value: 0 });
+  const other = await db().transaction(undefined, { isolationLevel: "read committed" });
+  await other.from("counters").where({ name: "busy" }).increment("value", 1);
+  const lone = statement(db(), () =>
+    db().raw<{ rows: unknown[] }>(
+      "update counters set value = value + 1 where name = 'busy' returning value",
+    ),
+  );
+  await eventually(async () => {
+    const { rows } = await database
+      .of("other")
+      .raw<{ rows: unknown[] }>(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+    return rows.length > 0;
+  });
+  await other.commit();
+  expect((await lone).rows).toEqual([{ value: 2 }]);
+});
+
+test("says of a lone statement that the database is away, or that others always won", async () => {
+  const losing = statement(db(), () =>
+    Promise.reject(Object.assign(new Error("restart transaction"), { code: "40001" })),
+  );
+  await expect(losing).rejects.toMatchObject({ code: "overloaded", retryAfter: 1 });
+  const wrong = statement(db(), () => db().raw("select 1 / 0"));
+  await expect(wrong).rejects.toMatchObject({ code: "22012" });
+  const cut = database.of("cut");
+  const gone = statement(cut, () => cut.raw("select pg_terminate_backend(pg_backend_pid())"));
+  await expect(gone).rejects.toMatchObject({ code: "unavailable", retryAfter: 1 });
+});
+
+test("runs lone statements at read committed", async () => {
+  const { rows } = await db().raw<{ rows: unknown[] }>("show transaction_isolation");
+  expect(rows).toEqual([{ transaction_isolation: "read committed" }]);
 });
 
 test("runs serializable, in UTC, with bounded statements", async () => {

@@ -1,19 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Transaction } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
 import {
-  effectOf,
+  createHandling,
+  type Envelope,
   on,
   onEvery,
+  RefusedEvent,
   startConsumer,
-  userRegistered,
-  type Envelope,
   type Subscription,
+  userRegistered,
 } from "../../../shared/events";
-import type { Transaction } from "../../../shared/database";
 import type { Deps } from "../../../shared/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
-import { anEvent, effects, endPauses, inboxOf, inboxRows, prepareTables, SCHEMA } from "./support";
+import {
+  anEvent,
+  effects,
+  endPauses,
+  endPostponements,
+  inboxOf,
+  inboxRows,
+  prepareTables,
+  SCHEMA,
+} from "./support";
 
 let database: TestDatabase;
 let deps: Deps;
@@ -31,15 +41,10 @@ afterEach(async () => {
 });
 
 function consume(...subscriptions: Subscription<Deps>[]): void {
-  running.push(
-    startConsumer({
-      inbox: inboxOf(database),
-      effect: effectOf(subscriptions, deps),
-      retentionDays: 30,
-      log: deps.log,
-      interval: 20,
-    }),
-  );
+  const { log } = deps;
+  const inbox = inboxOf(database);
+  const handling = createHandling({ inbox, subscriptions, deps, log });
+  running.push(startConsumer({ inbox, handling, log, interval: 20 }));
 }
 
 const note = async (event: Envelope, trx: Transaction): Promise<void> => {
@@ -112,9 +117,9 @@ test("works its neighbours off while a poisonous event waits for its next attemp
     }),
   );
   await inboxOf(database).receive([poison, ...others]);
-  await eventually(async () => (await effects(database)).length === 5, 700);
+  await eventually(async () => (await effects(database)).length === 5);
   const [row] = await inboxRows(database);
-  expect(row).toMatchObject({ status: "pending", attempts: 1, last_error: "Error: not this one" });
+  expect(row).toMatchObject({ status: "pending", last_error: "Error: not this one" });
 });
 
 test("gives up at once what is not of its event's form", async () => {
@@ -123,6 +128,23 @@ test("gives up at once what is not of its event's form", async () => {
   await inboxOf(database).receive([good, bad]);
   await eventually(async () => (await statuses()).join() === "done,dead");
   expect(await effects(database)).toEqual([good.id]);
+});
+
+test("gives up at once what its handler refuses, with its reason, and has the effects of its neighbours", async () => {
+  const [good, bad] = [anEvent(), anEvent({ email: "nobody@example.com" })];
+  consume(
+    on(userRegistered, async (_deps: Deps, event, trx) => {
+      await note(event, trx);
+      if (event.id === bad.id) throw new RefusedEvent("nobody is there");
+    }),
+  );
+  await inboxOf(database).receive([good, bad]);
+  await eventually(async () => (await statuses()).join() === "done,dead");
+  expect(await effects(database)).toEqual([good.id]);
+  expect(await inboxRows(database)).toMatchObject([
+    { status: "done" },
+    { status: "dead", attempts: 1, last_error: "RefusedEvent: nobody is there" },
+  ]);
 });
 
 test("does not count what failed because something is away", async () => {
@@ -138,12 +160,12 @@ test("does not count what failed because something is away", async () => {
   const event = anEvent();
   await inboxOf(database).receive([event]);
   await eventually(async () => {
-    await endPauses(database);
+    await endPostponements(database);
     return tries > 20;
   });
   isAway = false;
   await eventually(async () => {
-    await endPauses(database);
+    await endPostponements(database);
     return await allDone();
   });
   expect(await inboxRows(database)).toMatchObject([
@@ -211,7 +233,7 @@ test("forgets what is long done, and never what waits or was given up", async ()
   await database
     .of(SCHEMA)
     .raw(`update ${SCHEMA}.inbox set processed_at = now() - interval '31 days'`);
-  await inbox.sweep(30);
+  await inbox.sweep(30, 100);
   expect((await statuses()).sort()).toEqual(["dead", "pending"]);
 });
 

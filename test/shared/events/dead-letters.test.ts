@@ -1,14 +1,15 @@
+import { loadService, serviceNames } from "../../../services/load";
 import {
   contracts,
-  parseParams,
-  subscriberActions as contract,
   type DeadLetter,
+  parseParams,
   type ResultOf,
+  subscriberActions as contract,
+  uuidOf,
 } from "../../../shared/contracts";
 import { createInbox, type Envelope, type Inbox } from "../../../shared/events";
-import { subscriberActions, type Deps } from "../../../shared/service";
-import { loadService, subscriberNames } from "../../../services/load";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { type Deps, subscriberActions } from "../../../shared/service";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { anEvent } from "./support";
 
 let database: TestDatabase;
@@ -74,7 +75,8 @@ test("every service that subscribes has these actions, and no other", () => {
   const offering = Object.entries(contracts)
     .filter(([, { actions }]) => "retryDeadLetters" in actions)
     .map(([name]) => name);
-  expect(offering.sort()).toEqual(subscriberNames());
+  const subscribing = serviceNames.filter((name) => loadService(name).parts.subscribe?.length);
+  expect(offering.sort()).toEqual(subscribing);
   for (const name of offering) {
     expect(loadService(name).parts.actions).toMatchObject(subscriberActions);
   }
@@ -82,7 +84,7 @@ test("every service that subscribes has these actions, and no other", () => {
 
 test("none of these actions is for anybody but operators, or reached over HTTP", () => {
   for (const action of Object.values(contract)) {
-    expect(action).toMatchObject({ access: "admin" });
+    expect(action).toMatchObject({ access: { who: "admin" } });
     expect(action).not.toHaveProperty("http");
   }
 });
@@ -134,6 +136,35 @@ test("shows what came instead of an event, and never retries it", async () => {
     left: 0,
   });
   expect(await rows()).toEqual([{ status: "dead", attempts: 0 }]);
+});
+
+test("shows events of which an attribute is not of its form as they came, beside all others", async () => {
+  const [good, ...odd] = [
+    anEvent(),
+    { ...anEvent(), clientip: "unknown" },
+    { ...anEvent(), useragent: "x".repeat(5_000), time: "2026-01-31" },
+    { ...anEvent(), actor: "", data: undefined },
+  ] as [Envelope, ...Envelope[]];
+  await bury(good, ...odd);
+  await deps.db.raw(
+    `update search.inbox set envelope = '{"specversion":"1.0","id":7}' where event_id = ?`,
+    [uuidOf(odd[2]!.id)],
+  );
+  const found = await listed();
+  expect(found.map(({ event_id }) => event_id).sort()).toEqual(
+    [good, ...odd].map(({ id }) => id).sort(),
+  );
+  for (const event of [good, odd[0]!, odd[1]!]) {
+    const { dead_letter } = await call("getDeadLetter", { id: event.id });
+    expect(dead_letter).toMatchObject({ envelope: event, content: null });
+  }
+  const ids = [good, ...odd].map(({ id }) => id);
+  expect(await call("retryDeadLetters", { ids })).toMatchObject({ retried: 4 });
+  expect(await inbox.claim(10)).toHaveLength(3);
+  expect(await listed()).toMatchObject([{ event_id: odd[2]!.id, last_error: "is no event" }]);
+  expect(await call("discardDeadLetter", { id: odd[2]!.id })).toMatchObject({
+    dead_letter: { envelope: { id: 7 } },
+  });
 });
 
 test("makes a retried event pending with no attempt counted, and only once", async () => {

@@ -1,6 +1,6 @@
-import { startRelay, userRegistered, type Envelope, type Relay } from "../../../shared/events";
+import { type Envelope, type Relay, startRelay, userRegistered } from "../../../shared/events";
 import type { Deps } from "../../../shared/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 import { append, prepareTables, SCHEMA } from "./support";
 
@@ -75,7 +75,12 @@ test("publishes every event once with one relay, in an envelope of who and where
       subject: "user_1",
       aggregateVersion: 7,
       data: { email: "a@example.com" },
-      caller: { scope: { kind: "operator" }, ip: "192.0.2.1", userAgent: "cli", requestId: "r1" },
+      caller: {
+        principal: { kind: "operator" },
+        ip: "192.0.2.1",
+        userAgent: "cli",
+        requestId: "r1",
+      },
     }),
   );
   await eventually(async () => (await unpublished()) === 0);

@@ -1,11 +1,10 @@
 import {
   createInbox,
-  inboxTables,
-  outboxTables,
-  unpublishedTable,
-  userRegistered,
   type Envelope,
   type Inbox,
+  inboxTables,
+  publisherTables,
+  userRegistered,
 } from "../../../shared/events";
 import { generateTypeId } from "../../../shared/ids";
 import type { Deps } from "../../../shared/service";
@@ -17,8 +16,7 @@ export const SCHEMA = "events_test";
 export async function prepareTables(database: TestDatabase): Promise<void> {
   const db = database.of(SCHEMA);
   await db.raw(`create schema ${SCHEMA}`);
-  await outboxTables.up(db, SCHEMA);
-  await unpublishedTable.up(db, SCHEMA);
+  await publisherTables.up(db, SCHEMA);
   await inboxTables.up(db, SCHEMA);
   await db.raw(`create table ${SCHEMA}.effects (event_id text not null)`);
 }
@@ -64,11 +62,18 @@ export async function inboxRows(database: TestDatabase): Promise<InboxRow[]> {
     .select<InboxRow[]>("status", "attempts", "last_error", "envelope");
 }
 
-/** Makes what waits for a later attempt due now, as if its pause were over. */
+/** Makes what waits for a later attempt, or is claimed, due now. */
 export async function endPauses(database: TestDatabase): Promise<void> {
   await database
     .of(SCHEMA)
     .raw(`update ${SCHEMA}.inbox set available_at = now() where status = 'pending'`);
+}
+
+/** Makes what was put off due now, and nothing that somebody has in hand. */
+export async function endPostponements(database: TestDatabase): Promise<void> {
+  await database
+    .of(SCHEMA)
+    .raw(`update ${SCHEMA}.inbox set available_at = now() where last_error is not null`);
 }
 
 export async function effects(database: TestDatabase): Promise<string[]> {

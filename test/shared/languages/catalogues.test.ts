@@ -6,7 +6,7 @@ import { texts } from "../../../services/web-gateway/pages/texts";
 import { LANGUAGES } from "../../../shared/contracts";
 import { errorCatalogue } from "../../../shared/errors";
 import { eventCatalogue } from "../../../shared/events";
-import { chooseLanguage, type Catalogue } from "../../../shared/languages";
+import { type Catalogue, chooseLanguage } from "../../../shared/languages";
 
 /** Texts by their whole keys. */
 function flat(catalogue: Catalogue, path = ""): Map<string, string> {
@@ -58,9 +58,11 @@ describe.each(LANGUAGES)("pages in %s", (language) => {
         `errors.codes.${code}.title`,
         `errors.codes.${code}.text`,
       ]),
-      ...eventCatalogue.map(({ type }) => `events.names.${type}`),
     ].filter((key) => !t.has(key));
     expect(missing).toEqual([]);
+    for (const { type, names } of eventCatalogue) {
+      expect([type, names[language].trim()]).not.toEqual([type, ""]);
+    }
   });
 
   it("refuse a key that has no text", () => {

@@ -1,5 +1,5 @@
-import { createLimiter, limitTable, sweepLimits, type LimitRule } from "../../../shared/limits";
 import { connect, isUnreachable, transaction } from "../../../shared/database";
+import { createLimiter, type LimitRule, limitTable, sweepLimits } from "../../../shared/limits";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
 const SCHEMA = "limits_test";

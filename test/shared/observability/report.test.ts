@@ -1,21 +1,24 @@
+import { inspect } from "node:util";
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import {
   InMemorySpanExporter,
   NodeTracerProvider,
-  SimpleSpanProcessor,
   type ReadableSpan,
+  SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-node";
 import { pino } from "pino";
 import { AppError } from "../../../shared/errors";
 import {
   createLogger,
   inSpan,
+  type Logger,
+  onReport,
   outsideTraces,
   processMetrics,
+  type Report,
   report,
   startSpan,
   withinTrace,
-  type Logger,
 } from "../../../shared/observability";
 import { traceWith } from "../../../shared/observability/tracing";
 
@@ -64,6 +67,84 @@ describe("what is reported", () => {
     report(log, new Error("inner"), { message: "what it means" });
     expect(lines[0]).toMatchObject({ msg: "what it means", err: { message: "inner" } });
   });
+});
+
+describe("whoever listens to reports", () => {
+  const ended: (() => void)[] = [];
+  afterEach(() => {
+    for (const end of ended.splice(0)) end();
+  });
+  const listen = (listener: (told: Report) => unknown): (() => void) => {
+    const end = onReport(listener);
+    ended.push(end);
+    return end;
+  };
+
+  it("is told of the error and its frames, and of no more than a log line may carry", () => {
+    const { log } = keepingLogger();
+    const told: Report[] = [];
+    listen((report) => told.push(report));
+    const cause = Object.assign(new Error("inner"), { code: "23505", detail: "ada@example.com" });
+    const error = Object.assign(new RangeError("outer", { cause }), { parameters: ["secret"] });
+    report(log, error, { action: "accounts.register", password: "x", message: "what it means" });
+    expect(told).toHaveLength(1);
+    const [{ error: copy, message, metadata }] = told as [Report];
+    expect({ message, metadata }).toEqual({
+      message: "what it means",
+      metadata: { action: "accounts.register" },
+    });
+    expect(copy).toBeInstanceOf(Error);
+    expect(copy.name).toBe("RangeError");
+    expect(copy.stack).toMatch(/^RangeError: outer\n {4}at .*report\.test/);
+    expect(copy.cause).toMatchObject({ message: "inner", code: "23505" });
+    expect(inspect(copy)).not.toMatch(/secret|ada@example/);
+  });
+
+  it("is told until they end it, each on its own", () => {
+    const { log } = keepingLogger();
+    const told: string[] = [];
+    const listener = ({ message }: Report): unknown => told.push(message);
+    const end = listen(listener);
+    listen(listener);
+    report(log, "one");
+    end();
+    report(log, "two");
+    expect(told).toEqual(["one", "one", "two"]);
+  });
+
+  it.each([
+    [
+      "throws",
+      (): never => {
+        throw new Error("no Sentry");
+      },
+    ],
+    ["rejects", (): Promise<never> => Promise.reject(new Error("no Sentry"))],
+  ])("changes nothing when it %s", async (_, listener) => {
+    const { log, lines } = keepingLogger();
+    const told: string[] = [];
+    listen(listener);
+    listen(({ message }) => told.push(message));
+    report(log, "something went wrong");
+    await new Promise(setImmediate);
+    expect(told).toEqual(["something went wrong"]);
+    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+      ["error", "something went wrong"],
+      ["warn", "a listener to reports failed"],
+    ]);
+  });
+});
+
+it("what is reported with a stack is logged with that one", () => {
+  const { log, lines } = keepingLogger();
+  const error = new TypeError("is no number");
+  const own = error.stack;
+  report(log, error, {}, "TypeError: is no number\n    at elsewhere (file.ts:1:1)");
+  expect(lines[0]!.err).toMatchObject({
+    type: "TypeError",
+    stack: "    at elsewhere (file.ts:1:1)",
+  });
+  expect(error.stack).toBe(own);
 });
 
 describe("while something is traced", () => {

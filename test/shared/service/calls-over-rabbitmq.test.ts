@@ -3,7 +3,7 @@ import type { ServiceBroker } from "moleculer";
 import { z } from "zod";
 import { action, defineContract } from "../../../shared/contracts";
 import { createLogger } from "../../../shared/observability";
-import { createBroker, defineService, toMoleculer, type Deps } from "../../../shared/service";
+import { createBroker, defineService, type Deps, toMoleculer } from "../../../shared/service";
 import { createSigner } from "../../../shared/signing";
 import { eventually } from "../../support/eventually";
 import { createVhost, type Vhost } from "../../support/rabbitmq";
@@ -12,7 +12,7 @@ import { withRealParts } from "../../support/real-parts";
 const result = z.object({ begun: z.number() });
 const act = action({
   summary: "",
-  access: "anyone",
+  access: { who: "anyone" },
   params: z.strictObject({}),
   result,
   errors: [],
@@ -63,6 +63,35 @@ withRealParts("a call over RabbitMQ", () => {
     expect(await answer).toEqual({ begun: 1 });
     await sleep(200);
     expect(begun).toBe(1);
+  });
+
+  it("that ends while the connection does, or after it, harms neither the process nor the next one", async () => {
+    const { tx } = callee.transit as unknown as { tx: Transporter };
+    const uncaught: unknown[] = [];
+    const note = (error: unknown) => uncaught.push(error);
+    const lost: unknown[] = [];
+    callee.localBus.on("$transporter.error", (error: unknown) => lost.push(error));
+    process.on("unhandledRejection", note);
+    try {
+      for (const when of ["while it closes", "on the next one"] as const) {
+        const already = begun;
+        const answer = caller.call("slow.act", {});
+        await eventually(() => begun === already + 1);
+        const back = new Promise<void>((resolve) => {
+          callee.localBus.once("$transporter.connected", resolve);
+        });
+        const closed = tx.connection.close();
+        if (when === "while it closes") letGo();
+        await closed;
+        await back;
+        letGo();
+        expect(await answer).toEqual({ begun: already + 1 });
+      }
+      await sleep(200);
+    } finally {
+      process.off("unhandledRejection", note);
+    }
+    expect({ uncaught, lost }).toEqual({ uncaught: [], lost: [] });
   });
 
   it("that is given up holds up no stop, and is forgotten", async () => {

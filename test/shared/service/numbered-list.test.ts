@@ -1,11 +1,11 @@
-import { createListAdapter, type ListSource } from "../../../shared/service/list-adapter";
-import { contracts } from "../../../shared/contracts";
 import auditService from "../../../services/audit/service";
-import searchService from "../../../services/search/service";
 import { entryList } from "../../../services/audit/store/entry-list";
+import searchService from "../../../services/search/service";
 import { documentList } from "../../../services/search/store/document-list";
+import { contracts } from "../../../shared/contracts";
+import { createListAdapter, type ListSource } from "../../../shared/service/list-adapter";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
-import { serviceOnBroker, type ServiceOnBroker } from "../../support/service-on-broker";
+import { type ServiceOnBroker, serviceOnBroker } from "../../support/service-on-broker";
 
 /* What moleculer-db offers by itself, nobody gets. */
 

@@ -5,7 +5,7 @@ import { AppError } from "../../../shared/errors";
 import { createRecordedAnswers } from "../../../shared/idempotency";
 import type { Deps } from "../../../shared/service";
 import { recordAnswer } from "../../../shared/service/record-answer";
-import { createTestDatabase, testDeps, type TestDatabase } from "../../support/database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 
 let database: TestDatabase;
 let deps: Deps;

@@ -1,6 +1,6 @@
+import type { Database } from "../../../shared/database";
 import { generateUuidV7 } from "../../../shared/ids";
 import { findLiveSessions, findSession, newToken } from "../../../shared/sessions";
-import type { Database } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
 let database: TestDatabase;

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAmqp } from "../../../shared/amqp";
-import { deliverOverAmqp, on, userRegistered, type Envelope } from "../../../shared/events";
+import {
+  deliverOverAmqp,
+  type Envelope,
+  on,
+  type Tuning,
+  userRegistered,
+} from "../../../shared/events";
 import { createLogger } from "../../../shared/observability";
-import { subscribe, type RunningSubscriber } from "../../../shared/subscriber";
+import { type RunningSubscriber, subscribe, subscribingServices } from "../../../shared/subscriber";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { eventually } from "../../support/eventually";
 import { freePort } from "../../support/processes";
@@ -47,6 +53,39 @@ it.each(["accounts", "web-gateway", "public", "pg_mine", "Upper", "", "a b"])(
     expect(() => start("amqp://localhost", name)).toThrow(RangeError);
   },
 );
+
+it.each([
+  [{ prefetch: 0 }, "tuning.prefetch is 0; it has to be a whole number from 1 to 2000"],
+  [{ batch: 1.5 }, "tuning.batch is 1.5; it has to be a whole number from 1 to 1000"],
+  [{ concurrency: 65 }, "tuning.concurrency is 65; it has to be a whole number from 1 to 64"],
+  [{ timeout: 26 }, "tuning.timeout is 26; it has to be a number of seconds from 0.05 to 25"],
+  [{ timeout: NaN }, "tuning.timeout is NaN; it has to be a number of seconds from 0.05 to 25"],
+  [{ batch: "many" }, 'tuning.batch is "many"; it has to be a whole number from 1 to 1000'],
+  [
+    { isolation: "none" },
+    'tuning.isolation is "none"; it can be "serializable" or "read committed"',
+  ],
+  [
+    { paralel: 3 },
+    'tuning has no "paralel"; it has prefetch, batch, concurrency, timeout, isolation',
+  ],
+])("refuses a tuning that is out of range, by the name of its option: %j", (tuning, problem) => {
+  const given = { amqpUrl: "amqp://localhost", database: database.settings, name: "crm", log };
+  const wrong = tuning as Tuning;
+  expect(() => subscribe({ ...given, on: [], tuning: wrong })).toThrow(new RangeError(problem));
+  expect(() => subscribingServices({ ...given, tuning: wrong })).toThrow(new RangeError(problem));
+});
+
+it("refuses more transactions at once than its pool has connections for, and a task without an end", () => {
+  const given = { amqpUrl: "amqp://localhost", database: database.settings, name: "crm", log };
+  expect(() => subscribe({ ...given, on: [], poolSize: 5, tuning: { concurrency: 5 } })).toThrow(
+    "tuning.concurrency is 5; the pool has 5 connections and needs 6",
+  );
+  const work = () => Promise.resolve();
+  expect(() => on(userRegistered, { work, timeout: Infinity })).toThrow(
+    "the timeout of a task on user.registered is Infinity; it has to be a number of seconds from 0.05 to 86400",
+  );
+});
 
 it("says what is wrong while RabbitMQ is away, and can be stopped then", async () => {
   const subscriber = start(`amqp://127.0.0.1:${await freePort()}`);

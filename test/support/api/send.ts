@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { Agent, type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import type { Described } from "./described";
 import type { Person } from "./world";
 
@@ -19,7 +19,7 @@ export interface Answered {
   headers: IncomingHttpHeaders;
   text: string;
   /** Undefined when the body is no JSON. */
-  json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it at will
+  json: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
   /** Milliseconds until it was there. */
   took: number;
 }

@@ -1,5 +1,5 @@
 import { described } from "./described";
-import { sendAsked, type Answered, type Asked } from "./send";
+import { type Answered, type Asked, sendAsked } from "./send";
 import type { World } from "./world";
 
 export type Purpose = "confirmation" | "password_reset" | "email_change";

@@ -1,6 +1,8 @@
-import { bearerToken, createClient, type Client, type Credential } from "../../../shared/client";
+import { randomBytes } from "node:crypto";
+import { bearerToken, type Client, createClient, type Credential } from "../../../shared/client";
+import { elsewhere } from "../address";
 import { eventually } from "../eventually";
-import type { EmbeddedTarget } from "../target";
+import type { Target } from "../target";
 
 export const PASSWORD = "correct horse battery staple";
 export const NEW_PASSWORD = "tr0ub4dor and a horse";
@@ -38,9 +40,10 @@ export interface World {
 }
 
 /** The world of a target that believes a proxy on this machine (`TRUSTED_PROXIES`). */
-export function createWorld(target: EmbeddedTarget): World {
+export function createWorld(target: Target): World {
   let people = 0;
-  let addresses = 0;
+  // Others may live on the same platform.
+  const here = randomBytes(4).toString("hex");
   let admin: Promise<Person> | undefined;
   const atEnd: (() => void)[] = [];
 
@@ -53,7 +56,7 @@ export function createWorld(target: EmbeddedTarget): World {
 
   const world: World = {
     url: target.url,
-    newEmail: () => `somebody-${(people += 1)}@example.com`,
+    newEmail: () => `somebody-${here}-${(people += 1)}@example.com`,
     async person() {
       const email = world.newEmail();
       await clientOf().post("/users", { email, password: PASSWORD });
@@ -88,18 +91,13 @@ export function createWorld(target: EmbeddedTarget): World {
     },
     later: (work) => atEnd.push(work),
     end: () => atEnd.forEach((work) => work()),
-    elsewhere() {
-      addresses += 1;
-      return {
-        "x-forwarded-for": `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
-      };
-    },
+    elsewhere,
   };
   return world;
 }
 
 /** With the token of their cookie: it is the same, whatever carries it. */
-async function logInAdmin(target: EmbeddedTarget): Promise<Person> {
+async function logInAdmin(target: Target): Promise<Person> {
   const client = await target.admin();
   const [token = ""] = client.cookies.values();
   const { body } = await client.get("/api/v1/session");

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { texts, type TextKey } from "../../../services/web-gateway/pages/texts";
+import { type TextKey, texts } from "../../../services/web-gateway/pages/texts";
 import type { Language } from "../../../shared/contracts";
 
 /** What somebody does on our pages, by what they read there. */

@@ -1,7 +1,8 @@
-import { connect as connectTo, createServer, type AddressInfo, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionSettings } from "../../../shared/database";
-import { createReader, toError, toMessage } from "./messages";
+import { createReader, isSslRequest, toError, toMessage } from "./messages";
+import { type Between, standBetween } from "./stand-between";
 import { rollbackBy, watchCommits } from "./watch-commits";
 
 /**
@@ -12,8 +13,7 @@ import { rollbackBy, watchCommits } from "./watch-commits";
 export type CommitFault = "40001" | "cut before" | "cut after" | "cut between";
 
 /** A way to a database on which COMMITs go wrong. */
-export interface CommitProxy {
-  settings: ConnectionSettings;
+export interface CommitProxy extends Between {
   url: string;
   /**
    * From now on a share of the COMMITs goes wrong, at most so many, and only of transactions in which a
@@ -26,23 +26,20 @@ export interface CommitProxy {
   left(): number;
   /** How many COMMITs came, and how many of them went wrong. */
   counts(): { commits: number; spoiled: number };
-  close(): Promise<void>;
 }
 
 /** What becomes of the COMMIT of a transaction in which this was said. */
 type Choose = (said: readonly string[]) => CommitFault | undefined;
 
-const SSL_REQUEST = 80877103;
 /** In ms. How long a COMMIT is on its way that nobody waits for any more. */
 const ON_ITS_WAY = 300;
 
 /** Listens on a port of its own and passes all but spoiled COMMITs on to a database. */
 export async function startCommitProxy(target: ConnectionSettings): Promise<CommitProxy> {
-  const sockets = new Set<Socket>();
   let fault: CommitFault | undefined;
   let share = 1;
   let left = 0;
-  let like = /^/;
+  let like = /(?:)/;
   const counts = { commits: 0, spoiled: 0 };
 
   const choose: Choose = (said) => {
@@ -54,22 +51,14 @@ export async function startCommitProxy(target: ConnectionSettings): Promise<Comm
     return fault;
   };
 
-  const server = createServer({ noDelay: true }, (client) => {
-    const upstream = connectUpstream(target);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on("error", () => undefined);
-      socket.once("close", () => sockets.delete(socket));
-    }
+  const between = await standBetween(target, (client, upstream) => {
     join(client, upstream, choose);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   const { user = "postgres", database = "postgres" } = target;
 
   return {
-    settings: { ...target, host: "127.0.0.1", port },
-    url: `postgresql://${user}@127.0.0.1:${port}/${database}`,
+    ...between,
+    url: `postgresql://${user}@127.0.0.1:${between.settings.port}/${database}`,
     spoil(which, { share: part = 1, most = Infinity, of = /^/ } = {}) {
       fault = which;
       share = part;
@@ -81,17 +70,7 @@ export async function startCommitProxy(target: ConnectionSettings): Promise<Comm
     },
     left: () => left,
     counts: () => ({ ...counts }),
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
   };
-}
-
-function connectUpstream({ host = "127.0.0.1", port = 5432 }: ConnectionSettings): Socket {
-  return host.startsWith("/")
-    ? connectTo(`${host}/.s.PGSQL.${port}`)
-    : connectTo({ host, port, noDelay: true });
 }
 
 /** Passes messages both ways; clients send nothing after a COMMIT before it is answered. */
@@ -121,7 +100,7 @@ function join(client: Socket, upstream: Socket, choose: Choose): void {
 
   client.on("data", (chunk) => {
     for (const message of fromClient(chunk)) {
-      if (message.type === "" && message.bytes.readInt32BE(4) === SSL_REQUEST) {
+      if (isSslRequest(message)) {
         client.write("N");
         continue;
       }

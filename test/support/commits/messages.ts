@@ -48,3 +48,10 @@ export function toError(code: string, text: string): Buffer {
   const parts = Object.entries(fields).map(([field, value]) => `${field}${value}\0`);
   return toMessage("E", ...parts, "\0");
 }
+
+const SSL_REQUEST = 80877103;
+
+/** Whether a client asks for TLS, which it does before anything else. */
+export function isSslRequest({ type, bytes }: Message): boolean {
+  return type === "" && bytes.readInt32BE(4) === SSL_REQUEST;
+}

@@ -1,4 +1,4 @@
-import { stringsOf, toMessage, type Message } from "./messages";
+import { type Message, stringsOf, toMessage } from "./messages";
 
 /** Tells the COMMITs among the messages of one client, of the simple and of the extended protocol. */
 export function watchCommits() {

@@ -1,5 +1,5 @@
 import { insertEvents } from "../../../shared/events";
-import { generateUuidV7, encodeTypeId } from "../../../shared/ids";
+import { encodeTypeId, generateUuidV7 } from "../../../shared/ids";
 import { SCHEMA } from "./effects";
 import { happened } from "./events";
 import type { Rig } from "./rig";

@@ -4,11 +4,11 @@
  */
 import { connectAmqp } from "../../../shared/amqp";
 import { connect, type ConnectionSettings } from "../../../shared/database";
-import { createInbox, effectOf, on, startConsumer } from "../../../shared/events";
+import { createHandling, createInbox, on, startConsumer } from "../../../shared/events";
 import { startArrivals } from "../../../shared/events/amqp/subscribe";
 import { createLogger } from "../../../shared/observability";
-import { happened } from "./events";
 import { noteEffect, SCHEMA } from "./effects";
+import { happened } from "./events";
 
 export interface SubscriberProcess {
   url: string;
@@ -29,10 +29,10 @@ async function main(): Promise<void> {
     if (end === "abort") process.abort();
     process.exit(1);
   });
-  const effect = effectOf([subscription], undefined);
-  const consumer = startConsumer({ inbox, effect, retentionDays: 30, log, interval: 100 });
   const subscriptions = [subscription as never];
-  startArrivals({ amqp, inbox, subscriptions, effect, nudge: consumer.nudge, log });
+  const handling = createHandling({ inbox, subscriptions, deps: undefined as never, log });
+  const consumer = startConsumer({ inbox, handling, log, interval: 100 });
+  startArrivals({ amqp, inbox, subscriptions, handling, nudge: consumer.nudge, log });
 }
 
 void main();

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { connect, type ConfirmChannel } from "amqplib";
+import { type ConfirmChannel, connect } from "amqplib";
 import type { Envelope } from "../../../shared/events";
 import { EXCHANGE, queueOf } from "../../../shared/events/amqp/topology";
 import type { Vhost } from "../rabbitmq";

@@ -36,7 +36,7 @@ export function createRecords(db: Database): Records {
     effects,
     inbox: (subscriber) =>
       table("inbox").where({ subscriber }).orderBy("event_id").select<InboxRow[]>("*"),
-    untilEffects: (subscriber, count, withinMs = 30_000) =>
+    untilEffects: (subscriber, count, withinMs) =>
       eventually(async () => {
         const ids = await effects(subscriber);
         if (ids.length < count) throw new Error(`${ids.length} of ${count} effects so far`);

@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfirmChannel } from "amqplib";
-import { connectAmqp, type Amqp } from "../../../shared/amqp";
+import { type Amqp, connectAmqp } from "../../../shared/amqp";
 import type { Database } from "../../../shared/database";
 import {
+  createHandling,
   createInbox,
   deliverOverAmqp,
-  effectOf,
-  inboxTables,
-  on,
-  outboxTables,
-  unpublishedTable,
-  startConsumer,
-  startRelay,
   type Delivery,
   type Inbox,
+  inboxTables,
+  on,
+  publisherTables,
   type Relay,
+  startConsumer,
+  startRelay,
   type Subscription,
+  type Tuning,
 } from "../../../shared/events";
-import { startArrivals, type Arrivals } from "../../../shared/events/amqp/subscribe";
+import { type Arrivals, startArrivals } from "../../../shared/events/amqp/subscribe";
 import type { Deps } from "../../../shared/service";
-import { createTestDatabase, testDeps, type TestDatabase } from "../database";
+import { createTestDatabase, type TestDatabase, testDeps } from "../database";
 import { eventually } from "../eventually";
 import { createVhost, type Vhost } from "../rabbitmq";
 import { noteEffect, SCHEMA } from "./effects";
@@ -35,6 +35,7 @@ export interface SubscriberOptions {
   db?: Database;
   /** The schema of its inbox. */
   schema?: string;
+  tuning?: Tuning;
 }
 
 export interface RunningSubscriber {
@@ -78,8 +79,7 @@ export async function startRig(options: { migrated?: boolean } = {}): Promise<Ri
   ]);
   const db = database.of(SCHEMA);
   await db.raw(`create schema ${SCHEMA}`);
-  await outboxTables.up(db, SCHEMA);
-  await unpublishedTable.up(db, SCHEMA);
+  await publisherTables.up(db, SCHEMA);
   await inboxTables.up(db, SCHEMA);
   await db.raw(`create table ${SCHEMA}.effects (subscriber text not null, event_id text not null)`);
   const queues = await openQueues(vhost);
@@ -102,7 +102,7 @@ export async function startRig(options: { migrated?: boolean } = {}): Promise<Ri
       subscribers: subscribers.map((name) => ({ name, subscriptions: [noting(name)] })),
       publishes: true,
     });
-    await eventually(() => delivery.problem() === undefined, 20_000);
+    await eventually(() => delivery.problem() === undefined);
     return delivery;
   };
 
@@ -124,10 +124,11 @@ export async function startRig(options: { migrated?: boolean } = {}): Promise<Ri
         },
       };
       const inbox = createInbox(given.db ?? db, given.schema ?? SCHEMA, name);
-      const effect = effectOf(subscriptions, (given.deps ?? deps) as never);
-      const consumer = startConsumer({ inbox, effect, retentionDays: 30, log, interval: 100 });
+      const handlers = { inbox, subscriptions, deps: (given.deps ?? deps) as never };
+      const handling = createHandling({ ...handlers, tuning: given.tuning ?? {}, log });
+      const consumer = startConsumer({ inbox, handling, log, interval: 100 });
       const { nudge } = consumer;
-      const arrivals = startArrivals({ amqp: watched, inbox, subscriptions, effect, nudge, log });
+      const arrivals = startArrivals({ amqp: watched, inbox, subscriptions, handling, nudge, log });
       const part = {
         name,
         inbox,
@@ -135,13 +136,12 @@ export async function startRig(options: { migrated?: boolean } = {}): Promise<Ri
         channels,
         async stop() {
           if (!running.delete(part)) return;
-          await arrivals.stop();
-          await consumer.stop();
+          await Promise.all([handling.stop(), arrivals.stop(), consumer.stop()]);
           await amqp.close();
         },
       };
       names.add(name);
-      await eventually(() => arrivals.problem() === undefined, 20_000);
+      await eventually(() => arrivals.problem() === undefined);
       return keep(part);
     },
     async publisher(subscribers) {

@@ -1,9 +1,11 @@
-import { createServer, connect as connectTo, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from "node:net";
 import type { ConnectionSettings } from "../../../shared/database";
 
 /** A way to a database, or any other server, that can be cut and opened again. */
 export interface TcpProxy {
   settings: ConnectionSettings;
+  /** Takes new connections to another port of the same host. */
+  lead(port: number): void;
   /** Resets every connection and takes no new one. */
   cut(): void;
   open(): void;
@@ -13,24 +15,29 @@ export interface TcpProxy {
 }
 
 export async function startTcpProxy(target: ConnectionSettings): Promise<TcpProxy> {
-  const { host = "127.0.0.1", port = 5432 } = target;
+  const { host = "127.0.0.1" } = target;
+  let { port = 5432 } = target;
   const sockets = new Set<Socket>();
   let isCut = false;
-  const server = createServer((near) => {
+  // Either side may have said all it has to say and still listen.
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (near) => {
     if (isCut) {
       near.destroy();
       return;
     }
     const far = host.startsWith("/")
-      ? connectTo(`${host}/.s.PGSQL.${port}`)
-      : connectTo({ host, port, noDelay: true });
-    for (const socket of [near, far]) {
+      ? connectTo({ path: `${host}/.s.PGSQL.${port}`, allowHalfOpen: true })
+      : connectTo({ host, port, noDelay: true, allowHalfOpen: true });
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(socket);
       socket.on("error", () => undefined);
-      socket.once("close", () => {
+      socket.once("close", (broke) => {
         sockets.delete(socket);
-        near.destroy();
-        far.destroy();
+        if (broke || isCut) other.destroy();
+        else other.destroySoon();
       });
     }
     near.pipe(far).pipe(near);
@@ -42,6 +49,9 @@ export async function startTcpProxy(target: ConnectionSettings): Promise<TcpProx
   };
   return {
     settings: { ...target, host: "127.0.0.1", port: (server.address() as AddressInfo).port },
+    lead(next) {
+      port = next;
+    },
     cut,
     open() {
       isCut = false;

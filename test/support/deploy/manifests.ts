@@ -6,7 +6,7 @@ export interface Manifest {
   kind: string;
   metadata: { name: string; namespace?: string };
   data?: Record<string, string>;
-  spec?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- differs with the kind
+  spec?: any; // oxlint-disable-line typescript/no-explicit-any -- differs with the kind
 }
 
 /** How many of each stay whatever is done to nodes. */

@@ -3,7 +3,7 @@ export interface Asked {
   status: number;
   ms: number;
   headers: Headers;
-  body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it at will
+  body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
 }
 
 const PATIENCE = 30_000;

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -12,6 +12,8 @@ const run = promisify(execFile);
 
 /** A RabbitMQ of a test's own, which it may stop, kill and alarm. */
 export interface BrokerNode {
+  /** By which RabbitMQ knows it. */
+  readonly name: string;
   readonly url: string;
   readonly port: number;
   /** Resolves when it takes connections. */
@@ -30,26 +32,39 @@ export interface BrokerNode {
   drop(): Promise<void>;
 }
 
-const START_WITHIN = 60_000;
+/** In ms: for what hangs; on a busy machine a minute is not enough. */
+const START_WITHIN = 240_000;
 
 export interface BrokerNodeOptions {
   /** Its configuration, in the form of rabbitmq.conf; `port` is the one that `url` should lead to. */
   conf?: (port: number) => string;
   /** Whether it takes connections; those of guest, in plain words, when absent. */
   isUp?: (port: number) => Promise<boolean>;
+  /** A port of this machine that is free; it names the node too. */
+  port?: number;
+  /** Plugins that it has. */
+  plugins?: readonly string[];
+  /** What leads to another release than the one on the PATH. */
+  env?: Readonly<Record<string, string>>;
+}
+
+/** The name of the node on a port. */
+export function nodeName(port: number): string {
+  return `jumar-faults-${port}@localhost`;
 }
 
 /** Starts a node with data, port and name of its own; what it stores survives stop and kill. */
 export async function startBrokerNode(options: BrokerNodeOptions = {}): Promise<BrokerNode> {
   const folder = mkdtempSync(join(tmpdir(), "jumar-broker-"));
   chmodSync(folder, 0o777); // the server may run as a user of its own
-  const port = await freePort();
-  const name = `jumar-faults-${port}@localhost`;
+  const port = options.port ?? (await freePort());
+  const name = nodeName(port);
   const pidFile = join(folder, "pid");
-  writeFileSync(join(folder, "plugins"), "[].\n");
+  writeFileSync(join(folder, "plugins"), `[${options.plugins?.join() ?? ""}].\n`);
   if (options.conf) writeFileSync(join(folder, "rabbitmq.conf"), options.conf(port));
   const env = {
     ...process.env,
+    ...options.env,
     RABBITMQ_NODENAME: name,
     ...(options.conf
       ? {}
@@ -79,13 +94,17 @@ export async function startBrokerNode(options: BrokerNodeOptions = {}): Promise<
   };
 
   const node: BrokerNode = {
+    name,
     url,
     port,
     async start() {
       rmSync(pidFile, { force: true });
       spawn("rabbitmq-server", [], { env, stdio: "ignore", detached: true }).unref();
-      await eventually(() => isUp(port), START_WITHIN);
-      pid = Number.parseInt(readFileSync(pidFile, "utf8"), 10);
+      try {
+        await eventually(() => isUp(port), START_WITHIN);
+      } finally {
+        if (existsSync(pidFile)) pid = Number.parseInt(readFileSync(pidFile, "utf8"), 10);
+      }
     },
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
@@ -102,8 +121,13 @@ export async function startBrokerNode(options: BrokerNodeOptions = {}): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await node.start();
-  return node;
+  try {
+    await node.start();
+    return node;
+  } catch (error) {
+    await node.drop();
+    throw error;
+  }
 }
 
 async function takesGuest(port: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbedded, type EmbeddedDatabase } from "../../../shared/database/embedded";
+import { type EmbeddedDatabase, startEmbedded } from "../../../shared/database/embedded";
 import { eventually } from "../eventually";
 import { isAlive } from "./signals";
 

@@ -28,19 +28,8 @@ export async function startDeployedBroker(
   options: { asks?: boolean } = {},
 ): Promise<DeployedBroker> {
   const folder = mkdtempSync(join(tmpdir(), "jumar-definitions-"));
-  const passwords = new Map(USERS.map((user) => [user, randomBytes(24).toString("hex")]));
   const definitions = join(folder, "definitions.json");
-  const rendered = execFileSync(
-    "deploy/rabbitmq/render-definitions.sh",
-    ["deploy/rabbitmq/definitions.json"],
-    {
-      env: {
-        PATH: process.env.PATH,
-        ...Object.fromEntries([...passwords].map(([user, secret]) => [variableOf(user), secret])),
-      },
-    },
-  );
-  writeFileSync(definitions, rendered);
+  const passwords = writeDefinitions(definitions);
   const login = `operator:${passwords.get("operator")}`;
   const node = await startTlsBroker(authority, { definitions, login, ...options });
   return {
@@ -51,6 +40,23 @@ export async function startDeployedBroker(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Writes the definitions that are deployed to a file; each user has a random password. */
+export function writeDefinitions(file: string): ReadonlyMap<BrokerUser, string> {
+  const passwords = new Map(USERS.map((user) => [user, randomBytes(24).toString("hex")]));
+  const rendered = execFileSync(
+    "deploy/rabbitmq/render-definitions.sh",
+    ["deploy/rabbitmq/definitions.json"],
+    {
+      env: {
+        PATH: process.env.PATH,
+        ...Object.fromEntries([...passwords].map(([user, secret]) => [variableOf(user), secret])),
+      },
+    },
+  );
+  writeFileSync(file, rendered);
+  return passwords;
 }
 
 function variableOf(user: string): string {

@@ -1,6 +1,6 @@
-import { startFleet, type Fleet, type FleetOptions } from "../fleet";
-import { startBrokerNode, type BrokerNode } from "./broker-node";
-import { startDatabaseNode, type DatabaseNode } from "./database-node";
+import { type Fleet, type FleetOptions, startFleet } from "../fleet";
+import { type BrokerNode, startBrokerNode } from "./broker-node";
+import { type DatabaseNode, startDatabaseNode } from "./database-node";
 
 /** A fleet on a RabbitMQ and a database that a test may break. */
 export interface BreakableFleet {
@@ -33,7 +33,11 @@ export async function startBreakable(
       env: { LOG_LEVEL: "warn", ...env },
     });
     const drop = async (): Promise<void> => {
-      await fleet.stop().finally(dropNodes);
+      try {
+        await fleet.stop();
+      } finally {
+        await dropNodes();
+      }
     };
     return { fleet, ...nodes, drop };
   } catch (error) {

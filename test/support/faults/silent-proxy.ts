@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /** Which bytes are swallowed: to the server, from it, or both. */
 export type Silence = "to" | "from" | "both";

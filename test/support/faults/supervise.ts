@@ -13,11 +13,8 @@ export interface Supervision {
   stop(): Promise<void>;
 }
 
-/** `envs` holds what a process needs besides the fleet's environment, by its name. */
-export function supervise(
-  fleet: Fleet,
-  envs: Record<string, Record<string, string>> = {},
-): Supervision {
+/** From now on, the processes that there are. */
+export function supervise(fleet: Fleet): Supervision {
   const killed = new Set<number>();
   const ready = new Set(fleet.names());
   const crashes: string[] = [];
@@ -26,7 +23,7 @@ export function supervise(
   const bringUp = async (name: string): Promise<void> => {
     while (!stopping) {
       try {
-        await fleet.start(name, envs[name]);
+        await fleet.start(name);
         ready.add(name);
         return;
       } catch {

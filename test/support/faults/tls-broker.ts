@@ -1,8 +1,8 @@
-import { connect } from "amqplib";
 import { chmodSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { connect } from "amqplib";
 import type { Authority } from "../certificates";
-import { startBrokerNode, type BrokerNode } from "./broker-node";
+import { type BrokerNode, startBrokerNode } from "./broker-node";
 
 /** Its certificate is for this name. */
 export const BROKER_HOST = "localhost";

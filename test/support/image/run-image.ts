@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, readdirSync, lstatSync } from "node:fs";
+import { chownSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { JumarProcess } from "../processes";
 

@@ -3,16 +3,11 @@ import { eventually } from "../eventually";
 import type { Scraped } from "../scrape";
 import { toSeries } from "./series";
 
-/** In ms; it only ends what hangs. */
-const PATIENCE = 30_000;
 const BETWEEN_LOOKS = 25;
 
 /**
  * Does some work and sees each of the series move meanwhile or after it: what is counted or timed rises,
  * what is shown of a moment becomes another value. Resolves with what the work did.
- *
- * `series` are written out where it is called, within the test itself: `each-moves.test.ts` reads them
- * there and compares them with the list of all metrics.
  */
 export async function moves<T>(
   look: () => Promise<Scraped>,
@@ -41,7 +36,7 @@ export async function moves<T>(
     if (unmoved.size > 0) await watch();
     if (unmoved.size > 0) throw new Error(`did not move: ${[...unmoved].join(", ")}`);
     return true;
-  }, PATIENCE);
+  });
   return result;
 }
 

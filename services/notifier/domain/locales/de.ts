@@ -11,46 +11,45 @@ export const de: Wording<typeof en> = {
     message_other:
       "Bitte bestätigen Sie, dass diese Adresse Ihnen gehört. Der Link gilt {{count}} Tage lang.",
     button: "Diese Adresse bestätigen",
-    otherwise:
-      "Wenn Sie sich nicht registriert haben, ignorieren Sie diese Mail; mehr folgt daraus nicht.",
+    otherwise: "Wenn Sie sich nicht registriert haben, können Sie diese E-Mail ignorieren.",
   },
   password_reset: {
     subject: "Wählen Sie ein neues Passwort",
     message_one:
-      "Jemand möchte ein neues Passwort für Ihr Konto wählen. Der Link gilt {{count}} Tag lang.",
+      "Jemand hat ein neues Passwort für Ihr Konto angefordert. Der Link gilt {{count}} Tag lang.",
     message_other:
-      "Jemand möchte ein neues Passwort für Ihr Konto wählen. Der Link gilt {{count}} Tage lang.",
+      "Jemand hat ein neues Passwort für Ihr Konto angefordert. Der Link gilt {{count}} Tage lang.",
     button: "Neues Passwort wählen",
     otherwise:
-      "Wenn Sie es nicht waren, ignorieren Sie diese Mail; Ihr Passwort bleibt, wie es ist.",
+      "Wenn Sie das nicht waren, können Sie diese E-Mail ignorieren; Ihr Passwort bleibt unverändert.",
   },
   email_change: {
     subject: "Bestätigen Sie Ihre neue E-Mail-Adresse",
     message_one:
-      "Bitte bestätigen Sie, dass Ihr Konto zu dieser Adresse umziehen darf. Der Link gilt {{count}} Tag lang.",
+      "Bitte bestätigen Sie, dass dies die neue Adresse Ihres Kontos ist. Der Link gilt {{count}} Tag lang.",
     message_other:
-      "Bitte bestätigen Sie, dass Ihr Konto zu dieser Adresse umziehen darf. Der Link gilt {{count}} Tage lang.",
-    button: "Diese Adresse benutzen",
-    otherwise:
-      "Wenn Sie das nicht verlangt haben, ignorieren Sie diese Mail; mehr folgt daraus nicht.",
+      "Bitte bestätigen Sie, dass dies die neue Adresse Ihres Kontos ist. Der Link gilt {{count}} Tage lang.",
+    button: "Diese Adresse verwenden",
+    otherwise: "Wenn Sie das nicht angefordert haben, können Sie diese E-Mail ignorieren.",
   },
   email_change_notice: {
     subject: "Ihre E-Mail-Adresse soll sich ändern",
-    message: "Jemand, der Ihr Passwort kennt, möchte Ihr Konto zu einer anderen Adresse umziehen.",
+    message: "Jemand, der Ihr Passwort kennt, möchte die E-Mail-Adresse Ihres Kontos ändern.",
     otherwise:
-      "Wenn Sie es nicht waren, melden Sie sich an und ändern Sie jetzt Ihr Passwort: Das sagt es ab.",
+      "Wenn Sie das nicht waren, melden Sie sich an und ändern Sie jetzt Ihr Passwort: Damit ist die Änderung abgebrochen.",
   },
   password_changed: {
     subject: "Ihr Passwort wurde geändert",
-    message: "Das Passwort Ihres Kontos wurde geändert und alle anderen Sitzungen wurden beendet.",
+    message:
+      "Das Passwort Ihres Kontos wurde geändert, und alle anderen Sitzungen wurden abgemeldet.",
     otherwise:
-      "Wenn Sie es nicht waren, wählen Sie sofort über die Anmeldeseite ein neues Passwort.",
+      "Wenn Sie das nicht waren, setzen Sie Ihr Passwort sofort über die Anmeldeseite zurück.",
   },
   password_was_reset: {
-    subject: "Ihr Passwort wurde neu gewählt",
+    subject: "Ihr Passwort wurde zurückgesetzt",
     message:
-      "Über einen Link in einer Mail wurde ein neues Passwort gewählt und alle Sitzungen wurden beendet.",
+      "Über einen Link aus einer E-Mail wurde ein neues Passwort gesetzt, und alle Sitzungen wurden abgemeldet.",
     otherwise:
-      "Wenn Sie es nicht waren, liest jemand Ihre Mails: Sichern Sie sie und wählen Sie dann ein neues Passwort.",
+      "Wenn Sie das nicht waren, kann jemand Ihre E-Mails lesen: Sichern Sie Ihr Postfach und wählen Sie dann ein neues Passwort.",
   },
 };

@@ -6,40 +6,41 @@ export const en = {
     message_one: "Please confirm that this address is yours. The link works for {{count}} day.",
     message_other: "Please confirm that this address is yours. The link works for {{count}} days.",
     button: "Confirm this address",
-    otherwise: "If you did not sign up, ignore this mail; nothing more will come of it.",
+    otherwise: "If you did not sign up, you can ignore this e-mail.",
   },
   password_reset: {
     subject: "Choose a new password",
     message_one:
-      "Somebody asked to choose a new password for your account. The link works for {{count}} day.",
+      "Someone asked for a new password for your account. The link works for {{count}} day.",
     message_other:
-      "Somebody asked to choose a new password for your account. The link works for {{count}} days.",
+      "Someone asked for a new password for your account. The link works for {{count}} days.",
     button: "Choose a new password",
-    otherwise: "If it was not you, ignore this mail; your password stays as it is.",
+    otherwise: "If it was not you, you can ignore this e-mail; your password stays the same.",
   },
   email_change: {
     subject: "Confirm your new e-mail address",
     message_one:
-      "Please confirm that your account may move to this address. The link works for {{count}} day.",
+      "Please confirm that this is the new address of your account. The link works for {{count}} day.",
     message_other:
-      "Please confirm that your account may move to this address. The link works for {{count}} days.",
+      "Please confirm that this is the new address of your account. The link works for {{count}} days.",
     button: "Use this address",
-    otherwise: "If you did not ask for this, ignore this mail; nothing more will come of it.",
+    otherwise: "If you did not ask for this, you can ignore this e-mail.",
   },
   email_change_notice: {
     subject: "Your e-mail address is about to change",
-    message: "Somebody who knows your password asked to move your account to another address.",
-    otherwise: "If it was not you, log in and change your password now: that calls it off.",
+    message: "Someone who knows your password asked to change the e-mail address of your account.",
+    otherwise: "If it was not you, log in and change your password now: that cancels the change.",
   },
   password_changed: {
     subject: "Your password was changed",
-    message: "The password of your account was changed, and all other sessions were ended.",
-    otherwise: "If it was not you, choose a new password through the log-in page at once.",
+    message: "The password of your account was changed, and all other sessions were logged out.",
+    otherwise: "If it was not you, reset your password on the log-in page immediately.",
   },
   password_was_reset: {
     subject: "Your password was reset",
-    message: "A new password was chosen through a mailed link, and all sessions were ended.",
+    message:
+      "A new password was set through a link sent by e-mail, and all sessions were logged out.",
     otherwise:
-      "If it was not you, somebody reads your mail: secure it, then choose a new password.",
+      "If it was not you, someone can read your e-mail: secure your mailbox, then choose a new password.",
   },
 } as const;

@@ -1,17 +1,20 @@
-import { AppError } from "../../../../shared/errors";
-import { button } from "../components/button";
-import { formCard } from "../components/form-card";
-import { header } from "../components/header";
+import { mailKinds } from "../../../../shared/contracts";
 import { html } from "../../../../shared/html";
+import { button } from "../components/button";
+import { formCard } from "../components/forms/form-card";
+import { header } from "../components/header";
+import type { Pages } from "../routing/page-routes";
+import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import { error, info } from "../visits/flash";
-import type { Pages } from "../visits/page-routes";
+import type { PageAnswer } from "../visits/page-answer";
+import { recover } from "../visits/recover";
 
-const PATH = "/users/confirm/:token";
+const LINK = mailKinds.confirmation.link.path;
+const PATH = `${LINK}/:token` as const;
 
 /**
- * Where the link of a confirmation mail leads. It asks to press a button: programs that look into mails
- * open links, and must not confirm anything.
+ * The page of a confirmation link. It asks to press a button, because mail scanners open links and must
+ * not confirm anything.
  */
 export const confirm: Pages = {
   views: {
@@ -34,18 +37,22 @@ export const confirm: Pages = {
   forms: {
     [`POST ${PATH}`]: {
       for: "anyone",
-      page: ({ token }) => `/users/confirm/${token}`,
+      page: ({ token }) => `${LINK}/${token}`,
       async submit(visit) {
         const { token = "" } = visit.params;
-        try {
+        const confirmed = async () => {
           await act(visit, "accounts", "confirm", { token });
-        } catch (thrown) {
-          if (!(thrown instanceof AppError) || thrown.status !== 422) throw thrown;
-          // Who pressed twice, or came by another way first, need not hear that a link is used up.
-          if (visit.live?.user.confirmed_at) return { to: "/" };
-          return { to: "/", flash: error("confirm.invalid") };
-        }
-        return { to: "/", flash: info("confirm.done") };
+          return { to: "/", flash: info("confirm.done") };
+        };
+        return await recover<PageAnswer>(
+          confirmed,
+          ({ status }) => status === 422,
+          // Whoever pressed twice, or confirmed in another way, need not hear that the link is used up.
+          () => ({
+            to: "/",
+            ...(visit.live?.user.confirmed_at ? {} : { flash: error("confirm.invalid") }),
+          }),
+        );
       },
     },
   },

@@ -1,11 +1,11 @@
+import { type Html, html } from "../../../../shared/html";
 import { alert } from "../components/alert";
 import { buttonLink } from "../components/button";
 import { card } from "../components/card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { hasMailbox } from "../development/has-mailbox";
-import { html, type Html } from "../../../../shared/html";
-import type { View } from "../visits/page-routes";
+import { hasMailbox } from "../layout/has-mailbox";
+import type { View } from "../routing/page-routes";
 import type { Visit } from "../visits/visit";
 
 /** What this is and where to go from here. */

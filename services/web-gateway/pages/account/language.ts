@@ -1,10 +1,10 @@
 import { isLanguage } from "../../../../shared/languages";
+import type { Pages } from "../routing/page-routes";
+import { keepLanguage } from "../state/language";
+import { returnPath } from "../state/return-path";
 import { act } from "../visits/act";
-import { keepLanguage } from "../visits/language";
-import type { Pages } from "../visits/page-routes";
-import { returnPath } from "../visits/return-path";
 
-/** Choosing a language: this browser keeps it and, for whom is logged in, the account does. */
+/** Choosing a language: this browser remembers it and, if somebody is logged in, so does the account. */
 export const language: Pages = {
   forms: {
     "POST /language": {

@@ -1,23 +1,23 @@
+import { html } from "../../../../shared/html";
 import { button } from "../components/button";
-import { checkbox } from "../components/checkbox";
-import { field } from "../components/field";
-import { formCard } from "../components/form-card";
+import { checkbox } from "../components/forms/checkbox";
+import { field } from "../components/forms/field";
+import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html } from "../../../../shared/html";
+import { type Typed, UNTYPED } from "../forms/typed";
 import type { Page } from "../layout/page";
-import { info } from "../visits/flash";
-import type { Pages } from "../visits/page-routes";
-import { returnPath } from "../visits/return-path";
-import { UNTYPED, type Typed } from "../visits/typed";
+import type { Pages } from "../routing/page-routes";
+import { info } from "../state/flash";
+import { returnPath } from "../state/return-path";
 import type { Visit } from "../visits/visit";
 import { openSession } from "./open-session";
 
 const PATH = "/users/log_in";
-/** No address is longer; what is shown again is no longer either. */
+/** No address is longer, so no more is shown again. */
 const EMAIL_LENGTH = 160;
 
-/** Logging in, and back to where that was asked for. */
+/** Logging in, and returning to the page that required it. */
 export const logIn: Pages = {
   views: {
     [PATH]: {

@@ -1,5 +1,5 @@
-import { info } from "../visits/flash";
-import type { Pages } from "../visits/page-routes";
+import type { Pages } from "../routing/page-routes";
+import { info } from "../state/flash";
 import { act } from "../visits/act";
 
 /** Logging out: the session ends on the server, and the browser forgets its cookie. */

@@ -1,22 +1,22 @@
-import { fromThrown } from "../../../../shared/service";
+import { html } from "../../../../shared/html";
 import { button } from "../components/button";
-import { field } from "../components/field";
-import { formCard } from "../components/form-card";
+import { field } from "../components/forms/field";
+import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html } from "../../../../shared/html";
+import { PASSWORD_MINIMUM } from "../forms/error-texts";
+import { firstWrong, type Typed, UNTYPED } from "../forms/typed";
 import type { Page } from "../layout/page";
+import type { Pages } from "../routing/page-routes";
+import { info } from "../state/flash";
 import { act } from "../visits/act";
-import { PASSWORD_MINIMUM } from "../visits/error-texts";
-import { info } from "../visits/flash";
-import type { Pages } from "../visits/page-routes";
-import { firstWrong, UNTYPED, type Typed } from "../visits/typed";
+import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { openSession } from "./open-session";
 
 const PATH = "/users/register";
 
-/** Signing up. Whoever did is logged in, and finds a mail to confirm the address. */
+/** Signing up, which also logs in and sends a mail to confirm the address. */
 export const register: Pages = {
   views: { [PATH]: { for: "visitors", show: (visit) => ({ page: page(visit, UNTYPED) }) } },
   forms: {
@@ -26,14 +26,16 @@ export const register: Pages = {
       show: (visit, typed) => ({ page: page(visit, typed) }),
       async submit(visit, { email = "", password = "" }) {
         await act(visit, "accounts", "register", { email, password });
-        try {
+        const loggedIn = async () => {
           await openSession(visit, { email, password, remember: false });
-        } catch (thrown) {
-          // There is an account now, whatever keeps us from logging in: registering again would fail.
-          if (fromThrown(thrown).code === "internal") throw thrown;
-          return { to: "/users/log_in", flash: info("register.done_log_in") };
-        }
-        return { to: "/", flash: info("register.done") };
+          return { to: "/", flash: info("register.done") };
+        };
+        return await recover(
+          loggedIn,
+          // The account exists now, even if the log-in fails: registering again would fail.
+          ({ code }) => code !== "internal",
+          () => ({ to: "/users/log_in", flash: info("register.done_log_in") }),
+        );
       },
     },
   },

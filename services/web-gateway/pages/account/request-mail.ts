@@ -1,18 +1,18 @@
+import { html } from "../../../../shared/html";
 import { button } from "../components/button";
-import { field } from "../components/field";
-import { formCard } from "../components/form-card";
+import { field } from "../components/forms/field";
+import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html } from "../../../../shared/html";
+import { firstWrong, type Typed, UNTYPED } from "../forms/typed";
 import type { Page } from "../layout/page";
+import type { Pages } from "../routing/page-routes";
+import { info } from "../state/flash";
 import { act } from "../visits/act";
-import { info } from "../visits/flash";
 import type { Audience } from "../visits/guard";
-import type { Pages } from "../visits/page-routes";
-import { firstWrong, UNTYPED, type Typed } from "../visits/typed";
 import type { Visit } from "../visits/visit";
 
-interface Wish {
+interface MailRequest {
   path: string;
   for: Audience;
   /** The group of its texts. */
@@ -20,16 +20,18 @@ interface Wish {
   action: "requestPasswordReset" | "requestConfirmation";
 }
 
-/** Asking for a mail by an address. What is answered is the same whether there is an account or not. */
-function mailRequest(wish: Wish): Pages {
-  const { path, action, texts } = wish;
+/** Asks for a mail to an address. The answer is the same whether there is an account or not. */
+function mailRequest(request: MailRequest): Pages {
+  const { path, action, texts } = request;
   return {
-    views: { [path]: { for: wish.for, show: (visit) => ({ page: page(visit, wish, UNTYPED) }) } },
+    views: {
+      [path]: { for: request.for, show: (visit) => ({ page: page(visit, request, UNTYPED) }) },
+    },
     forms: {
       [`POST ${path}`]: {
-        for: wish.for,
+        for: request.for,
         page: () => path,
-        show: (visit, typed) => ({ page: page(visit, wish, typed) }),
+        show: (visit, typed) => ({ page: page(visit, request, typed) }),
         async submit(visit, { email = "" }) {
           await act(visit, "accounts", action, { email });
           return { to: "/", flash: info(`${texts}.done`) };
@@ -55,7 +57,7 @@ export const requestConfirmation = mailRequest({
   action: "requestConfirmation",
 });
 
-function page(visit: Visit, { path, texts }: Wish, typed: Typed): Page {
+function page(visit: Visit, { path, texts }: MailRequest, typed: Typed): Page {
   const { t, live } = visit;
   const { email = live?.user.email } = typed.values;
   return {

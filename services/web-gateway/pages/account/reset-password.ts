@@ -1,21 +1,24 @@
-import { AppError } from "../../../../shared/errors";
-import { button } from "../components/button";
-import { field } from "../components/field";
-import { formCard } from "../components/form-card";
-import { header } from "../components/header";
+import { mailKinds } from "../../../../shared/contracts";
+import type { AppError } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
+import { button } from "../components/button";
+import { field } from "../components/forms/field";
+import { formCard } from "../components/forms/form-card";
+import { header } from "../components/header";
+import { PASSWORD_MINIMUM } from "../forms/error-texts";
+import { firstWrong, type Typed, UNTYPED } from "../forms/typed";
 import type { Page } from "../layout/page";
+import type { Pages } from "../routing/page-routes";
+import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import { PASSWORD_MINIMUM } from "../visits/error-texts";
-import { error, info } from "../visits/flash";
 import type { PageAnswer } from "../visits/page-answer";
-import type { Pages } from "../visits/page-routes";
-import { firstWrong, UNTYPED, type Typed } from "../visits/typed";
+import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
-const PATH = "/users/reset_password/:token";
+const LINK = mailKinds.password_reset.link.path;
+const PATH = `${LINK}/:token` as const;
 
-/** Where the link of a reset mail leads: choosing a new password. Looking at it uses nothing up. */
+/** The page of a reset link: choosing a new password. Viewing it does not use up the link. */
 export const resetPassword: Pages = {
   views: {
     [PATH]: {
@@ -32,7 +35,7 @@ export const resetPassword: Pages = {
   forms: {
     [`POST ${PATH}`]: {
       for: "visitors",
-      page: ({ token }) => `/users/reset_password/${token}`,
+      page: ({ token }) => `${LINK}/${token}`,
       show: (visit, typed) => ({ page: page(visit, typed) }),
       async submit(visit, { password = "", password_confirmation = "" }) {
         const { token = "" } = visit.params;
@@ -47,21 +50,12 @@ export const resetPassword: Pages = {
 };
 
 async function unlessInvalid(work: () => Promise<PageAnswer>): Promise<PageAnswer> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!isAboutTheLink(thrown)) throw thrown;
-    return { to: "/", flash: error("reset.invalid") };
-  }
+  return await recover(work, isAboutTheLink, () => ({ to: "/", flash: error("reset.invalid") }));
 }
 
-/** A text that cannot be a token is as wrong as one that was none. */
-function isAboutTheLink(thrown: unknown): boolean {
-  if (!(thrown instanceof AppError)) return false;
-  return (
-    thrown.code === "token_invalid" ||
-    (thrown.errors ?? []).some(({ pointer }) => pointer === "/token")
-  );
+/** A malformed token is as invalid as an unknown one. */
+function isAboutTheLink({ code, errors = [] }: AppError): boolean {
+  return code === "token_invalid" || errors.some(({ pointer }) => pointer === "/token");
 }
 
 function page(visit: Visit, typed: Typed): Page {

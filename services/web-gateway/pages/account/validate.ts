@@ -1,23 +1,23 @@
 import { contracts } from "../../../../shared/contracts";
 import { AppError } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
-import { fieldId } from "../components/field-id";
+import { fieldId } from "../components/forms/field-id";
+import { explain } from "../forms/typed";
+import type { Pages } from "../routing/page-routes";
 import { act } from "../visits/act";
-import { explain } from "../visits/typed";
-import type { Pages } from "../visits/page-routes";
 
 const { form: formName } = contracts.accounts.actions.validate.params.shape;
 
 /**
- * What is wrong with a form while it is being filled in, as the texts beside its fields. Whoever has not
- * come to a field yet is not told of it.
+ * The errors of a form while it is being filled in, as texts beside its fields. A field that is still empty
+ * has no error.
  */
 export const validate: Pages = {
   forms: {
     "POST /users/validate/:form": {
       for: "anyone",
       page: () => "/",
-      // A form that has grown too old is told so when it is sent, not while it is filled in.
+      // That a form is too old is said when it is submitted, not while it is filled in.
       show: () => ({ fragment: html`` }),
       async submit(visit, { form_token: _, ...typed }) {
         const form = formName.safeParse(visit.params.form);

@@ -1,6 +1,6 @@
-import { header, type Header } from "../components/header";
+import { type Html, html } from "../../../../shared/html";
+import { type Header, header } from "../components/header";
 import { tabs } from "../components/tabs";
-import { html, type Html } from "../../../../shared/html";
 import type { PageAnswer } from "../visits/page-answer";
 import type { Visit } from "../visits/visit";
 

@@ -1,13 +1,13 @@
 import type { AuditEntry } from "../../../../shared/contracts";
+import { type Html, html } from "../../../../shared/html";
 import { link } from "../components/link";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { eventName, reasonName } from "../events/names";
-import { html, type Html } from "../../../../shared/html";
 import type { TextKey } from "../texts";
 import type { Visit } from "../visits/visit";
 
-/** Entries of the audit trail: what, about whom (unless all are about `one`), by whom, from where, when. */
+/** Entries of the audit trail; without their subject if all have the same `one`. */
 export function auditTable(
   visit: Visit,
   rows: readonly AuditEntry[],
@@ -23,7 +23,7 @@ export function auditTable(
         title: t("admin.audit.what"),
         cell({ type, data }) {
           const reason = reasonName(t, data.reason);
-          return html`${eventName(t, type)}${reason && html` <span class="text-soft">(${reason})</span>`}`;
+          return html`${eventName(language, type)}${reason && html` <span class="text-soft">(${reason})</span>`}`;
         },
       },
       ...(one
@@ -41,7 +41,7 @@ export function auditTable(
   });
 }
 
-/** Somebody in a few letters, with the way to their page; what is no user has a name of its own. */
+/** A user's id in short, with a link to their page; other actors have a name. */
 export function who({ t }: Visit, id: string | null | undefined): Html {
   if (!id) return html`–`;
   if (id.startsWith("user_"))

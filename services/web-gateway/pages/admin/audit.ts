@@ -1,15 +1,15 @@
-import { AppError } from "../../../../shared/errors";
+import { type Html, html } from "../../../../shared/html";
 import { alert } from "../components/alert";
 import { buttonLink } from "../components/button";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
-import { html, type Html } from "../../../../shared/html";
+import type { Pages } from "../routing/page-routes";
 import { act } from "../visits/act";
-import type { Pages } from "../visits/page-routes";
+import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";
-import { filledIn, filteredList, type Filter } from "./filtered-list";
+import { filledIn, type Filter, filteredList } from "./filtered-list";
 import { toTime } from "./local-time";
 
 const PATH = "/admin/audit";
@@ -45,7 +45,7 @@ export const audit: Pages = {
   },
 };
 
-/** By cursor the list goes on in one order only; in another it begins anew. */
+/** Cursors exist for one order only; in another order the list begins anew. */
 function isFurther({ query }: Visit): boolean {
   const { cursor, sort = NEWEST_FIRST } = filledIn(query, ["cursor", "sort"]);
   return cursor !== undefined && sort === NEWEST_FIRST;
@@ -61,7 +61,7 @@ async function numbered(visit: Visit): Promise<Html> {
   ${numberedPagination(visit.t, { path: PATH, query, page, pages, more, next })}`;
 }
 
-/** What lies behind the pages that have numbers. */
+/** The pages beyond the numbered ones. */
 async function further(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "cursor"]);
   const { data, next_cursor } = await act(visit, "audit", "list", asked(query));
@@ -78,10 +78,10 @@ function asked(query: Record<string, string>): Record<string, string> {
   };
 }
 
-/** All of the trail is read for this, so it is done when it is asked for. */
+/** Verifying reads the whole trail, so it is done on request only. */
 async function chainState(visit: Visit): Promise<Html> {
   const { t } = visit;
-  try {
+  const verified = async () => {
     const { entries, problems } = await act(visit, "audit", "verify", {});
     const [first] = problems;
     if (!first) return alert("info", t("admin.audit.whole", { count: entries }));
@@ -91,10 +91,12 @@ async function chainState(visit: Visit): Promise<Html> {
       html`<strong>${t("admin.audit.broken")}</strong> ${t("admin.audit.broken_at", where)}
         (${first.problem})`,
     );
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== "timeout") throw thrown;
-    return alert("warning", t("admin.audit.too_long"));
-  }
+  };
+  return await recover(
+    verified,
+    ({ code }) => code === "timeout",
+    () => alert("warning", t("admin.audit.too_long")),
+  );
 }
 
 function filtersOf({ t }: Visit): Filter[] {

@@ -1,32 +1,35 @@
-import type { Contracts, ResultOf } from "../../../../shared/contracts";
+import type { Callable, ResultOf } from "../../../../shared/contracts";
+import { whomOf } from "../../../../shared/events";
+import { type Html, html } from "../../../../shared/html";
 import { card } from "../components/card";
 import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { moment } from "../components/time";
 import { eventName } from "../events/names";
-import { html, type Html } from "../../../../shared/html";
+import type { Pages } from "../routing/page-routes";
 import { act } from "../visits/act";
-import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { who } from "./audit-table";
 import { deadLetterForms, deadLetterLists } from "./dead-letters";
-import { filledIn, filteredList, type Filter } from "./filtered-list";
+import { filledIn, type Filter, filteredList } from "./filtered-list";
+import { mailForms, mailList } from "./mails";
 
-type Envelope = ResultOf<Contracts["accounts"]["actions"]["listEvents"]>["data"][number];
+type Envelope = ResultOf<Callable["events"]["actions"]["listEvents"]>["data"][number];
 
 const PATH = "/admin/events";
 
-/** The event log, and what subscribers have given up of it. */
+/** The event log, what subscribers have given up of it, and the mails that were given up. */
 export const events: Pages = {
   views: {
     [PATH]: {
       for: "admins",
       async show(visit) {
         const { t } = visit;
-        const [log, deadLetters] = await Promise.all([
+        const [log, deadLetters, mails] = await Promise.all([
           filteredList(visit, { path: PATH, fields: filtersOf(visit), list: () => found(visit) }),
           deadLetterLists(visit),
+          mailList(visit),
         ]);
         return adminPage(visit, "events", {
           title: t("admin.events.title"),
@@ -38,19 +41,24 @@ export const events: Pages = {
               description: t("admin.dead_letters.lead"),
               body: deadLetters,
             })}
+            ${card({
+              title: t("admin.mails.title"),
+              description: t("admin.mails.lead"),
+              body: mails,
+            })}
             ${card({ title: t("admin.events.log"), body: log.body })}
           </div>`,
         });
       },
     },
   },
-  forms: deadLetterForms(PATH),
+  forms: { ...deadLetterForms(PATH), ...mailForms(PATH) },
 };
 
 async function found(visit: Visit): Promise<Html> {
   const { t, language } = visit;
   const query = filledIn(visit.query, ["type", "subject", "cursor"]);
-  const { data, next_cursor } = await act(visit, "accounts", "listEvents", query);
+  const { data, next_cursor } = await act(visit, "events", "listEvents", query);
   return html`${table<Envelope>({
     caption: t("admin.events.log"),
     empty: t("admin.events.none"),
@@ -59,12 +67,12 @@ async function found(visit: Visit): Promise<Html> {
       {
         title: t("admin.audit.what"),
         cell: ({ type }) =>
-          html`${eventName(t, type)}<br class="max-md:hidden" /><code
+          html`${eventName(language, type)}<br class="max-md:hidden" /><code
               class="text-xs whitespace-nowrap text-soft max-md:hidden"
               >${type}</code
             >`,
       },
-      { title: t("admin.audit.subject"), cell: ({ subject }) => who(visit, subject) },
+      { title: t("admin.audit.subject"), cell: (event) => who(visit, whomOf(event)) },
       { title: t("admin.audit.actor"), cell: ({ actor }) => who(visit, actor), wide: true },
       {
         title: t("admin.events.id"),

@@ -1,10 +1,10 @@
-import { AppError } from "../../../../shared/errors";
+import { type Html, html } from "../../../../shared/html";
 import { alert } from "../components/alert";
-import { field, type Field } from "../components/field";
-import { filters } from "../components/filters";
-import { html, type Html } from "../../../../shared/html";
+import { type Field, field } from "../components/forms/field";
+import { filters } from "../components/forms/filters";
+import { explain, firstWrong, keep, type Typed } from "../forms/typed";
 import type { Texts } from "../texts";
-import { explain, firstWrong, keep, type Typed } from "../visits/typed";
+import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { isLocalTime } from "./local-time";
 
@@ -17,7 +17,7 @@ export interface FilteredList {
   list(): Promise<Html>;
 }
 
-/** What was filled in of a form of filters; a field that is empty filters nothing. */
+/** The filters that are filled in; an empty one filters nothing. */
 export function filledIn(query: Visit["query"], names: readonly string[]): Record<string, string> {
   const known = Object.entries(query).filter(
     ([name, value]) => value !== "" && names.includes(name),
@@ -26,8 +26,8 @@ export function filledIn(query: Visit["query"], names: readonly string[]): Recor
 }
 
 /**
- * A form of filters and what it finds, with the status of the page; what is wrong with a filter is
- * said beside it, and nothing is listed.
+ * A form of filters and the list that they find, with the status of the page. An invalid filter is marked,
+ * and nothing is listed.
  */
 export async function filteredList(
   visit: Visit,
@@ -43,28 +43,30 @@ export async function filteredList(
   return { status, body };
 }
 
-async function look(
-  { t, query }: Visit,
-  list: FilteredList["list"],
-): Promise<{ status: number; typed: Typed; found?: Html }> {
-  try {
-    return { status: 200, typed: keep(query, {}), found: await list() };
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || ![400, 422].includes(thrown.status)) throw thrown;
-    return { status: thrown.status, typed: keep(query, explain(t, thrown)) };
-  }
+interface Looked {
+  status: number;
+  typed: Typed;
+  found?: Html;
+}
+
+async function look({ t, query }: Visit, list: FilteredList["list"]): Promise<Looked> {
+  return await recover<Looked>(
+    async () => ({ status: 200, typed: keep(query, {}), found: await list() }),
+    ({ status }) => [400, 422].includes(status),
+    (error) => ({ status: error.status, typed: keep(query, explain(t, error)) }),
+  );
 }
 
 function filterField(t: Texts, filter: Filter, { values, errors }: Typed, focused: boolean): Html {
   const value = values[filter.name];
   const error = errors[filter.name];
-  // A browser shows an empty field for times when it cannot read what is in it.
+  // A browser shows an empty time field for a value that it cannot parse.
   const isUnreadable = value && (error !== undefined || !isLocalTime(value));
   const type = filter.type === "datetime-local" && isUnreadable ? "text" : filter.type;
   return field(t, { ...filter, type, value, error, free: error === undefined, focused });
 }
 
-/** Stands in the place of the list; an alert tells of what belongs to no field. */
+/** Takes the place of the list; an alert shows errors that belong to no field. */
 function whyNothing(t: Texts, names: readonly string[], { notice, errors }: Typed): Html {
   const wrong = Object.keys(errors);
   const marked = wrong.filter((name) => names.includes(name));

@@ -1,17 +1,16 @@
 import type { User } from "../../../../shared/contracts";
-import { AppError } from "../../../../shared/errors";
+import { type Html, html } from "../../../../shared/html";
 import { address } from "../components/address";
 import { button } from "../components/button";
 import { card } from "../components/card";
-import { form } from "../components/form";
+import { form } from "../components/forms/form";
 import { backLink, link } from "../components/link";
 import { list } from "../components/list";
 import { modal } from "../components/modal";
 import { moment } from "../components/time";
-import { html, type Html } from "../../../../shared/html";
+import type { Pages } from "../routing/page-routes";
+import { info } from "../state/flash";
 import { act } from "../visits/act";
-import { info } from "../visits/flash";
-import type { Pages } from "../visits/page-routes";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";
@@ -20,14 +19,14 @@ import { userState } from "./users";
 const PATH = "/admin/users/:id";
 const SHOWN = 20;
 
-/** One user: what is known, what happened, and closing or opening the account. */
+/** One user: properties, audit entries, and disabling or enabling the account. */
 export const user: Pages = {
   views: {
     [PATH]: {
       for: "admins",
       async show(visit) {
         const { id = "" } = visit.params;
-        const found = await findUser(visit, id);
+        const { user: found } = await act(visit, "accounts", "getUser", { id });
         const wanted = { subject: id, limit: SHOWN };
         const { data, next_cursor } = await act(visit, "audit", "list", wanted);
         const { t } = visit;
@@ -62,16 +61,6 @@ export const user: Pages = {
   },
 };
 
-/** An id that cannot be one is no user either. */
-async function findUser(visit: Visit, id: string): Promise<User> {
-  try {
-    return (await act(visit, "accounts", "getUser", { id })).user;
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.status === 422) throw new AppError("not_found");
-    throw thrown;
-  }
-}
-
 function facts(visit: Visit, found: User): Html {
   const { t, language } = visit;
   const at = (time: string | null): Html | undefined =>
@@ -86,7 +75,7 @@ function facts(visit: Visit, found: User): Html {
   ]);
 }
 
-/** Nobody closes the account they act with. */
+/** Administrators cannot disable their own account. */
 function stateForm(visit: Visit, { id, email, disabled_at }: User): Html | undefined {
   const { t, live } = visit;
   if (live?.user.id === id) return undefined;

@@ -1,4 +1,5 @@
 import type { User } from "../../../../shared/contracts";
+import { type Html, html } from "../../../../shared/html";
 import { address } from "../components/address";
 import { badge } from "../components/badge";
 import { link } from "../components/link";
@@ -6,19 +7,18 @@ import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { moment } from "../components/time";
-import { html, type Html } from "../../../../shared/html";
-import { act } from "../visits/act";
-import type { Pages } from "../visits/page-routes";
-import type { Visit } from "../visits/visit";
+import type { Pages } from "../routing/page-routes";
 import type { TextKey } from "../texts";
+import { act } from "../visits/act";
+import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
-import { filledIn, filteredList, type Filter } from "./filtered-list";
+import { filledIn, type Filter, filteredList } from "./filtered-list";
 
 const PATH = "/admin/users";
 const SEARCH = ["query", "confirmed", "sort", "cursor"];
 const LIST = ["confirmed", "sort", "page"];
 
-/** Finding users: all of them by page numbers, what is searched for best first by cursor. */
+/** The list of users: all of them by page number, search results best first by cursor. */
 export const users: Pages = {
   views: {
     "/admin": { for: "admins", show: () => ({ to: PATH }) },
@@ -74,7 +74,7 @@ function userTable(visit: Visit, rows: readonly User[], none: TextKey): Html {
   });
 }
 
-/** Whether an account is open and its address confirmed. */
+/** Whether an account is enabled and its address confirmed. */
 export function userState({ t }: Visit, { confirmed_at, disabled_at }: User): Html {
   if (disabled_at !== null) return badge(t("admin.user.disabled"), "danger");
   return confirmed_at === null

@@ -1,6 +1,6 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
-/** An e-mail address that, where there is no room for it, goes on after one of its signs rather than anywhere. */
+/** An e-mail address that wraps after a punctuation mark rather than anywhere. */
 export function address(email: string): Html {
   const parts = email.split(/(?<=[@.+_-])/);
   return html`<span class="wrap-anywhere"

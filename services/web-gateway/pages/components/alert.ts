@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 import { icon, type IconName } from "./icon";
 
 export type AlertKind = "info" | "warning" | "error";

@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 export type ButtonKind = "primary" | "secondary" | "danger" | "quiet";
 

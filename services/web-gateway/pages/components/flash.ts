@@ -1,10 +1,15 @@
-import { html, type Html } from "../../../../shared/html";
-import type { Texts } from "../texts";
-import type { Flash } from "../visits/flash";
+import { type Html, html } from "../../../../shared/html";
+import type { TextKey, Texts } from "../texts";
 import { alert } from "./alert";
 import { icon } from "./icon";
 
-/** What the page before had to say; with JavaScript it can be put away. */
+/** A message that is shown once, on the next page after a change. */
+export interface Flash {
+  kind: "info" | "error";
+  key: TextKey;
+}
+
+/** A message from the previous page; with JavaScript it can be dismissed. */
 export function flashMessage(t: Texts, flash: Flash): Html {
   if (!t.has(flash.key)) return html``;
   const close = html`<button
@@ -17,7 +22,7 @@ export function flashMessage(t: Texts, flash: Flash): Html {
   return html`<div class="mb-6" data-flash>${alert(flash.kind, t(flash.key), close)}</div>`;
 }
 
-/** Says, for whom a page is kept up to date, that it is not any more. The script shows it. */
+/** Says that the page is no longer kept up to date. The script shows it. */
 export function connectionNotice(t: Texts): Html {
   return html`<div class="fixed inset-x-4 bottom-4 z-10 mx-auto max-w-md" id="connection" hidden>
     ${alert("warning", t("common.connection_lost"))}

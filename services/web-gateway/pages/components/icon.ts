@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 /** Strokes on a grid of 24; what has no outline is drawn by a line of round ends. */
 const STROKES = {

@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 import { icon } from "./icon";
 
 const LINK = "font-medium text-brand underline underline-offset-4 hover:text-brand-strong";

@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 /** What is known of one thing, name by name; what is absent is left out. */
 export function list(items: readonly (readonly [string, string | Html | undefined])[]): Html {

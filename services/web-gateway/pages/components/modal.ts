@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 export interface Modal {
   /** A button with `opens` of the same name opens it. */
@@ -11,8 +11,8 @@ export interface Modal {
 }
 
 /**
- * Asks before something is done that cannot be undone. The browser opens and closes it without
- * script: by its buttons, Escape or a press beside it, and the focus comes back.
+ * Asks before something that cannot be undone. The browser opens and closes it without a script: by its
+ * buttons, Escape or a click outside, and returns the focus.
  */
 export function modal({ id, title, body, confirm, cancel }: Modal): Html {
   return html`<dialog

@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 import type { Texts } from "../texts";
 import { button, buttonClass } from "./button";
 import { icon } from "./icon";
@@ -15,7 +15,7 @@ export interface NumberedPages {
   next: string | null;
 }
 
-/** Where in a list one is, the pages around it, and the way to any other. Its buttons stay in their places. */
+/** The current page of a list, and links to all others. Its buttons keep their places. */
 export function numberedPagination(t: Texts, list: NumberedPages): Html {
   const { path, query, pages, more, next } = list;
   const { cursor: _cursor, page: _page, ...filters } = query;
@@ -46,7 +46,7 @@ export function numberedPagination(t: Texts, list: NumberedPages): Html {
   </nav>`;
 }
 
-/** A way that is closed stays where it is, so that the others do not move under one's finger. */
+/** A disabled link keeps its place, so that the others do not move under one's finger. */
 function step({
   label,
   href,
@@ -70,7 +70,7 @@ function step({
   return html`<a class="${buttonClass("secondary", true)}" href="${href}">${words}</a>`;
 }
 
-/** A form that only looks: the number goes into the address, with the filters. */
+/** A GET form: the number goes into the query, with the filters. */
 function jump(
   t: Texts,
   { path, filters, pages }: { path: string; filters: Record<string, string>; pages: number },

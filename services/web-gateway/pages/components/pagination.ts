@@ -1,9 +1,9 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 import type { Texts } from "../texts";
 import { buttonLink } from "./button";
 import { icon } from "./icon";
 
-/** The way on in a list: cursors lead forwards only, so the way back is to the beginning. */
+/** Links to the next page and to the first: cursors lead forwards only. */
 export function pagination(
   t: Texts,
   {

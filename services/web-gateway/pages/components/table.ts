@@ -1,14 +1,14 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 export interface Column<Row> {
   title: string;
   cell: (row: Row) => string | Html;
-  /** What matters least is not shown on a phone. */
+  /** The column is hidden on a phone. */
   wide?: boolean;
 }
 
 export interface Table<Row> {
-  /** What the table lists, for those who do not see where it stands. */
+  /** What the table lists, for screen readers. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -16,7 +16,7 @@ export interface Table<Row> {
   empty: string;
 }
 
-/** Rows of like things. What does not fit is scrolled, also by keyboard; on a phone, times may break. */
+/** Rows of similar things. A wide table scrolls, by keyboard too; on a phone, times may wrap. */
 export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Html {
   if (rows.length === 0) return html`<p class="py-4 text-soft">${empty}</p>`;
   const hidden = (column: Column<Row>): string => (column.wide ? "max-md:hidden" : "");

@@ -1,4 +1,4 @@
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 /** The pages of one area, with the present one marked. */
 export function tabs(

@@ -1,5 +1,5 @@
 import type { Language } from "../../../../shared/contracts";
-import { html, type Html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 
 /** A moment (RFC 3339) in UTC; with JavaScript in the reader's own time. */
 export function moment(language: Language, time: string): Html {

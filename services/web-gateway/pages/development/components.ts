@@ -1,7 +1,7 @@
-import { backLink, link } from "../components/link";
+import { type Html, html } from "../../../../shared/html";
 import { header } from "../components/header";
-import { html, type Html } from "../../../../shared/html";
-import type { Pages } from "../visits/page-routes";
+import { backLink, link } from "../components/link";
+import type { Pages } from "../routing/page-routes";
 import type { Visit } from "../visits/visit";
 import type { Example } from "./example";
 import { formExamples } from "./form-examples";
@@ -23,7 +23,7 @@ export const components: Pages = {
                 back: backLink("/", visit.t("errors.home")),
                 title: "Components",
                 subtitle:
-                  "What pages are made of. Each is a function in pages/components that takes what it shows and escapes it.",
+                  "The building blocks of pages. Each is a function in pages/components that takes what it shows and escapes it.",
               })}
               <ul class="mb-8 flex flex-wrap gap-x-4 gap-y-1">
                 ${examples.map(({ name }) => html`<li>${link(`#${name}`, name)}</li>`)}
@@ -54,7 +54,7 @@ function section(visit: Visit, { name, about, show }: Example): Html {
   </section>`;
 }
 
-/** What a function says, without the way in which the compiler names imports. */
+/** The source of a function, without the compiler's names for imports. */
 function sourceOf(show: Example["show"]): string {
   return show.toString().replaceAll(/\(0, \w+\.(\w+)\) ?/g, "$1");
 }

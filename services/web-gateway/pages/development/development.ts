@@ -1,11 +1,11 @@
-import type { GatewayDeps } from "../../deps";
-import type { Pages } from "../visits/page-routes";
+import { hasMailbox } from "../layout/has-mailbox";
+import type { Pages } from "../routing/page-routes";
+import type { PageDeps } from "../visits/deps";
 import { components } from "./components";
-import { hasMailbox } from "./has-mailbox";
 import { mailbox } from "./mailbox";
 
 /** The pages below `/dev`, none of which is there in production. */
-export function development(deps: GatewayDeps): Pages {
+export function development(deps: PageDeps): Pages {
   const { config } = deps;
   return {
     views: {

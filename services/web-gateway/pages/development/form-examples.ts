@@ -1,33 +1,33 @@
-import { button } from "../components/button";
-import { checkbox } from "../components/checkbox";
-import { field } from "../components/field";
-import { filters } from "../components/filters";
-import { form } from "../components/form";
-import { formCard } from "../components/form-card";
-import { label } from "../components/label";
-import { select } from "../components/select";
-import { textarea } from "../components/textarea";
 import { html } from "../../../../shared/html";
+import { button } from "../components/button";
+import { checkbox } from "../components/forms/checkbox";
+import { field } from "../components/forms/field";
+import { filters } from "../components/forms/filters";
+import { form } from "../components/forms/form";
+import { formCard } from "../components/forms/form-card";
+import { label } from "../components/forms/label";
+import { select } from "../components/forms/select";
+import { textarea } from "../components/forms/textarea";
 import type { Example } from "./example";
 
 /** What something is typed into. */
 export const formExamples: readonly Example[] = [
   {
     name: "checkbox",
-    about: "A choice of yes or no.",
+    about: "A yes-or-no choice.",
     show: () => checkbox({ name: "agree", label: "Keep me logged in", checked: true }),
   },
   {
     name: "field",
     about:
-      "Label, hint, input or choice, and room for what is wrong. Types: text, email, password, search, datetime-local.",
+      "Label, hint, input or choice, and room for an error. Types: text, email, password, search, datetime-local.",
     show: ({ t }) =>
       html`${field(t, {
         name: "example_email",
         type: "email",
         label: "E-mail address",
         value: "ada@",
-        error: "This is not an e-mail address.",
+        error: "This is not a valid e-mail address.",
       })}
       ${field(t, {
         name: "example_password",
@@ -45,12 +45,12 @@ export const formExamples: readonly Example[] = [
           ["closed", "Closed"],
         ],
         value: "ajar",
-        error: "This is none of the choices.",
+        error: "This is not one of the choices.",
       })}`,
   },
   {
     name: "filters",
-    about: "A form that only looks: its fields go into the address.",
+    about: "A form that only filters: its fields become the query of the address.",
     show: ({ t }) =>
       filters(
         "/dev/components",
@@ -60,7 +60,8 @@ export const formExamples: readonly Example[] = [
   },
   {
     name: "form",
-    about: "A form that changes something; carries its token and, where it is no POST, its method.",
+    about:
+      "A form that changes something; it carries its token and, unless it is a POST, its method.",
     show: (visit) =>
       form({
         action: "/dev/components",
@@ -71,7 +72,7 @@ export const formExamples: readonly Example[] = [
   },
   {
     name: "form-card",
-    about: "A page's one form, with what is wrong as a whole above its fields.",
+    about: "The only form of a page, with errors about the whole form above its fields.",
     show: (visit) =>
       formCard({
         action: "/dev/components",
@@ -82,13 +83,13 @@ export const formExamples: readonly Example[] = [
   },
   {
     name: "label",
-    about: "The words above an input.",
+    about: "The label above an input.",
     show: () =>
       html`${label("example_name", "Name")}<input id="example_name" class="border border-edge" />`,
   },
   {
     name: "select",
-    about: "A choice of one among a few; a field has it with its choices.",
+    about: "A choice of one among a few; a field with choices contains it.",
     show: () =>
       html`${label("example_order", "Order")}
       ${select({
@@ -105,7 +106,7 @@ export const formExamples: readonly Example[] = [
   },
   {
     name: "textarea",
-    about: "Room for several lines.",
+    about: "An input of several lines.",
     show: () => textarea({ name: "example_text", label: "Note", value: "First line\nsecond line" }),
   },
 ];

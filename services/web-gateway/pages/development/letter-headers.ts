@@ -1,4 +1,4 @@
-import type { GatewayDeps } from "../../deps";
+import type { HttpDeps } from "../../http/deps";
 
 const INSTEAD: Record<string, string> = {
   "content-security-policy":
@@ -7,10 +7,12 @@ const INSTEAD: Record<string, string> = {
 };
 
 /**
- * The headers of a caught mail's HTML. Mails bring their looks inline, and are shown within a page of
- * ours; they run nothing and load nothing. Only in development.
+ * The headers for the HTML of a caught mail, which is shown in a frame of our page: inline styles are
+ * allowed, scripts and external resources are not. Only in development.
  */
-export function headersOfLetter({ securityHeaders }: GatewayDeps): readonly string[] {
+export function headersOfLetter({
+  securityHeaders,
+}: Pick<HttpDeps, "securityHeaders">): readonly string[] {
   return securityHeaders.map((text, index) => {
     const name = securityHeaders[index - 1] ?? "";
     return (index % 2 === 1 && INSTEAD[name]) || text;

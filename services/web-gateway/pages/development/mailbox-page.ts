@@ -1,12 +1,12 @@
 import type { Mail } from "../../../../shared/contracts";
+import { type Html, html } from "../../../../shared/html";
 import { card } from "../components/card";
-import { field } from "../components/field";
-import { filters } from "../components/filters";
+import { field } from "../components/forms/field";
+import { filters } from "../components/forms/filters";
 import { header } from "../components/header";
 import { link } from "../components/link";
 import { list } from "../components/list";
 import { moment } from "../components/time";
-import { html, type Html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import type { Visit } from "../visits/visit";
 
@@ -50,12 +50,12 @@ ${mail.text}</pre>
   });
 }
 
-/** A link that leads to anything but a page is shown, not offered. */
+/** A link that is not http(s) is shown as text. */
 function linkTo(address: string): Html {
   return /^https?:\/\//i.test(address) ? link(address, address) : html`${address}`;
 }
 
-/** How the mail looks where mails may have looks, in a frame that may do nothing. */
+/** The HTML of the mail, in a sandboxed frame. */
 function preview(label: string, { id, subject }: Mail): Html {
   return html`<details class="mt-3">
     <summary class="min-h-9 cursor-pointer font-medium text-brand">${label}</summary>

@@ -1,7 +1,8 @@
-import { contracts, parseParams, type Contracts, type Mail } from "../../../../shared/contracts";
+import { type Contracts, contracts, type Mail, parseParams } from "../../../../shared/contracts";
 import { AppError } from "../../../../shared/errors";
-import type { Pages } from "../visits/page-routes";
+import type { Pages } from "../routing/page-routes";
 import type { Visit } from "../visits/visit";
+import { headersOfLetter } from "./letter-headers";
 import { mailboxPage } from "./mailbox-page";
 
 const listMail: Contracts["notifier"]["actions"]["listMail"] = contracts.notifier.actions.listMail;
@@ -24,7 +25,7 @@ export const mailbox: Pages = {
       async show(visit) {
         const mail = (await mails(visit)).find(({ id }) => id === visit.params.id);
         if (!mail?.html) throw new AppError("not_found");
-        return { letter: mail.html };
+        return { foreign: mail.html, securityHeaders: headersOfLetter(visit.deps) };
       },
     },
   },
@@ -34,7 +35,7 @@ async function mails({ deps }: Visit, to?: string): Promise<Mail[]> {
   return (await deps.call.notifier.listMail(to === undefined ? {} : { to })).data;
 }
 
-/** Browsers name HTML first, and would take anything. */
+/** Browsers accept anything, but name HTML. */
 function prefersJson({ exchange: { request } }: Visit): boolean {
   const { accept = "" } = request.headers;
   return /application\/json/i.test(accept) && !/text\/html/i.test(accept);

@@ -1,3 +1,4 @@
+import { html } from "../../../../shared/html";
 import { alert } from "../components/alert";
 import { badge } from "../components/badge";
 import { button, buttonLink } from "../components/button";
@@ -13,7 +14,6 @@ import { pagination } from "../components/pagination";
 import { table } from "../components/table";
 import { tabs } from "../components/tabs";
 import { moment } from "../components/time";
-import { html } from "../../../../shared/html";
 import type { Example } from "./example";
 
 /** What shows something. */
@@ -23,8 +23,9 @@ export const pageExamples: readonly Example[] = [
     about: "A message about the whole page: information, warning or error.",
     show: () =>
       html`<div class="grid grid-cols-1 gap-3">
-        ${alert("info", "It is done.")} ${alert("warning", "Look at this.")}
-        ${alert("error", "That did not work.")}
+        ${alert("info", "The changes were saved.")}
+        ${alert("warning", "Your address is not confirmed yet.")}
+        ${alert("error", "The changes could not be saved.")}
       </div>`,
   },
   {
@@ -32,56 +33,61 @@ export const pageExamples: readonly Example[] = [
     about: "A state in a word or two.",
     show: () =>
       html`${badge("plain")} ${badge("fine", "good")} ${badge("waiting", "warning")}
-      ${badge("closed", "danger")}`,
+      ${badge("disabled", "danger")}`,
   },
   {
     name: "back",
-    about: "The way to where one came from, above a title.",
+    about: "A link back to the previous page, above a title.",
     show: () => backLink("#back", "All users"),
   },
   {
     name: "button",
-    about: "Sends the form it is in, or opens a modal. As a link it only looks like one.",
+    about: "Submits its form or opens a modal. A button link is a link that looks like a button.",
     show: () =>
       html`<div class="flex flex-wrap gap-3">
         ${button({ label: "Save" })} ${button({ label: "Later", kind: "secondary" })}
         ${button({ label: "Delete", kind: "danger" })} ${button({ label: "Skip", kind: "quiet" })}
         ${button({ label: "Small", small: true })}
-        ${buttonLink({ label: "A way to go", href: "#button", kind: "secondary" })}
+        ${buttonLink({ label: "A button link", href: "#button", kind: "secondary" })}
       </div>`,
   },
   {
     name: "card",
-    about: "A part of a page that stands for itself.",
-    show: () => card({ title: "Sessions", description: "Where you are.", body: html`Here.` }),
+    about: "A self-contained part of a page.",
+    show: () =>
+      card({
+        title: "Sessions",
+        description: "Where you are logged in.",
+        body: html`This session.`,
+      }),
   },
   {
     name: "flash",
-    about: "What the page before had to say, said once. With JavaScript it can be put away.",
+    about: "A message from the previous page, shown once. With JavaScript it can be dismissed.",
     show: ({ t }) => flashMessage(t, { kind: "info", key: "log_in.done" }),
   },
   {
     name: "header",
-    about: "What a page is about, with the way back and buttons.",
+    about: "The title of a page, with a link back and buttons.",
     show: () =>
       header({
         title: "Ada Lovelace",
         subtitle: "Registered in 1815.",
-        actions: button({ label: "Close account", kind: "secondary" }),
+        actions: button({ label: "Disable account", kind: "secondary" }),
       }),
   },
   {
     name: "icon",
-    about: "A sign beside words; screen readers pass over it.",
+    about: "A symbol beside text; screen readers skip it.",
     show: () =>
       html`<div class="flex gap-3">
         ${icon("menu")} ${icon("check")} ${icon("warning")} ${icon("device")} ${icon("mail")}
       </div>`,
   },
-  { name: "link", about: "A link in running text.", show: () => link("#link", "All about it") },
+  { name: "link", about: "A link in running text.", show: () => link("#link", "Read more") },
   {
     name: "list",
-    about: "What is known of one thing, name by name.",
+    about: "The properties of one thing, by name.",
     show: () =>
       list([
         ["Address", "ada@example.com"],
@@ -91,38 +97,42 @@ export const pageExamples: readonly Example[] = [
   {
     name: "modal",
     about:
-      "Asks before something cannot be undone. Opens, closes and gives the focus back without script.",
+      "Asks before something that cannot be undone. Opens, closes and returns the focus without a script.",
     show: () =>
       html`${button({ label: "Discard", kind: "secondary", opens: "example" })}
       ${modal({
         id: "example",
         title: "Discard this?",
-        body: "It will not come back.",
+        body: "This cannot be undone.",
         cancel: "Cancel",
         confirm: button({ label: "Discard", kind: "danger" }),
       })}`,
   },
   {
     name: "numbered-pagination",
-    about: "Where in a list one is, and the way to any other page of it.",
+    about: "The current page of a list, and links to all the others.",
     show: ({ t }) =>
       numberedPagination(t, {
-        ...{ path: "/dev/components", query: {} },
-        ...{ page: 3, pages: 12, more: false, next: null },
+        path: "/dev/components",
+        query: {},
+        page: 3,
+        pages: 12,
+        more: false,
+        next: null,
       }),
   },
   {
     name: "pagination",
-    about: "The way on in a list, and back to its beginning.",
+    about: "Links to the next page of a list and back to its beginning.",
     show: ({ t }) => pagination(t, { path: "/dev/components", query: { cursor: "a" }, next: "b" }),
   },
   {
     name: "table",
-    about: "Rows of like things; scrolls where there is no room, also by keyboard.",
+    about: "Rows of similar things; scrolls where space is short, by keyboard too.",
     show: () =>
       table({
         caption: "Mountains",
-        empty: "No mountain.",
+        empty: "No mountains.",
         rows: [
           { name: "Eiger", height: 3967 },
           { name: "Mönch", height: 4110 },
@@ -135,7 +145,7 @@ export const pageExamples: readonly Example[] = [
   },
   {
     name: "tabs",
-    about: "The pages of one area, with the present one marked.",
+    about: "The pages of one area, with the current one marked.",
     show: () =>
       tabs("Areas", [
         { href: "#tabs", label: "Users", current: true },
@@ -144,7 +154,7 @@ export const pageExamples: readonly Example[] = [
   },
   {
     name: "time",
-    about: "A moment in UTC; with JavaScript in the reader's own time.",
+    about: "A time in UTC; with JavaScript in the reader's own time zone.",
     show: ({ language }) => moment(language, "2026-03-01T12:30:00Z"),
   },
 ];

@@ -1,9 +1,10 @@
+import type { Language } from "../../../../shared/contracts";
+import { findEvent } from "../../../../shared/events";
 import type { Texts } from "../texts";
 
-/** What a type of event is called; one that this version does not know keeps its type. */
-export function eventName(t: Texts, type: string): string {
-  const key = `events.names.${type}`;
-  return t.has(key) ? t(key) : type;
+/** The name of a type of event; a type that this version does not know is its own name. */
+export function eventName(language: Language, type: string): string {
+  return findEvent(type)?.names[language] ?? type;
 }
 
 /** What the reason in an event means; undefined for one without, or without a word of ours. */

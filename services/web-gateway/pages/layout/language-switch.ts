@@ -1,10 +1,10 @@
 import { LANGUAGES } from "../../../../shared/contracts";
+import { type Html, html } from "../../../../shared/html";
 import { LANGUAGE_NAMES } from "../../../../shared/languages";
-import { form } from "../components/form";
-import { html, type Html } from "../../../../shared/html";
+import { form } from "../components/forms/form";
 import type { Frame } from "./page";
 
-/** Lets everyone choose their language, each called by its own name. */
+/** The choice of a language; each has its own name for itself. */
 export function languageSwitch({ t, language, here, formToken }: Frame): Html {
   if (formToken === undefined) return html``;
   return form({

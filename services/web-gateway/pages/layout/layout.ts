@@ -1,13 +1,13 @@
+import { type Html, html } from "../../../../shared/html";
 import { assetPaths } from "../assets";
 import { connectionNotice, flashMessage } from "../components/flash";
-import { html, type Html } from "../../../../shared/html";
 import { languageSwitch } from "./language-switch";
 import { navigation } from "./navigation";
 import type { Frame, Page } from "./page";
 
 const WIDTHS = { narrow: "max-w-md", normal: "max-w-3xl", wide: "max-w-6xl" };
 
-/** A whole page: what is the same on all of them around what it has to say itself. */
+/** A whole page: the layout that all pages share around its own content. */
 export function layout(
   frame: Frame,
   { title, main, width = "normal", mainLanguage }: Page,
@@ -58,7 +58,7 @@ function headOf({ formToken }: Frame): Html {
     }`;
 }
 
-// Nothing that our Content-Security-Policy would stop, and nothing that is not used.
+// Without what our Content-Security-Policy blocks, and without what is not used.
 const HTMX = JSON.stringify({
   allowEval: false,
   allowScriptTags: false,
@@ -67,7 +67,7 @@ const HTMX = JSON.stringify({
   historyEnabled: false,
 });
 
-/** Tells the script where it hears what happens to the account, and where to go when the session ends. */
+/** Tells the script where the account's event stream is, and where to go when the session ends. */
 function liveAttributes({ user, here }: Frame): Html {
   if (!user) return html``;
   const left = `/users/log_in?${new URLSearchParams({ ended: "true", return_to: here }).toString()}`;

@@ -1,13 +1,13 @@
+import { type Html, html } from "../../../../shared/html";
 import { buttonClass } from "../components/button";
-import { form } from "../components/form";
+import { form } from "../components/forms/form";
 import { icon } from "../components/icon";
-import { html, type Html } from "../../../../shared/html";
 import type { Frame } from "./page";
 
 const ITEM =
   "inline-flex min-h-11 items-center rounded-lg px-3 font-medium hover:bg-tint aria-[current]:text-brand";
 
-/** The way to the main pages. Where there is no room it opens and closes without script. */
+/** The main navigation. On small screens it is a menu that needs no script. */
 export function navigation(frame: Frame): Html {
   const { t, user, formToken } = frame;
   if (formToken === undefined) return html``;
@@ -45,7 +45,7 @@ function forUser({ t, user, here }: Frame, token: string): Html {
   })}`;
 }
 
-/** A link, marked on the page that it leads to and, otherwise, on every page of its section. */
+/** A link that is marked as current on its page and on every page of its section. */
 function item(href: string, label: string, here: string, section = href): Html {
   const [path = ""] = here.split("?");
   const within = path === section || path.startsWith(`${section}/`);

@@ -1,27 +1,27 @@
-import type { Html } from "../../../../shared/html";
 import type { Language, User } from "../../../../shared/contracts";
+import type { Html } from "../../../../shared/html";
+import type { Flash } from "../components/flash";
 import type { Texts } from "../texts";
-import type { Flash } from "../visits/flash";
 
-/** What a page itself has to say; the layout does the rest. */
+/** The content of a page; the layout adds the rest. */
 export interface Page {
   title: string;
   main: Html;
-  /** How much room it needs: a single form, something to read, or tables. */
+  /** Narrow for a single form, normal for text, wide for tables. */
   width?: "narrow" | "normal" | "wide";
-  /** Where its main part is in one language whatever the reader's, such as the API's description. */
+  /** The language of its main part, if that is not the reader's, such as the API's description. */
   mainLanguage?: Language;
 }
 
-/** What the layout has to know of the visit. */
+/** What the layout needs to know of the visit. */
 export interface Frame {
   t: Texts;
   language: Language;
   user?: User | undefined;
   flash?: Flash | undefined;
-  /** The path of the page, to come back to. */
+  /** The path of the page, to return to. */
   here: string;
-  /** Absent where no form can be sent, on pages about errors: they show neither menu nor language switch. */
+  /** Absent on error pages, from which no form can be sent: they have no menu and no language switch. */
   formToken?: string;
   mailbox: boolean;
 }

@@ -1,10 +1,10 @@
 import { errorCatalogue } from "../../../../shared/errors";
+import { type Html, html } from "../../../../shared/html";
 import type { OpenApiDocument, OperationObject } from "../../openapi/types";
 import { badge } from "../components/badge";
 import { card } from "../components/card";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html, type Html } from "../../../../shared/html";
 import type { Page } from "../layout/page";
 import { fieldsTable, parametersOf, propertiesOf, responsesTable, rowsTable } from "./api-tables";
 
@@ -40,7 +40,7 @@ export function apiDocsPage(document: OpenApiDocument): Page {
       <div class="max-w-prose space-y-3">
         <p>${prose(document.info.description)}</p>
         <p>
-          Everything lives below ${code(document.servers[0]?.url ?? "")}. For programs:
+          All paths are below ${code(document.servers[0]?.url ?? "")}. For programs:
           ${link("/api/openapi.json", "OpenAPI 3.1")}.
         </p>
       </div>
@@ -87,7 +87,7 @@ function operationCard(
     <p class="mt-2">${operation.summary}</p>
     ${parameters.length > 0 && part("Parameters", fieldsTable(parametersOf(parameters)))}
     ${body && part("Body", fieldsTable(propertiesOf(body)))}
-    ${part("Answers", responsesTable(operation.responses, components, prose))}
+    ${part("Responses", responsesTable(operation.responses, components, prose))}
   </section>`;
 }
 

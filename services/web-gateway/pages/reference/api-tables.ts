@@ -1,10 +1,10 @@
+import { type Html, html } from "../../../../shared/html";
 import type {
   JsonSchema,
   OpenApiDocument,
   OperationObject,
   ResponseObject,
 } from "../../openapi/types";
-import { html, type Html } from "../../../../shared/html";
 
 interface Field {
   name: string;

@@ -1,9 +1,9 @@
-import { errorCatalogue, isErrorCode, type ErrorCode } from "../../../../shared/errors";
-import { backLink } from "../components/link";
-import { header } from "../components/header";
+import { errorCatalogue, type ErrorCode, isErrorCode } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
+import { header } from "../components/header";
+import { backLink } from "../components/link";
 import type { Page } from "../layout/page";
-import type { View } from "../visits/page-routes";
+import type { View } from "../routing/page-routes";
 import type { Texts } from "../texts";
 
 /** What the address of a kind of problem leads to; one for each code of the catalogue. */

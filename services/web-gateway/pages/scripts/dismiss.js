@@ -1,4 +1,4 @@
-// Puts a message away.
+// Dismisses a message.
 document.addEventListener("click", ({ target }) => {
   target.closest("[data-dismiss]")?.closest("[data-flash]")?.remove();
 });

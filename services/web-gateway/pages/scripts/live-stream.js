@@ -1,6 +1,8 @@
-// What happens to the account while a page is open: the list of sessions comes up to date, and when the
-// session ends the page goes. All tabs of a browser share one stream, because it opens six connections to
-// a place at most: the tab that holds the lock listens and tells the others.
+// Follows the account while a page is open: refreshes the list of sessions, and leaves the page when the
+// session ends. Nothing is told twice, so the list is refreshed too when something may have been missed: when
+// the stream opens, when the page is seen again, and after a refresh that failed. All tabs of a browser share
+// one stream, because browsers open at most six connections to a host: the tab that holds the lock listens
+// and tells the others.
 (() => {
   const { stream, session, left } = document.body.dataset;
   if (!stream) return;
@@ -29,15 +31,17 @@
   const react = ({ kind, event }) => {
     if (kind === "connection") showLost(event.lost);
     if (kind === "ended") void check();
-    if (kind === "session") htmx.trigger(document.body, "sessions-changed");
+    if (kind === "session") refresh();
   };
+
+  const refresh = () => htmx.trigger(document.body, "sessions-changed");
 
   const tell = (message) => {
     channel.postMessage(message);
     react(message);
   };
 
-  // The cookie may belong to another session by now, or to the same one renewed: the server knows.
+  // The cookie may belong to another session by now, or the session may have a new token: ask the server.
   const check = async () => {
     try {
       const { status } = await fetch(session, { headers: { accept: "application/json" } });
@@ -50,10 +54,13 @@
 
   const listen = () => {
     const source = new EventSource(stream);
-    source.addEventListener("open", () => tell({ kind: "connection", event: { lost: false } }));
+    source.addEventListener("open", () => {
+      tell({ kind: "connection", event: { lost: false } });
+      tell({ kind: "session" });
+    });
     source.addEventListener("error", () => {
       tell({ kind: "connection", event: { lost: true } });
-      // A refusal is final for the browser; whether it is for us depends on why.
+      // A refusal is final for the browser; whether it is final for us depends on the reason.
       if (source.readyState === EventSource.CLOSED) again(source);
     });
     source.addEventListener("session.created", () => tell({ kind: "session" }));
@@ -64,7 +71,7 @@
         return;
       }
       source.close();
-      // A renewed session goes on as soon as the page that renewed it has its cookie.
+      // A renewed session continues as soon as the page that renewed it has the new cookie.
       if (data.reason === "renewed") again(source);
       else tell({ kind: "ended" });
     });
@@ -81,7 +88,11 @@
   window.addEventListener("offline", () => showLost(true));
   window.addEventListener("online", () => showLost(false));
   channel.addEventListener("message", ({ data }) => react(data));
-  // Whoever sends a form is about to see another page, whatever becomes of the session.
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  document.addEventListener("htmx:afterRequest", ({ target, detail: { successful } }) => {
+    if (target.id === "session-list" && !successful) setTimeout(refresh, RETRY);
+  });
+  // Submitting a form leads to another page, whatever happens to the session.
   document.addEventListener("submit", () => (leaving = true));
   window.addEventListener("pageshow", () => (leaving = false));
 

@@ -1,5 +1,5 @@
-// What is wrong with a field is said beside it while one types (htmx fetches the words). Words that have
-// not changed are left alone: they would flicker, and be read out again.
+// Shows errors beside fields while they are filled in (htmx fetches the texts). Texts that have not
+// changed are left alone: they would flicker, and screen readers would read them again.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, fragment } = event.detail;
   if (target.textContent.trim() === fragment.textContent.trim()) event.detail.shouldSwap = false;

@@ -1,4 +1,4 @@
-// Times come in UTC; here they turn into the reader's own.
+// Converts times from UTC to the reader's time zone.
 (() => {
   const { lang } = document.documentElement;
   const own = navigator.languages.find((each) => each.startsWith(lang)) ?? lang;

@@ -1,5 +1,5 @@
-// Shows what was typed as a password, and hides it again before it is sent: browsers offer to keep
-// passwords, not plain text.
+// Shows the password, and hides it again before the form is submitted: browsers offer to save passwords,
+// not plain text.
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-reveal]");
   if (button) reveal(button, button.getAttribute("aria-pressed") !== "true");

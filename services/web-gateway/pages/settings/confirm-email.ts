@@ -1,18 +1,20 @@
-import { AppError } from "../../../../shared/errors";
+import { mailKinds } from "../../../../shared/contracts";
+import { html } from "../../../../shared/html";
 import { keepSession } from "../account/open-session";
 import { button } from "../components/button";
-import { formCard } from "../components/form-card";
+import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
-import { html } from "../../../../shared/html";
+import type { Pages } from "../routing/page-routes";
+import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import { error, info } from "../visits/flash";
 import type { PageAnswer } from "../visits/page-answer";
-import type { Pages } from "../visits/page-routes";
+import { recover } from "../visits/recover";
 import { SETTINGS } from "./form-section";
 
-const PATH = "/users/settings/confirm_email/:token";
+const LINK = mailKinds.email_change.link.path;
+const PATH = `${LINK}/:token` as const;
 
-/** Where the link to a new address leads: its owner, logged in, presses to move there. */
+/** The page of the link to a new address: the owner of the account confirms the change. */
 export const confirmEmail: Pages = {
   views: {
     [PATH]: {
@@ -44,7 +46,7 @@ export const confirmEmail: Pages = {
   forms: {
     [`POST ${PATH}`]: {
       for: "users",
-      page: ({ token }) => `/users/settings/confirm_email/${token}`,
+      page: ({ token }) => `${LINK}/${token}`,
       async submit(visit) {
         const { token = "" } = visit.params;
         return await unlessInvalid(async () => {
@@ -57,12 +59,11 @@ export const confirmEmail: Pages = {
   },
 };
 
-/** A link that does not work, or leads to an address that somebody else has by now, changes nothing. */
+/** An invalid link, or an address that somebody else has by now, changes nothing. */
 async function unlessInvalid(work: () => Promise<PageAnswer>): Promise<PageAnswer> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.status !== 422) throw thrown;
-    return { to: SETTINGS, flash: error("confirm_email.invalid") };
-  }
+  return await recover(
+    work,
+    ({ status }) => status === 422,
+    () => ({ to: SETTINGS, flash: error("confirm_email.invalid") }),
+  );
 }

@@ -1,11 +1,11 @@
+import { type Html, html } from "../../../../shared/html";
 import { button } from "../components/button";
-import { form } from "../components/form";
-import { html, type Html } from "../../../../shared/html";
-import type { Typed } from "../visits/typed";
+import { form } from "../components/forms/form";
+import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
 import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
 
-/** Deleting the account. It is behind a press, so that nobody comes upon it by chance. */
+/** Deleting the account. The form is folded away, so that nobody submits it by accident. */
 export function deletionSection(visit: Visit, typed: Typed): Html {
   const { t } = visit;
   const tried = typed.notice !== undefined;

@@ -1,7 +1,7 @@
+import { type Html, html } from "../../../../shared/html";
 import { button } from "../components/button";
-import { form } from "../components/form";
-import { html, type Html } from "../../../../shared/html";
-import type { Typed } from "../visits/typed";
+import { form } from "../components/forms/form";
+import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
 import { currentPassword, formFields, formSection } from "./form-section";
 

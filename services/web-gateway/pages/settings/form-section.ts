@@ -1,15 +1,15 @@
+import { type Html, html } from "../../../../shared/html";
 import { alert } from "../components/alert";
 import { card } from "../components/card";
-import { field, type Field } from "../components/field";
-import { fieldId } from "../components/field-id";
-import { html, type Html } from "../../../../shared/html";
-import { firstWrong, type Typed } from "../visits/typed";
+import { type Field, field } from "../components/forms/field";
+import { fieldId } from "../components/forms/field-id";
+import { firstWrong, type Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
 
-/** Where the forms of the settings lead back to. */
+/** The page that the forms of the settings lead back to. */
 export const SETTINGS = "/users/settings";
 
-/** A part of the settings with a form that may have gone wrong. */
+/** A part of the settings with a form and its error. */
 export function formSection(options: {
   id: string;
   title: string;
@@ -46,7 +46,7 @@ export function formFields(
   );
 }
 
-/** The password that shows who one is; what password managers need to fill it in stands beside it. */
+/** The field for the current password. */
 export function currentPassword({ t }: Visit): Omit<Field, "id" | "error" | "focused"> {
   return {
     name: "current_password",
@@ -56,7 +56,7 @@ export function currentPassword({ t }: Visit): Omit<Field, "id" | "error" | "foc
   };
 }
 
-/** Tells password managers whose password a form is about. It is neither seen nor sent. */
+/** Tells password managers which account a form belongs to. It is neither visible nor submitted. */
 export function usernameFor({ live }: Visit): Html {
   return html`<input
     type="email"

@@ -1,8 +1,8 @@
+import { type Html, html } from "../../../../shared/html";
 import { button } from "../components/button";
-import { form } from "../components/form";
-import { html, type Html } from "../../../../shared/html";
-import { PASSWORD_MINIMUM } from "../visits/error-texts";
-import type { Typed } from "../visits/typed";
+import { form } from "../components/forms/form";
+import { PASSWORD_MINIMUM } from "../forms/error-texts";
+import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
 import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
 

@@ -1,11 +1,11 @@
-import { AppError } from "../../../../shared/errors";
 import { keepSession } from "../account/open-session";
+import type { Pages } from "../routing/page-routes";
+import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import { error, info } from "../visits/flash";
 import { asksForPart } from "../visits/guard";
-import type { Pages } from "../visits/page-routes";
+import { recover } from "../visits/recover";
 import { SETTINGS } from "./form-section";
-import { sessionsList, SESSIONS } from "./sessions-section";
+import { SESSIONS, sessionsList } from "./sessions-section";
 import { settingsPage } from "./settings";
 
 const page = () => SETTINGS;
@@ -17,7 +17,7 @@ export const settings: Pages = {
     [SESSIONS]: {
       for: "users",
       async show(visit) {
-        // By itself it is no page: only the script asks for it.
+        // It is not a page of its own: only the script asks for it.
         return asksForPart(visit) ? { fragment: await sessionsList(visit) } : { to: SETTINGS };
       },
     },
@@ -50,15 +50,17 @@ export const settings: Pages = {
       for: "users",
       page,
       async submit(visit) {
-        try {
-          await act(visit, "accounts", "revokeSession", { id: visit.params.id ?? "" });
-        } catch (thrown) {
-          // Over already is what was wanted; what is no session of theirs is as good as over.
-          const gone = thrown instanceof AppError && [404, 422].includes(thrown.status);
-          if (!gone) throw thrown;
-          return { to: SETTINGS, flash: error("sessions.gone") };
-        }
-        return { to: SETTINGS, flash: info("sessions.ended") };
+        const { id = "" } = visit.params;
+        const ended = async () => {
+          await act(visit, "accounts", "revokeSession", { id });
+          return { to: SETTINGS, flash: info("sessions.ended") };
+        };
+        return await recover(
+          ended,
+          // A session that has ended already, or is not theirs, is as good as ended.
+          ({ status }) => status === 404,
+          () => ({ to: SETTINGS, flash: error("sessions.gone") }),
+        );
       },
     },
     [`DELETE ${SESSIONS}`]: {

@@ -1,35 +1,38 @@
 import type { Contracts, ResultOf } from "../../../../shared/contracts";
+import { type Html, html } from "../../../../shared/html";
 import { badge } from "../components/badge";
 import { button } from "../components/button";
 import { card } from "../components/card";
-import { form } from "../components/form";
+import { form } from "../components/forms/form";
 import { icon } from "../components/icon";
 import { modal } from "../components/modal";
 import { moment } from "../components/time";
-import { html, type Html } from "../../../../shared/html";
 import { act } from "../visits/act";
 import type { Visit } from "../visits/visit";
 import { deviceOf } from "./device";
 
 type ListedSession = ResultOf<Contracts["accounts"]["actions"]["listSessions"]>["data"][number];
 
-/** Where the list of sessions is fetched from again when something happened to it. */
+/** The path from which the script refreshes the list of sessions. */
 export const SESSIONS = "/users/settings/sessions";
 const OTHERS = "end-other-sessions";
 
-/** Everywhere that one is logged in, with a way to end it. It comes up to date by itself. */
+/** All sessions of the user, each with a button to end it. The list is kept up to date. */
 export async function sessionsSection(visit: Visit): Promise<Html> {
   const { t } = visit;
   return card({
     id: "sessions",
     title: t("sessions.title"),
     description: t("sessions.lead"),
-    // The modal stays where it is while the list behind it comes up to date.
+    // The modal is outside of the list, so that it stays open while the list is refreshed.
     body: html`${await sessionsList(visit)} ${endOthers(visit)}`,
   });
 }
 
-/** The list itself, which is what is fetched again. */
+/**
+ * The list itself, which is the part that is refreshed. Its outermost element stays: a new one would not
+ * hear of a change while it takes the place of the old one.
+ */
 export async function sessionsList(visit: Visit): Promise<Html> {
   const { data } = await act(visit, "accounts", "listSessions", {});
   const others = data.filter(({ current }) => !current).length;
@@ -37,7 +40,8 @@ export async function sessionsList(visit: Visit): Promise<Html> {
     id="session-list"
     hx-get="${SESSIONS}"
     hx-trigger="sessions-changed from:body delay:100ms"
-    hx-swap="outerHTML"
+    hx-select="#session-list > *"
+    hx-swap="innerHTML"
   >
     <ul class="divide-y divide-line">
       ${data.map((session) => item(visit, session))}

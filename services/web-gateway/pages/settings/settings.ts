@@ -1,10 +1,10 @@
+import { type Html, html } from "../../../../shared/html";
 import { address } from "../components/address";
 import { badge } from "../components/badge";
 import { header } from "../components/header";
 import { link } from "../components/link";
-import { html, type Html } from "../../../../shared/html";
+import { type Typed, UNTYPED } from "../forms/typed";
 import type { PageAnswer } from "../visits/page-answer";
-import { UNTYPED, type Typed } from "../visits/typed";
 import type { Visit } from "../visits/visit";
 import { activitySection } from "./activity";
 import { deletionSection } from "./deletion-section";

@@ -1,49 +1,48 @@
 import type { Language } from "../../../../shared/contracts";
-import { findSession, type LiveSession } from "../../../../shared/sessions";
-import { readCredentials, type Credentials } from "../../api/credentials";
-import { parseQuery } from "../../api/query";
-import { requireStorable } from "../../api/storable";
-import type { GatewayDeps } from "../../deps";
+import type { LiveSession } from "../../../../shared/sessions";
+import { type Credentials, readCredentials } from "../../api/credentials";
+import { findLive } from "../../api/identify";
+import { parseQuery } from "../../api/input/query";
+import { requireStorable } from "../../api/input/storable";
 import type { Exchange } from "../../http/exchange";
 import { pathParamsOf } from "../../http/router";
-import { texts, type Texts } from "../texts";
-import type { Flash } from "./flash";
-import { languageOf } from "./language";
-import type { PageState } from "./page-state";
+import type { Flash } from "../components/flash";
+import { languageOf } from "../state/language";
+import { type Texts, texts } from "../texts";
+import type { PageDeps } from "./deps";
 
-/** A request for a page: who asks, in which language, and what the answer has to carry. */
+/** A request for a page: its session, its language, and the cookies of its answer. */
 export interface Visit {
   readonly exchange: Exchange;
-  readonly deps: GatewayDeps;
+  readonly deps: PageDeps;
   readonly credentials: Credentials;
   readonly live: LiveSession | undefined;
   readonly language: Language;
   readonly t: Texts;
-  /** What the path says, e.g. `:token`. */
+  /** The params in the path, such as `:token`. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** `Set-Cookie` lines of the answer. */
   readonly cookies: string[];
-  /** What the page before had to say; it is said once. */
+  /** The message from the previous page; it is shown once. */
   takeFlash(): Flash | undefined;
-  /** The token that every form of the page carries. */
+  /** The token that every form of the page contains. */
   formToken(): string;
-  /** Whether a form's token was issued to whom it comes from. */
+  /** Whether a form's token was issued to this visitor. */
   holds(token: string | undefined): boolean;
 }
 
-/** Begins a visit. Pages know a session by its cookie alone. */
-export async function beginVisit(state: PageState, exchange: Exchange): Promise<Visit> {
-  const { deps, request } = exchange;
+/** Begins a visit. Pages accept the session cookie only, no bearer token. */
+export async function beginVisit(deps: PageDeps, exchange: Exchange): Promise<Visit> {
+  const { request } = exchange;
   const { cookie } = request.headers;
   const query = Object.fromEntries(parseQuery(exchange.search));
   requireStorable(query);
   const credentials = readCredentials(cookie === undefined ? {} : { cookie }, deps.sessionCookie);
-  const live = credentials.token ? await findSession(deps.db, credentials.token) : undefined;
-  if (live) deps.seenSessions.note(live.session.id);
+  const live = await findLive(deps, credentials);
   const language = live?.language ?? languageOf(exchange);
   const cookies: string[] = [];
-  let holder = live?.session.id ?? state.visitor.read(cookie);
+  let holder = live?.session.id ?? deps.visitor.read(cookie);
   let token: string | undefined;
   return {
     exchange,
@@ -56,18 +55,18 @@ export async function beginVisit(state: PageState, exchange: Exchange): Promise<
     query,
     cookies,
     takeFlash() {
-      const flash = state.flash.read(cookie);
-      if (flash) cookies.push(state.flash.clear());
+      const flash = deps.flash.read(cookie);
+      if (flash) cookies.push(deps.flash.clear());
       return flash;
     },
     formToken() {
       if (holder === undefined) {
-        const visitor = state.visitor.issue();
+        const visitor = deps.visitor.issue();
         cookies.push(visitor.line);
         holder = visitor.id;
       }
-      return (token ??= state.formTokens.issue(holder));
+      return (token ??= deps.formTokens.issue(holder));
     },
-    holds: (given) => state.formTokens.isFresh(given, holder),
+    holds: (given) => deps.formTokens.isFresh(given, holder),
   };
 }

@@ -5,7 +5,7 @@ import type {
   Reference,
   ResponseObject,
 } from "../../../../services/web-gateway/openapi/types";
-import { contracts, type ActionContract } from "../../../../shared/contracts";
+import { type ActionContract, callable } from "../../../../shared/contracts";
 
 const document = createDocument({
   publicUrl: "https://accounts.jumar.test",
@@ -27,7 +27,7 @@ it("is OpenAPI 3.1 by every rule of a linter, its examples included", async () =
 });
 
 it("describes every action that is reached over HTTP, and nothing else", () => {
-  const bound = Object.values(contracts).flatMap(({ actions }) =>
+  const bound = Object.values(callable).flatMap(({ actions }) =>
     Object.values<ActionContract>(actions).flatMap(({ http }) =>
       http ? [`${http.method} ${http.path}`] : [],
     ),

@@ -9,8 +9,8 @@ import {
   kill,
   launchHolder,
   newFolder,
-  readyFolder,
   query,
+  readyFolder,
   runs,
 } from "./support";
 

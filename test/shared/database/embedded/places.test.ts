@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { startEmbedded } from "../../../../shared/database/embedded";
-import { copyToCache } from "../../../../shared/database/embedded/binaries-cache";
+import { copyToCache } from "../../../../shared/database/embedded/binaries/binaries-cache";
 import { privateFolder } from "../../../../shared/database/embedded/private-folder";
 import { cleanUp, eventually, holder, isRoot, kill, newFolder } from "./support";
 import { ordinaryUser, query, runs, serverPid } from "./support";

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EmbeddedError, findEmbedded, startEmbedded } from "../../../../shared/database/embedded";
-import { cleanUp, holder, isRoot, newFolder, readyFolder, ordinaryUser, query } from "./support";
+import { cleanUp, holder, isRoot, newFolder, ordinaryUser, query, readyFolder } from "./support";
 
 afterEach(cleanUp);
 

@@ -9,8 +9,8 @@ import {
   holder,
   kill,
   newFolder,
-  readyFolder,
   query,
+  readyFolder,
   runs,
   serverPid,
 } from "./support";

@@ -1,14 +1,14 @@
 import {
   existsSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { findEmbedded, startEmbedded } from "../../../../shared/database/embedded";
-import { cleanUp, newFolder, readyFolder, query, runs, serverPid, supervisorPid } from "./support";
+import { cleanUp, newFolder, query, readyFolder, runs, serverPid, supervisorPid } from "./support";
 
 afterEach(cleanUp);
 
@@ -109,7 +109,9 @@ test("stops although clients are connected", async () => {
     (error: unknown) => (error as Error).message,
   );
   await database.stop();
-  expect(await sleeping).toMatch(/terminat|ECONNRESET|EPIPE|shutting down|ENOENT|starting/);
+  expect(await sleeping).toMatch(
+    /terminat|connection error|ECONNRESET|EPIPE|shutting down|ENOENT|starting/,
+  );
 });
 
 test("finds nothing where nothing runs and creates nothing by looking", async () => {

@@ -1,11 +1,12 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
-import { startEmbedded, type EmbeddedDatabase } from "../../../../shared/database/embedded";
+import type { EmbeddedDatabase } from "../../../../shared/database/embedded";
+import { askForPart } from "../../../support/run-parts";
 
 export const isRoot = process.geteuid?.() === 0;
 /** a user of the system's user database, for running as an ordinary user when the tests run as root */
@@ -20,23 +21,13 @@ export function newFolder(): string {
   return folder;
 }
 
-let template: string | undefined;
-
-/** A folder with an initialised database, copied from one that is made once a test file. */
+/** A folder with an initialised database, copied from one that is made once a run. */
 export async function readyFolder(): Promise<string> {
-  if (template === undefined) {
-    const made = mkdtempSync(join(tmpdir(), "jumar-embedded-template-"));
-    await (await startEmbedded({ dataDir: made, fast: true })).stop();
-    template = made;
-  }
+  const { dataDir } = await askForPart<{ dataDir: string }>("cluster");
   const folder = newFolder();
-  cpSync(template, folder, { recursive: true });
+  cpSync(dataDir, folder, { recursive: true });
   return folder;
 }
-
-afterAll(() => {
-  if (template !== undefined) rmSync(template, { recursive: true, force: true });
-});
 
 /** Ends the holders of a test, waits for their servers and removes its folders. */
 export async function cleanUp(): Promise<void> {
@@ -76,17 +67,20 @@ interface HolderOptions {
 }
 
 export function launchHolder(dataDir: string, { env = process.env, ...user }: HolderOptions = {}) {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(__dirname, "holder.ts"), dataDir],
-    { env, ...user, detached: true, stdio: ["pipe", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [join(__dirname, "holder.mjs"), dataDir], {
+    env,
+    ...user,
+    detached: true,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   holders.push(child);
   return child;
 }
 
 export async function query(database: Partial<EmbeddedDatabase>, sql: string): Promise<unknown[]> {
   const client = new Client({ ...database.connection, ssl: false });
+  // The server may end the connection between two statements too; the next one says so.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query({ text: sql, rowMode: "array" });
@@ -124,9 +118,12 @@ export function kill(pid: number | undefined, signal: NodeJS.Signals = "SIGKILL"
   process.kill(pid, signal);
 }
 
-/** Polls until a value is as expected, failing with the last value after some seconds. */
+/** In ms; it only ends what hangs. */
+const PATIENCE = 60_000;
+
+/** Polls until a value is as expected; fails with the last value when it never is. */
 export async function eventually<T>(probe: () => T | Promise<T>, expected: T): Promise<void> {
-  const until = Date.now() + 8000;
+  const until = Date.now() + PATIENCE;
   for (;;) {
     const value = await probe();
     if (Object.is(value, expected)) return;

@@ -1,0 +1,17 @@
+import { confirmUser } from "./confirm-user";
+import { createUser } from "./create-user";
+import { createUsers } from "./create-users";
+import { findUser } from "./find-user";
+import { getUser } from "./get-user";
+import { grantRole } from "./grant-role";
+import { updateUser } from "./update-user";
+
+export const actions = {
+  getUser,
+  updateUser,
+  createUser,
+  createUsers,
+  findUser,
+  confirmUser,
+  grantRole,
+};

@@ -1,0 +1,16 @@
+import { type Caller, uuidOf } from "../../../shared/contracts";
+import { AppError } from "../../../shared/errors";
+import type { AccountsDeps } from "../deps";
+import { findUserById, requireAdmin } from "../identity";
+import { removeUser } from "./remove-user";
+
+/** Removes anybody's account, as `deleteAccount` does one's own. Throws `not_found`. */
+export async function deleteUser(deps: AccountsDeps, params: { id: string }, caller: Caller) {
+  await deps.transaction(async (trx) => {
+    await requireAdmin(trx, caller);
+    const user = await findUserById(trx, uuidOf(params.id));
+    if (!user) throw new AppError("not_found");
+    await removeUser(deps, trx, user, caller);
+  });
+  return {};
+}

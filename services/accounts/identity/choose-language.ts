@@ -1,0 +1,15 @@
+import type { Caller, Language } from "../../../shared/contracts";
+import type { AccountsDeps } from "../deps";
+import { ownerOf } from "./owner";
+import { setLanguage } from "./store/change-user";
+
+/** Keeps the language in which the caller wants to be spoken to; pages and mails of theirs follow it. */
+export async function chooseLanguage(
+  deps: Pick<AccountsDeps, "transaction">,
+  { language }: { language: Language },
+  caller: Caller,
+) {
+  const { userId } = ownerOf(caller);
+  await deps.transaction((trx) => setLanguage(trx, userId, language));
+  return {};
+}

@@ -1,0 +1,17 @@
+import { chooseLanguage } from "./choose-language";
+import { countUsers, findUsers, listUsers } from "./list-users";
+
+export const actions = { chooseLanguage, listUsers, findUsers, countUsers };
+export { addressNotChanged } from "./address-not-changed";
+export { orEmailTaken } from "./or-email-taken";
+export { ownerOf } from "./owner";
+export { requireAdmin } from "./require-admin";
+export {
+  changeCredentials,
+  countEvent,
+  deleteUser,
+  replacePasswordHash,
+  updateUser,
+} from "./store/change-user";
+export { COLUMNS as USER_RECORD_COLUMNS, sealed, type UserRecord } from "./store/user-record";
+export { findUserByEmailKey, findUserById, insertUser } from "./store/users";

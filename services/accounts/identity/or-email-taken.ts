@@ -1,0 +1,20 @@
+import { isUniqueViolation } from "../../../shared/database";
+import { AppError } from "../../../shared/errors";
+
+/** Does what writes addresses; throws `email_taken` about `field` when one of them already has an account. */
+export async function orEmailTaken<T>(
+  work: () => Promise<T>,
+  { field, problem }: { field: `/${string}`; problem: string } = {
+    field: "/email",
+    problem: "already has an account",
+  },
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUniqueViolation(error, "users_email_key")) {
+      throw AppError.field(field, "email_taken", problem);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Caller } from "../../../shared/contracts";
+import { userPasswordReset } from "../../../shared/events";
+import { encodeTypeId } from "../../../shared/ids";
+import type { AccountsDeps } from "../deps";
+import { changeCredentials } from "../identity";
+import { deleteTokens, tokenOwner } from "../links";
+import { endSessions } from "../sessions";
+
+/** Whether a link to choose a new password works. Throws `token_invalid`; uses nothing up. */
+export async function checkResetToken(deps: AccountsDeps, params: { token: string }) {
+  await tokenOwner(deps.db, "password_reset", params.token);
+  return {};
+}
+
+/**
+ * Gives an account the password that whoever has its mailed link chooses; all its sessions and links
+ * end and nobody is logged in. Throws `token_invalid`.
+ */
+export async function resetPassword(
+  deps: AccountsDeps,
+  params: { token: string; password: string },
+  caller: Caller,
+) {
+  // Nobody has a password hashed without a link.
+  await tokenOwner(deps.db, "password_reset", params.token);
+  const passwordHash = await deps.passwords.hash(params.password);
+  return await deps.once(async (trx) => {
+    const { user } = await tokenOwner(trx, "password_reset", params.token);
+    const row = await changeCredentials(trx, user.id, { password_hash: passwordHash });
+    await deleteTokens(trx, user.id);
+    const subject = encodeTypeId("user", user.id);
+    const reason = "password_reset";
+    await endSessions(deps, trx, user.id, { reason, caller, actor: subject });
+    await deps.outbox.append(trx, userPasswordReset, {
+      subject,
+      aggregateVersion: row.version,
+      data: {},
+      caller,
+      actor: subject,
+    });
+    // Who can read the mails need not wait for what others have guessed.
+    await deps.passwordBudget.logIn.clear(user.email_key, trx);
+    await deps.passwordBudget.current.clear(user.id, trx);
+    return {};
+  });
+}

@@ -1,0 +1,34 @@
+import type { Caller } from "../../../shared/contracts";
+import { userRegistered } from "../../../shared/events";
+import { toUser } from "../../../shared/users";
+import type { AccountsDeps } from "../deps";
+import { insertUser, orEmailTaken } from "../identity";
+import { mayMail } from "../links";
+
+/**
+ * Signs somebody up; the mail goes out unless the address has just had several, from accounts that
+ * moved away or were deleted. Throws `validation_failed` with `email_taken` when it has an account.
+ */
+export async function register(
+  deps: AccountsDeps,
+  params: { email: string; password: string },
+  caller: Caller,
+) {
+  // Not in the transaction: all who sign up would read there what the others write.
+  const mailed = await mayMail(deps, deps.db, "confirmation", params.email);
+  const passwordHash = await deps.passwords.hash(params.password);
+  return await orEmailTaken(() =>
+    deps.once(async (trx) => {
+      const { language } = caller;
+      const row = await insertUser(trx, { email: params.email, passwordHash, mailed, language });
+      const user = toUser(row);
+      await deps.outbox.append(trx, userRegistered, {
+        subject: user.id,
+        aggregateVersion: row.version,
+        data: { email: user.email, ...(mailed ? {} : { confirm: false }) },
+        caller,
+      });
+      return { user };
+    }),
+  );
+}

@@ -1,0 +1,15 @@
+import { listSessions, listSessionsOf } from "./list-sessions";
+import { noteSeen } from "./note-seen";
+import { revokeOtherSessions, revokeSession, revokeSessions } from "./revoke-sessions";
+
+export const actions = {
+  listSessions,
+  revokeSession,
+  revokeOtherSessions,
+  listSessionsOf,
+  revokeSessions,
+  noteSeen,
+};
+export { endSession, endSessions } from "./end-sessions";
+export { originOf } from "./origin";
+export { deleteExpiredSessions } from "./store/sessions";

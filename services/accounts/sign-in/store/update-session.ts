@@ -1,0 +1,21 @@
+import type { Session } from "../../../../shared/contracts";
+import type { Transaction } from "../../../../shared/database";
+import { newToken } from "../../../../shared/sessions";
+import { OPENED, type OpenedRow, toSession } from "./opened-session";
+
+/** Gives a live session a new token, its user having just been authenticated; undefined when it is over. */
+export async function updateSession(
+  trx: Transaction,
+  userId: string,
+  sessionId: string,
+): Promise<{ session: Session; token: string } | undefined> {
+  const { token, hash } = newToken();
+  const rows = (await trx
+    .withSchema("accounts")
+    .table("sessions")
+    .whereRaw("expires_at > now() and idle_until > now()")
+    .where({ id: sessionId, user_id: userId })
+    .update({ token_hash: hash, authenticated_at: trx.fn.now() }, [...OPENED])) as OpenedRow[];
+  const [row] = rows;
+  return row && { token, session: toSession(row) };
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "../../../../shared/errors";
+import { BODY_LIMIT } from "../../http/linger";
+import { parseJson } from "./parse-json";
+import { parseQuery } from "./query";
+
+const UTF8 = /\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?$/.source;
+const JSON_TYPE = new RegExp(`^application/json${UTF8}`, "i");
+const FORM_TYPE = new RegExp(`^application/x-www-form-urlencoded${UTF8}`, "i");
+
+/**
+ * The JSON of a request, or undefined when it has no body. Throws `unsupported_media_type`,
+ * `payload_too_large` (before reading, if the length is declared) and `malformed_request`.
+ */
+export async function readJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<unknown> {
+  const text = await readText(request, response, JSON_TYPE);
+  return text === undefined ? undefined : parseJson(text);
+}
+
+/** The fields of a submitted form, each once; a request without a body has none. Throws like `readJson`. */
+export async function readForm(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Record<string, string>> {
+  const text = await readText(request, response, FORM_TYPE);
+  return Object.fromEntries(parseQuery(text ?? ""));
+}
+
+async function readText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  wanted: RegExp,
+): Promise<string | undefined> {
+  if (!hasBody(request)) return undefined;
+  const { "content-type": type = "", "content-encoding": encoding } = request.headers;
+  if (!wanted.test(type) || encoding !== undefined) throw new AppError("unsupported_media_type");
+  if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) throw tooLarge();
+  if (request.headers.expect !== undefined) response.writeContinue();
+  return decode(await readAll(request));
+}
+
+/** Whether a request carries a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function tooLarge(): AppError {
+  return new AppError("payload_too_large", {
+    detail: `a body may have at most ${BODY_LIMIT} bytes`,
+  });
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  return await new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (done: () => void): void => {
+      request.off("data", take).off("end", complete).off("error", fail).off("close", fail);
+      done();
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > BODY_LIMIT) settle(() => reject(tooLarge()));
+      else chunks.push(chunk);
+    };
+    const complete = (): void => settle(() => resolve(Buffer.concat(chunks)));
+    // The client is gone, so nobody reads the answer.
+    const fail = (): void =>
+      settle(() => reject(new AppError("malformed_request", { detail: "the body is incomplete" })));
+    request.on("data", take).on("end", complete).on("error", fail).on("close", fail);
+  });
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new AppError("malformed_request", { detail: "the body is not UTF-8" });
+  }
+}

@@ -1,0 +1,1 @@
+export { createAddressReader } from "./read-address";

@@ -1,6 +1,0 @@
-import { html, type Html } from "../../../../shared/html";
-
-/** The words above an input. */
-export function label(target: string, text: string): Html {
-  return html`<label class="block font-medium" for="${target}">${text}</label>`;
-}

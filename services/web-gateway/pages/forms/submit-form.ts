@@ -1,0 +1,75 @@
+import type { AppError } from "../../../../shared/errors";
+import { fromThrown } from "../../../../shared/service";
+import { noteProblem, retryAfterOf } from "../../http/problem";
+import { error as sayError } from "../state/flash";
+import type { Audience } from "../visits/guard";
+import type { PageAnswer } from "../visits/page-answer";
+import type { Visit } from "../visits/visit";
+import { explain, keep, type Typed } from "./typed";
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** A form of a page: what it does, and how it is shown again when that fails. */
+export interface Form {
+  for: Audience;
+  /** The path of the page that it is on, from the encoded params of its own path. */
+  page(params: Readonly<Record<string, string>>): string;
+  /** Does it. Throws AppErrors. */
+  submit(visit: Visit, fields: Fields): Promise<PageAnswer>;
+  /**
+   * The page with the form as it was filled in. A form without inputs has none: it leads back to its
+   * page, which says what went wrong.
+   */
+  show?(visit: Visit, typed: Typed): PageAnswer | Promise<PageAnswer>;
+}
+
+/** The path of the page that a form is on. */
+export function pageOf(form: Form, { params }: Visit): string {
+  const encoded = Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value)]);
+  return form.page(Object.fromEntries(encoded) as Record<string, string>);
+}
+
+/** Errors that are not about the input are answered with an error page. */
+const NOT_ABOUT_THE_FORM = new Set(["forbidden", "not_found", "internal"]);
+
+/** Submits a form, or shows it again with its errors and everything that was typed but passwords. */
+export async function submitForm(visit: Visit, form: Form, fields: Fields): Promise<PageAnswer> {
+  const { t } = visit;
+  if (!visit.holds(fields.form_token)) {
+    if (!form.show) return { to: pageOf(form, visit), flash: sayError("forms.expired_press") };
+    const shown = await form.show(visit, keep(fields, { notice: t("forms.expired") }));
+    return withStatus(shown, 403);
+  }
+  try {
+    return await form.submit(visit, fields);
+  } catch (thrown) {
+    const error = fromThrown(thrown);
+    if (NOT_ABOUT_THE_FORM.has(error.code)) throw error;
+    if (error.code === "unauthenticated") {
+      return { to: "/users/log_in", flash: sayError("log_in.session_over") };
+    }
+    noteProblem(visit.exchange, error);
+    return await showAgain(visit, form, fields, error);
+  }
+}
+
+async function showAgain(
+  visit: Visit,
+  form: Form,
+  fields: Fields,
+  error: AppError,
+): Promise<PageAnswer> {
+  const { t } = visit;
+  if (!form.show)
+    return { to: pageOf(form, visit), flash: sayError(`errors.codes.${error.code}.text`) };
+  const shown = await form.show(visit, keep(fields, explain(t, error)));
+  return withStatus(shown, error.status, retryAfterOf(error));
+}
+
+function withStatus(
+  answer: PageAnswer,
+  status: number,
+  headers: Record<string, string> = {},
+): PageAnswer {
+  return "page" in answer ? { ...answer, status, headers } : answer;
+}

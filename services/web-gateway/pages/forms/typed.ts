@@ -1,0 +1,42 @@
+import type { AppError } from "../../../../shared/errors";
+import type { Texts } from "../texts";
+import { errorText, fieldErrorText } from "./error-texts";
+
+/** The values of a form and its errors. */
+export interface Typed {
+  readonly values: Readonly<Record<string, string>>;
+  /** The error about the whole form. */
+  readonly notice?: string | undefined;
+  /** The errors of fields, by name. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** An empty form. */
+export const UNTYPED: Typed = { values: {}, errors: {} };
+
+/** Values that are never shown again. */
+const NEVER_KEPT = /password|^form_token$|^_method$/;
+
+/** The values to show again, with the errors. */
+export function keep(
+  fields: Readonly<Record<string, string>>,
+  problem: { notice?: string | undefined; errors?: Typed["errors"] },
+): Typed {
+  const kept = Object.entries(fields).filter(([name]) => !NEVER_KEPT.test(name));
+  return { values: Object.fromEntries(kept), notice: problem.notice, errors: problem.errors ?? {} };
+}
+
+/** The texts of an error: the first one of each field, and one for the whole form. */
+export function explain(t: Texts, error: AppError): { notice: string; errors: Typed["errors"] } {
+  const errors: Record<string, string> = {};
+  for (const { pointer, code } of error.errors ?? []) {
+    const name = pointer.split("/")[1] ?? "";
+    errors[name] ??= fieldErrorText(t, name, code);
+  }
+  return { notice: errorText(t, error), errors };
+}
+
+/** The first of the fields that has an error: the page focuses it. */
+export function firstWrong(names: readonly string[], { errors }: Typed): string | undefined {
+  return names.find((name) => errors[name] !== undefined);
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { action } from "../define-contract";
+import { userTag } from "../entity-tag";
+import { email, idOf, ifMatch, newPassword, role } from "../fields";
+import { type User, user } from "../resources";
+
+const tagOf = (result: { user: User }): string => userTag(result.user);
+
+/** What administrators and operators do to accounts. */
+export const administrationActions = {
+  getUser: action({
+    summary: "One user.",
+    access: { who: "admin" },
+    params: z.strictObject({ id: idOf("user") }),
+    result: z.object({ user }),
+    errors: ["not_found"],
+    http: { method: "GET", path: "/users/{id}", status: 200, etag: tagOf },
+  }),
+  findUser: action({
+    summary: "One user, by address.",
+    access: { who: "admin" },
+    params: z.strictObject({ email }),
+    result: z.object({ user }),
+    errors: ["not_found"],
+  }),
+  createUser: action({
+    summary: "Make an account of any role, confirmed or not; for operators.",
+    access: { who: "admin" },
+    params: z.strictObject({
+      email,
+      password: newPassword,
+      role: role.default("user"),
+      confirmed: z.boolean().default(false),
+    }),
+    result: z.object({ user }),
+    errors: ["overloaded"],
+  }),
+  createUsers: action({
+    summary: "Make many confirmed accounts with one password at once: demo data, for operators.",
+    access: { who: "admin" },
+    params: z.strictObject({ emails: z.array(email).min(1).max(2000), password: newPassword }),
+    result: z.object({ created: z.number() }),
+    errors: ["overloaded"],
+  }),
+  updateUser: action({
+    summary: "Disable an account, which ends its sessions and links, or enable it again.",
+    access: { who: "admin" },
+    params: z.strictObject({ id: idOf("user"), disabled: z.boolean(), if_match: ifMatch }),
+    result: z.object({ user }),
+    errors: ["not_found", "precondition_failed"],
+    http: { method: "PATCH", path: "/users/{id}", status: 200, etag: tagOf },
+  }),
+  confirmUser: action({
+    summary: "Take a user's address as confirmed; one that is so already stays as it is.",
+    access: { who: "admin" },
+    params: z.strictObject({ id: idOf("user") }),
+    result: z.object({ user }),
+    errors: ["not_found"],
+  }),
+  grantRole: action({
+    summary: "Give a user another role; one who has it already keeps it.",
+    access: { who: "admin" },
+    params: z.strictObject({ id: idOf("user"), role }),
+    result: z.object({ user }),
+    errors: ["not_found"],
+  }),
+};

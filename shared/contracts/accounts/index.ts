@@ -1,0 +1,27 @@
+import { defineContract } from "../define-contract";
+import { eventLogActions } from "../parts/event-log-actions";
+import { mailingActions } from "../parts/mailing-actions";
+import { administrationActions } from "./administration";
+import { deletionActions } from "./deletion";
+import { emailActions } from "./email";
+import { formActions } from "./forms";
+import { identityActions } from "./identity";
+import { passwordActions } from "./password";
+import { registrationActions } from "./registration";
+import { sessionActions } from "./sessions";
+import { signInActions } from "./sign-in";
+
+/** The actions of accounts, by the room that has them. */
+export const accounts = defineContract("accounts", {
+  ...registrationActions,
+  ...signInActions,
+  ...sessionActions,
+  ...passwordActions,
+  ...emailActions,
+  ...deletionActions,
+  ...formActions,
+  ...identityActions,
+  ...administrationActions,
+  ...mailingActions,
+  ...eventLogActions,
+});

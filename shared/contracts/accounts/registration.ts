@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { action } from "../define-contract";
+import { email, mailToken, newPassword } from "../fields";
+import { user } from "../resources";
+
+/** Signing up, and confirming the address. */
+export const registrationActions = {
+  register: action({
+    summary: "Sign up; a mail with a link to confirm the address goes out.",
+    access: { who: "anyone" },
+    params: z.strictObject({ email, password: newPassword }),
+    result: z.object({ user }),
+    errors: ["rate_limited", "overloaded"],
+    http: {
+      method: "POST",
+      path: "/users",
+      status: 201,
+      limit: "sign-up",
+      location: (result: { user: { id: string } }) => `/users/${result.user.id}`,
+    },
+  }),
+  confirm: action({
+    summary: "Confirm an address with the token that was mailed to it.",
+    access: { who: "anyone" },
+    params: z.strictObject({ token: mailToken }),
+    result: z.object({ user }),
+    errors: ["token_invalid"],
+    http: { method: "POST", path: "/confirmations", status: 200 },
+  }),
+  requestConfirmation: action({
+    summary:
+      "Ask for another mail to confirm an address; the answer is the same for every address.",
+    access: { who: "anyone" },
+    params: z.strictObject({ email }),
+    result: z.object({}),
+    errors: ["rate_limited"],
+    http: { method: "POST", path: "/confirmation-requests", status: 202, limit: "mail-request" },
+  }),
+};

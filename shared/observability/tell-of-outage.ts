@@ -1,0 +1,36 @@
+import type { Logger } from "./logger";
+
+/** Something outside that this process needs, as its log tells of it. */
+export interface Outage {
+  /** It is away, by this error: said when it goes, and again at most once a minute. */
+  away(err: unknown, fields?: Record<string, unknown>): void;
+  /** It is there: said only after it was away. Answers whether it was. */
+  back(): boolean;
+}
+
+const AGAIN_AFTER = 60_000;
+
+/** Tells in the log of something that goes and comes back, however often it is tried meanwhile. */
+export function tellOfOutage(
+  log: Logger,
+  { name, away, back }: { name: string; away: string; back: string },
+): Outage {
+  let toldAt: number | undefined;
+  return {
+    away(err, fields = {}) {
+      const now = performance.now();
+      if (toldAt !== undefined && now - toldAt < AGAIN_AFTER) {
+        log.debug({ name, err, ...fields }, away);
+        return;
+      }
+      toldAt = now;
+      log.warn({ name, err, ...fields }, away);
+    },
+    back() {
+      if (toldAt === undefined) return false;
+      toldAt = undefined;
+      log.info({ name }, back);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import {
+  type BrokerOptions,
+  type Middleware,
+  ServiceBroker,
+  type TransporterConfig,
+} from "moleculer";
+import type { PemFiles } from "../../config";
+import type { Logger } from "../../observability";
+import { translateDeadlines } from "../deadlines";
+import { endLateCalls } from "../end-late-calls";
+import type { Member } from "../fleet/member";
+import { AmqpTransporter } from "./amqp-transporter";
+import { giveUpWhenCutOff, renewAfterChannelError } from "./connection-loss";
+import { MoleculerLogger } from "./moleculer-logger";
+import { ANNOUNCEMENT, HEARTBEAT, PatientDiscoverer } from "./patient-discoverer";
+
+/** A call is given up after this many ms; what it asked for may still have happened. */
+export const REQUEST_TIMEOUT = 10_000;
+
+/**
+ * A broker for this process; with `amqpUrl` it joins the others over RabbitMQ. Its node id is new at
+ * every start: a reused one gets another's messages.
+ */
+export function createBroker(options: {
+  log: Logger;
+  middlewares: Middleware[];
+  /** The services that run here; RabbitMQ's rights on queues go by these names. */
+  services?: readonly string[];
+  amqpUrl?: string | undefined;
+  amqpTls?: PemFiles | undefined;
+  /** In ms. */
+  requestTimeout?: number;
+  /** What this process is in the fleet. */
+  member?: Member;
+}): ServiceBroker {
+  const { member } = options;
+  const broker = new ServiceBroker({
+    namespace: "jumar",
+    nodeID: `${nameOf(options.services)}-${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    logger: new MoleculerLogger(options.log) as never,
+    logLevel: "info",
+    // The signals are ours: Moleculer's own handlers would end the process under our feet.
+    skipProcessEventRegistration: true,
+    requestTimeout: options.requestTimeout ?? REQUEST_TIMEOUT,
+    // Finishes calls in flight when stopping.
+    tracking: { enabled: true, shutdownTimeout: 15_000 },
+    validator: false,
+    metrics: false,
+    cacher: false,
+    middlewares: [
+      ...options.middlewares,
+      losePackets,
+      translateDeadlines(),
+      endLateCalls,
+      ...(member ? [member.middleware] : []),
+    ],
+    metadata: { ...ANNOUNCEMENT, ...member?.metadata },
+    ...(options.amqpUrl === undefined ? alone : overAmqp(options.amqpUrl, options.amqpTls)),
+  });
+  renewAfterChannelError(broker);
+  giveUpWhenCutOff(broker);
+  return broker;
+}
+
+/** A node's queues begin with it, so that each RabbitMQ user can be kept to the queues of its services. */
+function nameOf(services: readonly string[] = []): string {
+  return [...services].sort().join("+") || "operator";
+}
+
+/** Nobody has to hear that this node stops, so it does at once. */
+const alone: BrokerOptions = { registry: { stopDelay: 0 } };
+
+function overAmqp(url: string, tls?: PemFiles): BrokerOptions {
+  return {
+    transporter: new AmqpTransporter(url, tls, REQUEST_TIMEOUT) as unknown as TransporterConfig,
+    heartbeatInterval: HEARTBEAT.interval,
+    heartbeatTimeout: HEARTBEAT.timeout,
+    registry: { preferLocal: true, discoverer: new PatientDiscoverer() },
+    circuitBreaker: {
+      enabled: true,
+      threshold: 0.5,
+      minRequestCount: 5,
+      windowTime: 10,
+      halfOpenTime: 3_000,
+      // Only silence speaks against a node; an error is an answer.
+      check: (error: Error) => error.name === "RequestTimeoutError",
+    },
+  };
+}
+
+/** Packets that somebody waits for; the rest is told again or of use to nobody any more. */
+const AWAITED = new Set(["REQ", "EVENT", "PING"]);
+
+/**
+ * Moleculer also sends while its channel closes, and where it answers others nobody catches what
+ * that throws, which would end the process.
+ */
+const losePackets = {
+  name: "LosePackets",
+  transitPublish: (next: (packet: { type: string }) => Promise<unknown>) =>
+    async function (packet: { type: string }): Promise<unknown> {
+      try {
+        return await next(packet);
+      } catch (error) {
+        if (AWAITED.has(packet.type)) throw error;
+        return undefined;
+      }
+    },
+} as unknown as Middleware;

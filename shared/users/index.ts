@@ -1,0 +1,1 @@
+export { toUser, USER_COLUMNS, type UserRow } from "./to-user";

@@ -1,0 +1,4 @@
+/** Waiting that ends: by time, by a signal, whatever comes of what is waited for. */
+export { inTime } from "./in-time";
+export { pause } from "./pause";
+export { within } from "./within";

@@ -1,0 +1,1 @@
+export function processorTime(): { own: number; children: number };
