@@ -26,7 +26,11 @@ export async function startEmbeddedTarget(
   const front = await startFront();
   const settings = { ...settingsAt(front, dataDir), ...env };
   const outputs: string[] = [];
-  const pools: Database[] = [];
+  let pool: Database | undefined;
+  const disconnect = async (): Promise<void> => {
+    await pool?.destroy();
+    pool = undefined;
+  };
   let running: JumarProcess;
   let listening: Listening;
   const clean = async (): Promise<void> => {
@@ -45,9 +49,7 @@ export async function startEmbeddedTarget(
     async database() {
       const server = await findEmbedded(dataDir);
       if (!server) throw new Error("the embedded database is not running");
-      const pool = connect({ settings: server.connection, service: "test", poolSize: 4 });
-      pools.push(pool);
-      return pool;
+      return (pool ??= connect({ settings: server.connection, service: "test", poolSize: 4 }));
     },
     async start() {
       running = spawnJumar(["start"], settings);
@@ -58,12 +60,12 @@ export async function startEmbeddedTarget(
       outputs.push(running.output());
       running.child.kill("SIGKILL");
       await running.exited;
-      for (const pool of pools.splice(0)) await pool.destroy();
+      await disconnect();
       // Its database ends by itself; a test that goes on at once would meet it on its way out.
       await eventually(async () => (await findEmbedded(dataDir)) === undefined);
     },
     async stop() {
-      for (const pool of pools.splice(0)) await pool.destroy();
+      await disconnect();
       running.child.kill("SIGTERM");
       const { code } = await running.exited;
       await clean();

@@ -88,7 +88,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const fronts = new Map<string, Front>();
   const opsUrls = new Map<string, string>();
   const ended: string[] = [];
-  const pools: Database[] = [];
+  let pool: Database | undefined;
   const frontOf = async (name: string): Promise<Front> => {
     if (!name.includes("#")) return front;
     const own = fronts.get(name) ?? (await startFront());
@@ -113,13 +113,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     urlOf: async (name) => (await frontOf(name)).url,
     opsUrl: (name) => opsUrls.get(name) ?? "",
     database() {
-      const pool = connect({
-        settings: settingsFromUrl(loadConfig(env)),
-        service: "test",
-        poolSize: 4,
-      });
-      pools.push(pool);
-      return Promise.resolve(pool);
+      const settings = settingsFromUrl(loadConfig(env));
+      return Promise.resolve((pool ??= connect({ settings, service: "test", poolSize: 4 })));
     },
     async start(name, more = {}) {
       const { program, settings = same } = options.versionOf?.(name) ?? {};
@@ -149,7 +144,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     output: () => [...ended, ...[...running.values()].map((child) => child.output())].join(""),
     async stop() {
       const ends = await Promise.all(fleet.names().map((name) => fleet.end(name)));
-      await Promise.all(pools.map((pool) => pool.destroy()));
+      await pool?.destroy();
       await Promise.all([front, ...fronts.values()].map((one) => one.close()));
       await database?.drop();
       await vhost?.drop();

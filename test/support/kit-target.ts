@@ -7,19 +7,17 @@ import { doorsOf, type Target } from "./target";
 export async function startKitTarget(options: JumarOptions = {}): Promise<Target> {
   const jumar = await startJumar({ ...options, env: { LOG_LEVEL: "debug", ...options.env } });
   const { url, env, databaseUrl } = jumar;
-  const pools: Database[] = [];
+  let pool: Database | undefined;
   return {
     ...doorsOf(url, env),
     mailTo: jumar.mails.to,
     output: jumar.output,
     database() {
       const settings = settingsFromUrl(loadConfig({ DATABASE_URL: databaseUrl }));
-      const pool = connect({ settings, service: "test", poolSize: 4 });
-      pools.push(pool);
-      return Promise.resolve(pool);
+      return Promise.resolve((pool ??= connect({ settings, service: "test", poolSize: 4 })));
     },
     async stop() {
-      for (const pool of pools.splice(0)) await pool.destroy();
+      await pool?.destroy();
       await jumar.stop();
     },
   };
