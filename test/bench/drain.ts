@@ -90,7 +90,7 @@ async function drainOutbox(
 }
 
 /** What was drained without a consumer is not the next round's. */
-async function purge(connection: ChannelModel): Promise<void> {
+export async function purge(connection: ChannelModel): Promise<void> {
   const channel = await connection.createChannel();
   await channel.purgeQueue(QUEUE);
 }
@@ -115,24 +115,30 @@ async function drainIntoInbox(parts: Parts, count: number): Promise<number> {
 }
 
 /** Hears every event and does nothing. */
-const nothing: Subscription<never> = { types: "*", handle: () => Promise.resolve() };
+export const nothing: Subscription<never> = { types: "*", handle: () => Promise.resolve() };
 
 /** Commits events that are to be published; what is in the outbox and the inbox before is removed. */
 export async function fillOutbox(db: Database, count: number): Promise<void> {
-  await db.raw("delete from accounts.outbox");
-  await db.raw("delete from accounts.unpublished");
-  await db.raw("delete from audit.inbox");
-  for (let n = 0; n < count; n += 1_000) {
-    const rows = Array.from({ length: 1_000 }, (_, index) => ({
-      id: generateUuidV7(),
-      type: userRegistered.type,
-      version: 1,
-      aggregate_version: 1,
-      actor: "system",
-      data: JSON.stringify({ email: `bench-${n + index}@example.com` }),
-    }));
-    await db.transaction((trx) => insertEvents(trx, "accounts", rows));
-  }
-  for (const table of ["accounts.outbox", "accounts.unpublished", "audit.inbox"])
-    await db.raw(`vacuum analyze ${table}`);
+  for (const table of TABLES) await db.raw(`delete from ${table}`);
+  await commitEvents(db, count);
+  for (const table of TABLES) await db.raw(`vacuum analyze ${table}`);
+}
+
+const TABLES = ["accounts.outbox", "accounts.unpublished", "audit.inbox"];
+
+/** Commits events that are to be published, all of them at once. */
+export async function commitEvents(db: Database, count: number): Promise<void> {
+  await db.transaction(async (trx) => {
+    for (let n = 0; n < count; n += 1_000) {
+      const rows = Array.from({ length: 1_000 }, (_, index) => ({
+        id: generateUuidV7(),
+        type: userRegistered.type,
+        version: 1,
+        aggregate_version: 1,
+        actor: "system",
+        data: JSON.stringify({ email: `bench-${n + index}@example.com` }),
+      }));
+      await insertEvents(trx, "accounts", rows);
+    }
+  });
 }

@@ -16,6 +16,7 @@ import { benchFleet } from "./fleet";
 import { benchIdle } from "./idle";
 import { benchCalls, benchLatency } from "./latency";
 import { benchRegistrations } from "./registrations";
+import { benchSideBySide } from "./side-by-side";
 
 /** What the durable tier costs, part by part. */
 export const eventParts: Record<string, (rounds?: number) => Promise<object>> = {
@@ -23,6 +24,7 @@ export const eventParts: Record<string, (rounds?: number) => Promise<object>> = 
   latency: () => withParts(benchLatency),
   calls: () => withParts(benchCalls),
   fleet: benchFleet,
+  "side-by-side": (rounds) => withParts((parts) => benchSideBySide(parts, rounds)),
   registrations: benchRegistrations,
   idle: benchIdle,
 };

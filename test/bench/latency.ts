@@ -22,10 +22,8 @@ export async function benchLatency({ url, database }: Parts): Promise<object> {
     for (const { id } of events) times.set(id, performance.now());
   };
   const subscriptions = auditService.parts.subscribe as unknown as readonly Subscription<never>[];
-  const tier = await startTier({ url, database }, subscriptions, {
-    handled: note(handled),
-    stored: note(stored),
-  });
+  const hear = { handled: note(handled), stored: note(stored) };
+  const tier = await startTier({ url, database }, subscriptions, hear, auditService.parts.tuning);
   const relay = tier.startRelay();
   const deps = testDeps(database, "accounts");
   const commits: Promise<void>[] = [];
