@@ -12,7 +12,7 @@ export interface OpsServer {
 }
 
 /** In ms: so often the lag of the event loop is looked at. Each look wakes the process; no lag shows as less. */
-const LAG_PRECISION = 100;
+const LAG_PRECISION = 200;
 
 /**
  * The operator's port of a process: `/health/live`, `/health/ready` and `/metrics`. `ready` resolves

@@ -23,6 +23,8 @@ export function settingArguments(settings: ServerSettings): string[] {
     cluster_name: settings.clusterName,
     max_connections: settings.maxConnections,
     shared_buffers: "64MB",
+    // Each look starts a process for every database: most of what an idle server costs.
+    autovacuum_naptime: "3min",
     default_transaction_isolation: "serializable",
     password_encryption: "scram-sha-256",
     timezone: "UTC",
