@@ -18,11 +18,11 @@ export async function totalOf(fleet: Fleet, metric: string): Promise<number> {
   return scraped.reduce((sum, one) => sum + (one.sum(metric) ?? 0), 0);
 }
 
-/** Waits for a condition; throws after two minutes. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
+/** Waits for a condition, looking every so many ms; throws after two minutes. */
+export async function until(condition: () => Promise<boolean>, every = 100): Promise<void> {
   const since = performance.now();
   while (!(await condition())) {
     if (performance.now() - since > 120_000) throw new Error("a benchmark did not come to its end");
-    await sleep(50);
+    await sleep(every);
   }
 }
