@@ -1,4 +1,4 @@
-import { isUnreachable } from "../shared/database";
+import { describeOutage, isUnreachable } from "../shared/database";
 import { withoutSecrets } from "./without-secrets";
 
 /** What PostgreSQL and CockroachDB say by their codes, and what to do. */
@@ -11,8 +11,6 @@ const REFUSALS: Record<string, string> = {
     "the user of DATABASE_URL may not do this in the database; grant it, or use another user",
   "55P03":
     "others hold a lock in the database that this waits for; run the command again when they are done",
-  "53300":
-    "the database has no connection left; lower DATABASE_POOL_SIZE or raise the database's limit",
   "25006":
     "the database only reads (a replica, or default_transaction_read_only); lead DATABASE_URL to one that writes",
 };
@@ -27,9 +25,7 @@ export function describeDatabaseFailure(error: Error): string | undefined {
   if (TLS.test(error.message) || /CERT|SSL|TLS/.test(code)) {
     return "the TLS connection to the database failed; check sslmode in DATABASE_URL and DATABASE_SSL_CA, _CERT and _KEY";
   }
-  if (!isUnreachable(error)) return describeStatement(error);
-  const where = `the database${addressOf(error)}`;
-  return `${where} cannot be reached${reasonOf(error)}; check that it runs, and DATABASE_URL`;
+  return isUnreachable(error) ? describeOutage(error) : describeStatement(error);
 }
 
 /** Knex puts the whole statement before what the database said about it. */
@@ -38,29 +34,4 @@ function describeStatement(error: Error): string | undefined {
   if (severity === undefined) return undefined;
   const said = error.message.slice(error.message.lastIndexOf(" - ") + 1).replace(/^- /, "");
   return `the database refused a statement: ${withoutSecrets(said)} (${code})`;
-}
-
-function addressOf(error: Error): string {
-  const first = error instanceof AggregateError ? (error.errors[0] as Error) : error;
-  const { address, port, hostname } = first as {
-    address?: string;
-    port?: number;
-    hostname?: string;
-  };
-  if (hostname !== undefined) return ` on ${hostname}`;
-  return address === undefined ? "" : ` on ${address}${port === undefined ? "" : `, port ${port}`}`;
-}
-
-function reasonOf(error: Error): string {
-  const { code = "" } = error as { code?: string };
-  const reasons: Record<string, string> = {
-    ECONNREFUSED: "nobody listens there",
-    ENOTFOUND: "no such host",
-    EAI_AGAIN: "its name cannot be resolved",
-    ETIMEDOUT: "no answer",
-    EHOSTUNREACH: "no way there",
-    ENOENT: "no such socket",
-  };
-  const reason = reasons[code];
-  return reason === undefined ? "" : ` (${reason})`;
 }

@@ -5,9 +5,11 @@ import {
   type Database,
   roleOf,
   settingsFromUrl,
+  tellDatabaseOutages,
   watchServers,
 } from "../shared/database";
 import { findEmbedded, startEmbedded } from "../shared/database/embedded";
+import type { Logger } from "../shared/observability";
 import { serviceNames } from "./load";
 
 export interface OpenDatabase {
@@ -23,11 +25,11 @@ export interface OpenDatabase {
 
 /**
  * The database of DATABASE_URL, or the embedded one of the data folder: a running platform's if
- * there is one, else started here.
+ * there is one, else started here. `log` hears of its outages.
  */
 export async function openDatabase(
   config: Config,
-  options: { onlyIfRunning?: boolean } = {},
+  options: { onlyIfRunning?: boolean; log?: Logger } = {},
 ): Promise<OpenDatabase | undefined> {
   const pools = new Map<string, Database>();
   const embedded =
@@ -37,6 +39,7 @@ export async function openDatabase(
         (options.onlyIfRunning ? undefined : await startEmbedded({ dataDir: config.dataDir })));
   if (config.databaseUrl === undefined && !embedded) return undefined;
   const settings: ConnectionSettings = embedded?.connection ?? settingsFromUrl(config);
+  const outages = options.log && tellDatabaseOutages(options.log);
   const servers = settings.farther ? watchServers(settings) : undefined;
   return {
     settings,
@@ -46,12 +49,14 @@ export async function openDatabase(
       if (!pool) {
         const role = serviceNames.includes(service) ? roleOf(service) : undefined;
         pool = connect({ settings, service, poolSize: config.databasePoolSize, servers, role });
+        outages?.watch(pool);
         pools.set(service, pool);
       }
       return pool;
     },
     pools: () => pools,
     async close() {
+      outages?.stop();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       await servers?.close();
       await embedded?.stop();

@@ -1,5 +1,6 @@
 import { Gauge } from "prom-client";
 import type { Config } from "../shared/config";
+import { wordsOfOutage } from "../shared/database";
 import type { Delivery, Relay } from "../shared/events";
 import { startOpsServer } from "../shared/observability";
 import type { Agreement, DurableEvents } from "../shared/service";
@@ -43,18 +44,15 @@ export async function serveOps({
 }: Parts): Promise<Ops> {
   let isStopping = false;
   const ready = async (): Promise<string[]> => {
-    const reached = await database
+    const outage = await database
       .of("ops")
       .raw("select 1")
       .timeout(PATIENCE)
-      .then(
-        () => true,
-        () => false,
-      );
+      .then(() => undefined, wordsOfOutage);
     const publishing = delivery.problem();
     return [
       ...(isStopping ? ["stopping"] : []),
-      ...(reached ? [] : ["database: cannot be reached"]),
+      ...(outage ? [`database: ${outage.state}; ${outage.remedy}`] : []),
       ...(publishing === undefined || relays.length === 0 ? [] : [`broker: ${publishing}`]),
       ...durable.problems(),
       ...agreement.problems(),

@@ -38,7 +38,7 @@ export async function start(options: StartOptions): Promise<Platform> {
       `there is no service ${unknown.join(", ")}; there are ${serviceNames.join(", ")}`,
     );
   }
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { log: options.log });
   if (!database) throw new StartError("there is no database");
   const stops: (() => Promise<unknown>)[] = [
     ...beginTracing(options, names),

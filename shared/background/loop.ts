@@ -1,3 +1,4 @@
+import { tellsOfItself } from "../database";
 import { isOutage } from "../errors";
 import { type Logger, outsideTraces, report } from "../observability";
 
@@ -25,7 +26,8 @@ export type Found = boolean | "nothing";
  * doubles the interval, up to `idle` ms, until one finds something without having been nudged: only
  * that speaks for looking more often. A round that fails is reported (at most once a minute) and tried
  * again after a growing pause; that another part is away is a warning first, and reported when it still
- * is after 30 s. That it goes on afterwards is said once.
+ * is after 30 s. That it goes on afterwards is said once. Of the database and of RabbitMQ nothing is said
+ * here: they tell of themselves, once for all loops.
  */
 export function startLoop(options: {
   name: string;
@@ -75,7 +77,9 @@ export function startLoop(options: {
   };
 
   const tell = (error: unknown): void => {
-    if (isOutage(error) && Date.now() - failingSince < OUTAGE_PATIENCE) {
+    if (tellsOfItself(error)) {
+      log.debug({ name, err: error }, MESSAGE);
+    } else if (isOutage(error) && Date.now() - failingSince < OUTAGE_PATIENCE) {
       if (failures > 1) return;
       told = true;
       log.warn({ name, err: error }, MESSAGE);

@@ -17,6 +17,13 @@ export {
   type MigrationStep,
   type RollbackTarget,
 } from "./migrations";
+export {
+  describeOutage,
+  tellDatabaseOutages,
+  tellsOfItself,
+  wordsOfOutage,
+  type OutageTeller,
+} from "./outages";
 export { poolUse } from "./pool-use";
 export { readNow } from "./read-now";
 export {

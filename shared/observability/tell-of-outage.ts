@@ -10,21 +10,25 @@ export interface Outage {
 
 const AGAIN_AFTER = 60_000;
 
-/** Tells in the log of something that goes and comes back, however often it is tried meanwhile. */
+/**
+ * Tells in the log of something that goes and comes back, however often it is tried meanwhile; `away` may
+ * be made of the error.
+ */
 export function tellOfOutage(
   log: Logger,
-  { name, away, back }: { name: string; away: string; back: string },
+  { name, away, back }: { name: string; away: string | ((err: unknown) => string); back: string },
 ): Outage {
   let toldAt: number | undefined;
   return {
     away(err, fields = {}) {
       const now = performance.now();
+      const message = typeof away === "string" ? away : away(err);
       if (toldAt !== undefined && now - toldAt < AGAIN_AFTER) {
-        log.debug({ name, err, ...fields }, away);
+        log.debug({ name, err, ...fields }, message);
         return;
       }
       toldAt = now;
-      log.warn({ name, err, ...fields }, away);
+      log.warn({ name, err, ...fields }, message);
     },
     back() {
       if (toldAt === undefined) return false;

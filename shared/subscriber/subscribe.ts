@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAmqp } from "../amqp";
-import { connect, type Database, isUniqueViolation, isUnreachable } from "../database";
+import {
+  connect,
+  type Database,
+  isUniqueViolation,
+  isUnreachable,
+  tellDatabaseOutages,
+} from "../database";
 import {
   completeTuning,
   deliverOverAmqp,
@@ -55,6 +61,8 @@ export function subscribe<Deps = unknown>(options: SubscriberOptions<Deps>): Run
     service: name,
     poolSize,
   });
+  const outages = tellDatabaseOutages(log);
+  outages.watch(db);
   const stopping = new AbortController();
   let running: StartedSubscriber | undefined;
   let failure: Error | undefined;
@@ -77,6 +85,7 @@ export function subscribe<Deps = unknown>(options: SubscriberOptions<Deps>): Run
     stopping.abort();
     await starting;
     const left = (await running?.stop()) ?? [];
+    outages.stop();
     await inTime(db.destroy(), CLOSE_WITHIN);
     return { left };
   };
@@ -103,7 +112,7 @@ async function begin<Deps>(
   signal: AbortSignal,
 ): Promise<StartedSubscriber> {
   const { amqpUrl, amqpTls, name, retentionDays = 30 } = options;
-  await untilPrepared(db, options, log, signal);
+  await untilPrepared(db, options, signal);
   const amqp = await connectAmqp({ url: amqpUrl, tls: amqpTls, name, log });
   const delivery = deliverOverAmqp({ amqp, log, subscribers: [], publishes: false });
   const subscriber = startSubscriber({
@@ -130,7 +139,6 @@ async function begin<Deps>(
 async function untilPrepared<Deps>(
   db: Database,
   { name, on }: Pick<SubscriberOptions<Deps>, "name" | "on">,
-  log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
@@ -139,7 +147,6 @@ async function untilPrepared<Deps>(
       return;
     } catch (err) {
       if (signal.aborted || !(isUnreachable(err) || isUniqueViolation(err))) throw err;
-      log.warn({ err }, "the database cannot be used yet");
     }
     await sleep(1_000, undefined, { signal });
   }

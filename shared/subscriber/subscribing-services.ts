@@ -1,5 +1,5 @@
 import { connectAmqp } from "../amqp";
-import { connect, type Database } from "../database";
+import { connect, type Database, tellDatabaseOutages } from "../database";
 import { completeTuning, deliverOverAmqp, type Delivery } from "../events";
 import { createLogger } from "../observability";
 import { type DurableEvents, durableEvents } from "../service";
@@ -21,14 +21,19 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
   completeTuning(tuning, poolSize);
   const log = options.log ?? createLogger({ level: "warn", pretty: false, name: "subscribers" });
   const settings = settingsOf(options.database);
+  const outages = tellDatabaseOutages(log);
   const pools = new Map<string, Database>();
   let delivery: Delivery | undefined;
 
   const durable = durableEvents({
     databaseOf(service) {
       requireSubscriberName(service);
-      const pool = pools.get(service) ?? connect({ settings, service, poolSize });
-      pools.set(service, pool);
+      let pool = pools.get(service);
+      if (!pool) {
+        pool = connect({ settings, service, poolSize });
+        outages.watch(pool);
+        pools.set(service, pool);
+      }
       return pool;
     },
     delivery: {
@@ -55,6 +60,7 @@ export function subscribingServices(options: SubscriberPlaces): Middleware {
     },
     async stopped() {
       await delivery?.close();
+      outages.stop();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
     },

@@ -20,6 +20,8 @@ describe("a failure", () => {
     ["28000", "does not let the user of DATABASE_URL in"],
     ["3D000", "`jumar migrate` creates it"],
     ["42501", "may not do this"],
+    ["53300", "no connection left; raise the database's `max_connections`"],
+    ["57P03", "takes no connections yet"],
     ["ECONNREFUSED", "cannot be reached (nobody listens there)"],
     ["ENOTFOUND", "cannot be reached (no such host)"],
     ["SELF_SIGNED_CERT_IN_CHAIN", "DATABASE_SSL_CA"],
@@ -27,6 +29,13 @@ describe("a failure", () => {
     const lines = describeFailure(failure("hunter2!", { code }));
     expect(lines).toEqual([expect.stringContaining(advice)]);
     expect(lines[0]).not.toContain("hunter2");
+  });
+
+  it("of a pool without a free connection names what to raise", () => {
+    const name = "KnexTimeoutError";
+    const text = "Knex: Timeout acquiring a connection. The pool is probably full.";
+    const [line] = describeFailure(failure(text, { name }));
+    expect(line).toMatch(/raise DATABASE_POOL_SIZE .*`max_connections`$/);
   });
 
   it("of a statement tells what the database said, not the statement", () => {

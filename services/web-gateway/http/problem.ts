@@ -1,3 +1,4 @@
+import { tellsOfItself } from "../../../shared/database";
 import {
   type AppError,
   errorCatalogue,
@@ -86,6 +87,8 @@ function logProblem({ deps, request, requestId, observed }: Exchange, error: App
     observed.failed();
     report(deps.log, error.cause, fields);
   } else if (error.status >= 500) {
-    deps.log.warn({ ...fields, err: error.cause }, "could not be answered");
+    // A request that waited for a part which tells of itself adds nothing.
+    const level = tellsOfItself(error) ? "debug" : "warn";
+    deps.log[level]({ ...fields, err: error.cause }, "could not be answered");
   }
 }

@@ -55,7 +55,8 @@ export function createPublisher(options: {
     close: () => channel.close(),
     async deliver(events) {
       const open = channel.current();
-      if (!open || amqp.problem() !== undefined) throw new AppError("unavailable");
+      if (!open || amqp.problem() !== undefined)
+        throw new AppError("unavailable", { part: "broker" });
       try {
         await confirmed(open, events);
         return events.filter(({ id }) => !returned.has(id)).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { ZodError } from "zod";
-import { isUnreachable } from "../../database";
+import { isUnreachable, tellsOfItself } from "../../database";
 import { isOutage } from "../../errors";
 import { type Logger, tellOfOutage } from "../../observability";
 import { pause } from "../../waiting";
@@ -74,7 +74,7 @@ export function concludeFailures(options: {
   return {
     async wait(events, error) {
       tries.inc({ subscriber, outcome: "postponed" }, events.length);
-      outage.away(error, { subscriber, count: events.length });
+      if (!tellsOfItself(error)) outage.away(error, { subscriber, count: events.length });
       for (;;) {
         try {
           return await postpone(events, error, 5 + Math.random() * 5, false);

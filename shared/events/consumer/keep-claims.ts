@@ -1,3 +1,4 @@
+import { tellsOfItself } from "../../database";
 import { type Logger, report } from "../../observability";
 import type { Claimed, Inbox } from "../inbox/inbox";
 
@@ -16,6 +17,8 @@ export interface Claims {
   /** Aborted when another process has claimed an event that is held here, as after a long pause of this one. */
   lost(event: Claimed): AbortSignal;
 }
+
+const UNRENEWED = "claims were not renewed";
 
 /** In seconds. A process that dies leaves its events to the next after this long. */
 const SHORT = 10;
@@ -68,7 +71,9 @@ export function keepClaims(options: {
       .filter((event) => left(event) < RENEW_BELOW);
     await renew(due)
       .catch((err: unknown) => {
-        report(log, err, { subscriber: inbox.subscriber, message: "claims were not renewed" });
+        const { subscriber } = inbox;
+        if (tellsOfItself(err)) log.debug({ subscriber, err }, UNRENEWED);
+        else report(log, err, { subscriber, message: UNRENEWED });
       })
       .finally(() => {
         renewing = false;

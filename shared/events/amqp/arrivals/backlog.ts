@@ -1,6 +1,6 @@
 import type { ConsumeMessage } from "amqplib";
 import { isUnreachable } from "../../../database";
-import { type Logger, report, tellOfOutage } from "../../../observability";
+import { type Logger, report } from "../../../observability";
 import { inTime, pause } from "../../../waiting";
 import { gatherStream } from "./gather";
 import { type Acknowledging, keepUnacknowledged, type Unacknowledged } from "./unacknowledged";
@@ -38,6 +38,7 @@ export interface Ways<Arrived> {
 }
 
 const RETRY_AFTER = 1_000;
+const WAIT = "events wait in their queue";
 /** In ms: for what a stop waits beyond the handlers, which have a limit of their own. */
 const STOP_WITHIN = 21_000;
 
@@ -66,11 +67,6 @@ export function workOffBacklog<Arrived extends { message: ConsumeMessage }>(opti
   const outOfOrder = Math.max(1, Math.floor(prefetch / 4));
   const gathering = gatherStream();
   const stopping = new AbortController();
-  const outage = tellOfOutage(log, {
-    name: `arrivals of ${subscriber}`,
-    away: "events wait in their queue",
-    back: "events are taken from their queue again",
-  });
   const jobs = new Set<Promise<void>>();
   let current: Session<Arrived> | undefined;
 
@@ -96,7 +92,6 @@ export function workOffBacklog<Arrived extends { message: ConsumeMessage }>(opti
     const batch = waiting.splice(0, way.size());
     try {
       const rest = new Set(await way.store(batch));
-      outage.back();
       waiting.unshift(...rest);
       acknowledge(
         session,
@@ -130,8 +125,9 @@ export function workOffBacklog<Arrived extends { message: ConsumeMessage }>(opti
       await way.turn(() => storeNext(session, name, way));
     } catch (err) {
       if (stopping.signal.aborted) return;
-      if (isUnreachable(err)) outage.away(err, { subscriber });
-      else report(log, err, { subscriber, message: "events wait in their queue" });
+      // The database tells of itself.
+      if (isUnreachable(err)) log.debug({ subscriber, err }, WAIT);
+      else report(log, err, { subscriber, message: WAIT });
       await pause(RETRY_AFTER, stopping.signal);
     }
   };
