@@ -70,7 +70,8 @@ const spellings = (name: string): string[] => [
   `/api/v1/%${name.charCodeAt(0).toString(16)}${name.slice(1)}`,
   `/%61pi/v1/${name}`,
   `http://127.0.0.1/api/v1/${name}`,
-  `http://jumar.test/api/v1/${name}`,
+  `http://evil.test/api/v1/${name}`,
+  `http://jumar.test//api/v1/${name}`,
   `/v1/${name}`,
   `/api/${name}`,
 ];

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "../../../shared/errors";
+import { ownHosts } from "../http/own-hosts";
 import type { Credentials } from "./credentials";
 
 /** Lets a request pass, or throws `csrf_failed`. */
 export type OriginCheck = (request: IncomingMessage, credentials: Credentials) => void;
 
 const SAFE = new Set(["GET", "HEAD"]);
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
  * Refuses requests that another site makes a browser send. Bearer tokens are exempt: a browser never
@@ -15,7 +15,8 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
  * site would put somebody into a session that is not theirs.
  */
 export function createOriginCheck(publicUrl: string): OriginCheck {
-  const own = ownOrigins(publicUrl);
+  const { protocol } = new URL(publicUrl);
+  const own = new Set(ownHosts(publicUrl).map((host) => `${protocol}//${host}`));
   return ({ method = "", headers }, credentials) => {
     if (SAFE.has(method) || credentials.bearer) return;
     const site = headers["sec-fetch-site"];
@@ -26,12 +27,4 @@ export function createOriginCheck(publicUrl: string): OriginCheck {
     const confirmed = site === "same-origin" || (site === undefined && origin !== undefined);
     if (!confirmed) throw new AppError("csrf_failed");
   };
-}
-
-/** The loopback interface has several names. */
-function ownOrigins(publicUrl: string): Set<string> {
-  const url = new URL(publicUrl);
-  if (!LOOPBACK.includes(url.hostname)) return new Set([url.origin]);
-  const port = url.port === "" ? "" : `:${url.port}`;
-  return new Set(LOOPBACK.map((name) => `${url.protocol}//${name}${port}`));
 }

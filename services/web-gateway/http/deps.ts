@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Deps } from "../../../shared/service";
 import { createAddressReader } from "./client-address";
 import { createDoor, type Door } from "./door";
+import { createHostCheck } from "./own-hosts";
 import { createMalformedRefusal } from "./refuse-malformed";
 import { securityHeaders } from "./security-headers";
 
@@ -10,6 +11,8 @@ export interface HttpDeps extends Pick<Deps, "config" | "log"> {
   door: Door;
   /** Names and values in turn. */
   securityHeaders: readonly string[];
+  /** Whether a request may name this host as the one that it is for. */
+  isOwnHost: (host: string, request: IncomingMessage) => boolean;
   /** The client's address; only trusted proxies may say one. */
   addressOf: (request: IncomingMessage) => string | undefined;
 }
@@ -24,6 +27,7 @@ export function httpDeps({ config, log }: Pick<Deps, "config" | "log">): HttpDep
     log,
     door: createDoor({ host, port, shutdownDelay, refuseMalformed }),
     securityHeaders: headers,
+    isOwnHost: createHostCheck(publicUrl),
     addressOf: createAddressReader({ config, log }),
   };
 }

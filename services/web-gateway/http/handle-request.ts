@@ -7,7 +7,7 @@ import type { Refuse } from "./problem";
 import { readTarget } from "./request-target";
 import { requireHeaders } from "./require-headers";
 
-/** Handles requests, and knows which methods a path allows. */
+/** Handles requests, and knows which methods a path, or the whole server, allows. */
 export interface Router {
   handle(
     request: IncomingMessage,
@@ -35,7 +35,10 @@ export function createRequestHandler(deps: HttpDeps, router: Router, refuse: Ref
     const exchange = beginExchange(deps, request, response);
     try {
       requireHeaders(request);
-      Object.assign(exchange, readTarget(request.url ?? ""));
+      Object.assign(
+        exchange,
+        readTarget(request, (host) => deps.isOwnHost(host, request)),
+      );
       // The router would take a preflight for the request that it announces, and run it.
       if (request.method === "OPTIONS") answerOptions(exchange, router);
       else router.handle(request, response, (error) => refuseUnrouted(exchange, error));

@@ -4,6 +4,7 @@ import ApiGateway from "moleculer-web";
 import { type Exchange, exchangeOf } from "./exchange";
 import type { Router } from "./handle-request";
 import { type Refuse, sendProblem } from "./problem";
+import { WHOLE_SERVER } from "./request-target";
 
 /** Answers an exchange; what it throws is answered as an error. */
 export type Handle = (exchange: Exchange) => void | Promise<void>;
@@ -64,7 +65,8 @@ export function routerOf(service: Service): Router {
   return {
     handle,
     methodsOf(path) {
-      const methods = aliases.filter((alias) => alias.match(path)).map(({ method }) => method);
+      const here = aliases.filter((alias) => path === WHOLE_SERVER || alias.match(path));
+      const methods = here.map(({ method }) => method);
       return methods.length === 0 ? [] : [...new Set(methods), "OPTIONS"].sort();
     },
   };

@@ -12,6 +12,7 @@ import { reference } from "./reference/reference";
 import { refuse } from "./refuse";
 import { otherSpellings } from "./routing/other-spellings";
 import { pageRoutes as routesOf, type Pages } from "./routing/page-routes";
+import { changePasswordUrl } from "./settings/change-password-url";
 import { confirmEmail } from "./settings/confirm-email";
 import { settings } from "./settings/routes";
 import { pageDeps } from "./visits/deps";
@@ -33,7 +34,14 @@ export function pageRoutes(api: ApiDeps): RouteGroup {
   const routes = pages.map((each) => routesOf(deps, each));
   return {
     base: "/",
-    routes: Object.assign({}, assetRoutes(), forRobots, otherSpellings, ...routes) as Routes,
+    routes: Object.assign(
+      {},
+      assetRoutes(),
+      forRobots,
+      otherSpellings,
+      changePasswordUrl,
+      ...routes,
+    ) as Routes,
     refuse,
   };
 }
