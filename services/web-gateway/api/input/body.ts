@@ -4,9 +4,8 @@ import { BODY_LIMIT } from "../../http/linger";
 import { parseJson } from "./parse-json";
 import { parseQuery } from "./query";
 
-const UTF8 = /\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?$/.source;
-const JSON_TYPE = new RegExp(`^application/json${UTF8}`, "i");
-const FORM_TYPE = new RegExp(`^application/x-www-form-urlencoded${UTF8}`, "i");
+const JSON_TYPE = "application/json";
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 /**
  * The JSON of a request, or undefined when it has no body. Throws `unsupported_media_type`,
@@ -32,14 +31,26 @@ export async function readForm(
 async function readText(
   request: IncomingMessage,
   response: ServerResponse,
-  wanted: RegExp,
+  wanted: string,
 ): Promise<string | undefined> {
   if (!hasBody(request)) return undefined;
-  const { "content-type": type = "", "content-encoding": encoding } = request.headers;
-  if (!wanted.test(type) || encoding !== undefined) throw new AppError("unsupported_media_type");
+  if (!isOfType(request, wanted)) throw new AppError("unsupported_media_type");
   if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) throw tooLarge();
   if (request.headers.expect !== undefined) response.writeContinue();
   return decode(await readAll(request));
+}
+
+/**
+ * Whether a body is of a media type and not coded. Neither type has parameters, so that one, `charset`
+ * among them, has no effect (RFC 8259, 11): it is UTF-8 in any case.
+ */
+function isOfType({ headers }: IncomingMessage, wanted: string): boolean {
+  const { "content-type": type = "", "content-encoding": codings = "identity" } = headers;
+  const [essence = ""] = type.split(";", 1);
+  return (
+    essence.trim().toLowerCase() === wanted &&
+    codings.split(",").every((coding) => coding.trim().toLowerCase() === "identity")
+  );
 }
 
 /** Whether a request carries a body. */
