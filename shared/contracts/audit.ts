@@ -1,15 +1,29 @@
 import { z } from "zod";
+import { isTypeId } from "../ids";
+import { ACTORS } from "../principal";
 import { chainProblem, checkpoint } from "./checkpoint";
 import { action, defineContract } from "./define-contract";
-import { listOf, page, text, time } from "./fields";
+import { anyId, exampleId, listOf, page, text, time } from "./fields";
 import { numberedPage, numberedPageOf } from "./numbered-pages";
 import { subscriberActions } from "./parts/subscriber-actions";
 import { auditEntry } from "./resources";
 
+const actor = z
+  .string()
+  .max(100, { abort: true })
+  .refine((value) => isTypeId(value) || ACTORS.some((name) => name === value), {
+    message: `must be an id, or one of ${ACTORS.join(", ")}`,
+    params: { code: "invalid_value" },
+  })
+  .meta({
+    description: `Who did it: a user's id, or one of ${ACTORS.join(", ")}.`,
+    examples: [exampleId("user")],
+  });
+
 const filters = {
-  actor: text(1, 100).optional(),
-  subject: text(1, 100).optional(),
-  type: text(1, 100).optional(),
+  actor: actor.optional(),
+  subject: anyId().optional().meta({ description: "Whom it concerns, by id." }),
+  type: text(1, 100).optional().meta({ description: "One type of event." }),
   since: time.optional(),
   until: time.optional(),
 };

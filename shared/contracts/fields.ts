@@ -14,6 +14,15 @@ export function idOf(prefix: string): z.ZodString {
     .meta(idMeta(prefix));
 }
 
+/** A TypeID of any kind. */
+export function anyId(): z.ZodString {
+  return z
+    .string()
+    .max(100, { abort: true })
+    .refine((value) => isTypeId(value), { message: "is not an id", params: { code: "invalid_id" } })
+    .meta({ examples: [exampleId("user")] });
+}
+
 /** A TypeID of one kind as answers carry it: described, but not read again. */
 export function ownId(prefix: string): z.ZodString {
   return z.string().meta(idMeta(prefix));
@@ -126,9 +135,25 @@ export const LANGUAGES = ["en", "de"] as const;
 export const language = z.enum(LANGUAGES);
 export type Language = z.output<typeof language>;
 
+/**
+ * A whole number of a query, where it is text: decimal digits without any sign, space, point or leading
+ * zero that programs read differently. Callers inside the platform give the number itself.
+ */
+export function integer(min: number, max?: number): z.ZodType<number, number> {
+  const number = z.int().min(min);
+  return z.preprocess(fromDecimal, max === undefined ? number : number.max(max)) as z.ZodType<
+    number,
+    number
+  >;
+}
+
+function fromDecimal(value: unknown): unknown {
+  return typeof value === "string" && /^(?:0|-?[1-9][0-9]*)$/.test(value) ? Number(value) : value;
+}
+
 /** A page of a list: how many, and where the last one ended. */
 export const page = {
-  limit: z.coerce.number<number>().int().min(1).max(100).default(20),
+  limit: integer(1, 100).default(20),
   cursor: text(1, 1000)
     .optional()
     .meta({ description: "The `next_cursor` of the page before.", examples: [CURSOR] }),

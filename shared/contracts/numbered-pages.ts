@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { integer } from "./fields";
 
 /** So far lists are counted and paged by number: a count or an offset beyond it would cost ever more. */
 export const NUMBERED_ROWS = 10_000;
@@ -7,8 +8,8 @@ export const NUMBERED_ROWS = 10_000;
 export function numberedPage<Own extends z.ZodRawShape>(own: Own) {
   return z
     .strictObject({
-      page: z.coerce.number<number>().int().min(1).default(1),
-      page_size: z.coerce.number<number>().int().min(1).max(100).default(20),
+      page: integer(1).default(1),
+      page_size: integer(1, 100).default(20),
       ...own,
     })
     .refine(isNumbered, {

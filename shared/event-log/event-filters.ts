@@ -1,4 +1,4 @@
-import type { EventFilters } from "../events";
+import { type EventFilters, requireKnownTypes } from "../events";
 
 /** The filters of the event log as they come from outside. */
 export interface EventParams {
@@ -8,10 +8,12 @@ export interface EventParams {
   until?: string | undefined;
 }
 
-/** The filters of the event log as its store takes them. */
+/** The filters of the event log as its store takes them. Throws `validation_failed` for an unknown type. */
 export function toEventFilters({ type, subject, since, until }: EventParams): EventFilters {
+  const types = type?.split(",").map((name) => name.trim());
+  requireKnownTypes(types ?? []);
   return {
-    types: type?.split(",").map((name) => name.trim()),
+    types,
     subject,
     since: since === undefined ? undefined : new Date(since),
     until: until === undefined ? undefined : new Date(until),

@@ -1,3 +1,4 @@
+export { requireKnownTypes } from "./known-types";
 export { aboutOf, whomOf } from "./outbox/concerns";
 export { countInbox } from "./count-waiting";
 export { deliverOverAmqp } from "./amqp/deliver-over-amqp";

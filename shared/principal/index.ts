@@ -1,4 +1,4 @@
-export { actorOf } from "./actor-of";
+export { actorOf, ACTORS } from "./actor-of";
 export {
   ROLES,
   type Assurance,

@@ -1,4 +1,5 @@
 import type { Contracts, ParamsOf } from "../../../shared/contracts";
+import { requireKnownTypes } from "../../../shared/events";
 import type { Deps } from "../../../shared/service";
 import type { EntryFilters } from "../store/entries";
 import { pageOfEntries } from "./page-of-entries";
@@ -15,8 +16,9 @@ export async function list(deps: Pick<Deps, "db" | "signer" | "log">, params: Pa
 /** The name of this list, for its cursors. */
 export const LIST = "audit.list";
 
-/** The filters of a contract as the store takes them. */
+/** The filters of a contract as the store takes them. Throws `validation_failed` for an unknown type. */
 export function toFilters({ since, until, ...equal }: Filters): EntryFilters {
+  requireKnownTypes(equal.type === undefined ? [] : [equal.type]);
   return { ...equal, since: timeOf(since), until: timeOf(until) };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { idOf, listOf, page, text, time } from "../fields";
+import { anyId, idOf, listOf, page, text, time } from "../fields";
 import { envelope } from "../resources";
 import { operationFilter, operationType } from "./operations";
 
@@ -8,7 +8,7 @@ const eventFilters = {
   type: text(1, 2000)
     .optional()
     .meta({ description: "One type of event, or several with commas between." }),
-  subject: text(1, 100).optional(),
+  subject: anyId().optional().meta({ description: "Whom it concerns, by id." }),
   since: time.optional().meta({ description: "At or after." }),
   until: time.optional().meta({ description: "Before." }),
 };

@@ -31,11 +31,13 @@ const WRONG: [area: string, name: string, error: TextKey, value: string][] = [
   ["audit", "subject", "errors.any_field.too_big", "s".repeat(101)],
   ["audit", "actor", "errors.any_field.too_big", "a".repeat(101)],
   ["audit", "type", "errors.any_field.too_big", "t".repeat(101)],
+  ["audit", "type", "errors.any_field.invalid_value", "nonsense"],
   ["audit", "since", "errors.fields.since.invalid", "yesterday"],
   ["audit", "since", "errors.fields.since.invalid", "2026-02-31T10:00"],
   ["audit", "until", "errors.fields.until.invalid", "12026-01-01T00:00"],
   ["audit", "sort", "errors.any_field.invalid_value", "size"],
   ["events", "type", "errors.any_field.too_big", "t".repeat(2001)],
+  ["events", "type", "errors.any_field.invalid_value", "user.registered,nonsense"],
   ["events", "subject", "errors.any_field.too_big", "s".repeat(101)],
 ];
 
@@ -96,6 +98,8 @@ describe("what is wrong and belongs to no field", () => {
     [400, "errors.codes.malformed_request.text", "events?cursor=x"],
     [422, "errors.fields.cursor.too_big", `users?cursor=${"c".repeat(1001)}`],
     [422, "errors.fields.page.invalid_type", "users?page=one"],
+    [422, "errors.fields.page.invalid_type", "users?page=0x1"],
+    [422, "errors.fields.page.invalid_type", "audit?page=1e0"],
     [422, "errors.fields.page.page_too_deep", "audit?page=501"],
   ])("is told of, %d, by an alert alone: %s", async (expected, notice, path) => {
     const { status, text } = await open(`/admin/${path}`);

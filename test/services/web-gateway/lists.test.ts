@@ -1,7 +1,8 @@
 import { isPaged } from "../../../services/web-gateway/api/next-page";
 import { API_BASE, operations } from "../../../services/web-gateway/api/operations";
+import { describeApi } from "../../../services/web-gateway/service";
 import { eventually } from "../../support/eventually";
-import { type Answer, bearer, type Gateway, PASSWORD, startGateway } from "./support";
+import { type Answer, bearer, fieldsOf, type Gateway, PASSWORD, startGateway } from "./support";
 
 let gateway: Gateway;
 let headers: Record<string, string>;
@@ -93,6 +94,69 @@ describe.each(lists)("%s", (list) => {
       expect([limit, (await get(`${list}?limit=${limit}`)).status]).toEqual([limit, 422]);
     }
   });
+});
+
+/** What JavaScript and others read as a number, in a query; each would be 10 or 1. */
+const NO_DECIMALS = [
+  ...["0x10", "0b11", "0o17", "1e1", "1E1", "%2010", "10%20", "+10", "%2B10", "10.0", "10.", "010"],
+  ...["1_0", "%091", "1%0A", "%C2%A01", "%EF%BC%91", "%D9%A1", "10n", "1,0", "true", "%5B1%5D"],
+];
+
+it.each(numbersOfQueries())("a number is decimal digits alone: %s of %s", async (name, path) => {
+  expect((await get(`${path}?${name}=10`)).status).toBe(200);
+  for (const number of NO_DECIMALS) {
+    const answer = await get(`${path}?${name}=${number}`);
+    expect([number, answer.status]).toEqual([number, 422]);
+    expect(fieldsOf(answer)).toEqual({ [`/${name}`]: "invalid_type" });
+  }
+});
+
+/** Every number in a query of the API, and those of the pages of administrators. */
+function numbersOfQueries(): [name: string, path: string][] {
+  const { paths } = describeApi("http://jumar.test");
+  return Object.entries(paths).flatMap(([path, { get: operation }]) =>
+    (operation?.parameters ?? [])
+      .filter(({ in: where, schema }) => where === "query" && isNumber(schema))
+      .map(({ name }): [string, string] => [name, API_BASE + path]),
+  );
+}
+
+function isNumber({ type }: { type?: unknown }): boolean {
+  return type === "integer" || type === "number";
+}
+
+const NO_SUCH_FILTERS = [
+  ["/audit-entries?type=nonsense", "/type", "invalid_value"],
+  ["/audit-entries?type=user.registered,user.confirmed", "/type", "invalid_value"],
+  ["/audit-entries?type=User.Registered", "/type", "invalid_value"],
+  ["/audit-entries?actor=nobody", "/actor", "invalid_value"],
+  ["/audit-entries?actor=user_1", "/actor", "invalid_value"],
+  ["/audit-entries?subject=nobody", "/subject", "invalid_id"],
+  ["/events?type=nonsense", "/type", "invalid_value"],
+  ["/events?type=user.registered,nonsense", "/type", "invalid_value"],
+  ["/events?type=user.registered,", "/type", "invalid_value"],
+  ["/events?type=user.*", "/type", "invalid_value"],
+  ["/events?subject=nobody", "/subject", "invalid_id"],
+  ["/users?confirmed=yes", "/confirmed", "invalid_value"],
+  ["/users?sort=nonsense", "/sort", "invalid_value"],
+] as const;
+
+it.each(NO_SUCH_FILTERS)(
+  "a filter that can find nothing is no empty list: %s",
+  async (path, at, code) => {
+    const answer = await get(API_BASE + path);
+    expect([path, answer.status]).toEqual([path, 422]);
+    expect(fieldsOf(answer)).toEqual({ [at]: code });
+  },
+);
+
+it("a filter that finds nothing by chance is an empty list", async () => {
+  for (const path of [
+    "/audit-entries?type=user.email_changed&actor=system",
+    "/audit-entries?subject=session_01h455vb4pex5vsknk084sn02q",
+    "/events?type=user.email_changed, user.deleted",
+  ])
+    expect((await get(API_BASE + path.replace(" ", "%20"))).json.data).toEqual([]);
 });
 
 it("keeps what was asked for in the Link, in the same form", async () => {

@@ -18,6 +18,8 @@ import { createTestDatabase, type TestDatabase, testDeps } from "../../support/d
 
 const NAMES = ["north", "south", "west"];
 const publishers = NAMES as unknown as PublisherName[];
+const ANNA = generateTypeId("user");
+const BERT = generateTypeId("user");
 const OPERATOR = { principal: { kind: "operator" } } as const;
 
 let database: TestDatabase;
@@ -134,12 +136,12 @@ test("goes on through one log when the others have come to their end, and throug
 });
 
 test("filters and counts over all logs", async () => {
-  await fill("north", { count: 3, from: 0, step: 1_000, subject: "user_a" });
-  await fill("south", { count: 3, from: 500, step: 1_000, subject: "user_a" });
-  await fill("west", { count: 3, from: 700, step: 1_000, subject: "user_b" });
+  await fill("north", { count: 3, from: 0, step: 1_000, subject: ANNA });
+  await fill("south", { count: 3, from: 500, step: 1_000, subject: ANNA });
+  await fill("west", { count: 3, from: 700, step: 1_000, subject: BERT });
   const since = "2026-03-01T00:00:00.001Z";
-  const filters = { subject: "user_a", since };
-  const wanted = await expected("desc", `subject = 'user_a' and created_at >= '${since}'`);
+  const filters = { subject: ANNA, since };
+  const wanted = await expected("desc", `subject = '${ANNA}' and created_at >= '${since}'`);
   expect(wanted).toHaveLength(4);
   expect(await walk({ ...filters, limit: 2 })).toEqual(wanted);
   expect(await eventLog().countEvents(filters)).toMatchObject({ count: 4 });
@@ -192,7 +194,7 @@ test("takes a cursor back for the same list only, and a log's own cursor for the
   const cursor = next_cursor ?? "";
   const refused = { code: "malformed_request" };
   await expect(log.listEvents({ cursor, order: "asc" })).rejects.toMatchObject(refused);
-  await expect(log.listEvents({ cursor, subject: "user_x" })).rejects.toMatchObject(refused);
+  await expect(log.listEvents({ cursor, subject: ANNA })).rejects.toMatchObject(refused);
   // As after the update that brings the second publisher: the cursor was given by the first alone.
   const before = await eventLog([publishers[0]!]).listEvents({ limit: 1 });
   const after = await log.listEvents({ cursor: before.next_cursor ?? "" });
