@@ -1,6 +1,7 @@
 import { ConfigError } from "../shared/config";
 import { AppError } from "../shared/errors";
 import { describeDatabaseFailure } from "./describe-database-failure";
+import type { Failure } from "./failure";
 import { withoutSecrets } from "./without-secrets";
 
 /** These say in one line what to do. */
@@ -14,6 +15,21 @@ const OURS = new Set([
   "OldDatabaseError",
   "CommandError",
 ]);
+
+/** The same with its code and, where fields or variables are wrong, what is wrong with each. */
+export function failureOf(error: unknown): Failure {
+  const reasons = describeFailure(error);
+  if (error instanceof ConfigError) {
+    const errors = error.problems.map(({ variable, problem }) => ({
+      pointer: `/${variable}`,
+      code: "invalid",
+      detail: problem,
+    }));
+    return { code: "configuration", reasons, errors };
+  }
+  if (error instanceof AppError) return { code: error.code, reasons, errors: error.errors };
+  return { code: "failed", reasons };
+}
 
 /** Why something failed and what to do about it, in lines (one, except for configuration). */
 export function describeFailure(error: unknown): string[] {

@@ -1,4 +1,5 @@
 import type { Command, Config, Interfaces } from "@oclif/core";
+import { nearest } from "./nearest";
 import { UsageError } from "./usage-error";
 
 type Found =
@@ -21,10 +22,15 @@ export function findCommand(config: Config, argv: string[]): Found {
   return { unknown: words.join(" ") };
 }
 
-/** There is no such command; lists those there are, below the topic if that much was right. */
+/** There is no such command; names the one that was meant or lists those there are, below the topic if that much was right. */
 export class UnknownCommandError extends UsageError {
   constructor(config: Config, argv: string[]) {
     const words = leadingWords(argv);
+    const meant = nearestCommand(config, words);
+    if (meant && meant.name !== meant.typed) {
+      super(`there is no command ${meant.typed}; did you mean ${meant.name}?`);
+      return;
+    }
     const topic = config.findTopic(words[0] ?? "")?.name;
     const name = topic === undefined ? (words[0] ?? "") : words.slice(0, 2).join(" ");
     const commands = config.commands
@@ -32,6 +38,27 @@ export class UnknownCommandError extends UsageError {
       .map(({ id }) => id.replaceAll(":", " "));
     super(`there is no command ${name}; there are ${commands.sort().join(", ")}`);
   }
+}
+
+/** The command or topic that the first words nearly name, in either order of two (`list users`). */
+function nearestCommand(
+  config: Config,
+  words: readonly string[],
+): { typed: string; name: string } | undefined {
+  const commands = config.commands.filter(({ hidden }) => !hidden).map(({ id }) => id);
+  const names = [...commands, ...config.topics.map(({ name }) => name)];
+  const [first = "", second] = words;
+  const readings = second === undefined ? [[first]] : [[first, second], [second, first], [first]];
+  for (const reading of readings) {
+    const alike = names.filter((name) => name.split(":").length === reading.length);
+    const found = nearest(
+      reading.join(" "),
+      alike.map((name) => name.replaceAll(":", " ")),
+    );
+    if (found !== undefined)
+      return { typed: words.slice(0, reading.length).join(" "), name: found };
+  }
+  return undefined;
 }
 
 function withCommand(config: Config, id: string, args: string[]): Found | undefined {

@@ -1,3 +1,4 @@
+import { tell } from "./failure";
 import { say } from "./say";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -70,7 +71,7 @@ export function exitAfter(signal: StopSignal): never {
 function endNow(signal: StopSignal): void {
   // Behind the ^C that the terminal has shown.
   if (process.stderr.isTTY) process.stderr.write("\n");
-  say("stopped; nothing was left half done");
+  tell({ code: "interrupted", reasons: ["stopped; nothing was left half done"] });
   exitAfter(signal);
 }
 

@@ -1,5 +1,6 @@
 import { catchDefects } from "./defects";
 import { fail } from "./fail";
+import { tellFailuresAs } from "./failure";
 import { findCommand, UnknownCommandError } from "./find-command";
 import { showHelp } from "./help";
 import { endWhenInterrupted } from "./interrupt";
@@ -8,6 +9,7 @@ import { loadCli } from "./load-cli";
 /** Runs the command line and resolves to the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function run(argv: string[]): Promise<number> {
   process.title = "jumar";
+  tellFailuresAs(asks(argv, "--json") ? "json" : "text");
   catchDefects();
   endWhenInterrupted();
   const config = await loadCli();

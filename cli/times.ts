@@ -20,7 +20,7 @@ function parseTime(text: string): string {
   const time = DAY_OR_TIME.test(text) ? new Date(text) : undefined;
   if (time && !Number.isNaN(time.getTime())) return time.toISOString();
   throw new Errors.CLIError(
-    "Expected a time such as 2026-03-01T12:00:00Z, a day such as 2026-03-01, or how long ago such as 90m or 7d",
+    "must be a time such as 2026-03-01T12:00:00Z, a day such as 2026-03-01, or how long ago such as 90m or 7d",
   );
 }
 

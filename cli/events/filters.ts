@@ -21,7 +21,8 @@ export function filtersOf({ type, subject, since, until }: Filters): Filters {
   };
 }
 
-function checkType(name: string): void {
+/** Throws a UsageError for a type that does not exist. */
+export function checkType(name: string): void {
   if (findEvent(name)) return;
   throw new UsageError(`there is no event type ${name}; see \`jumar events catalog\``);
 }

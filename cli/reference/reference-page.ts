@@ -6,8 +6,13 @@ const HEAD = `# The command line: \`jumar\`
 
 Every command has \`--help\`; those that print data have \`--json\` (an array for lists, an object for
 one). Exit code 0: done; 1: failed, one line on stderr says why; 2: the command line was wrong; 130:
-stopped by Ctrl-C. Without a command \`jumar\` does what \`jumar start\` does. Settings are environment
-variables, which the README lists. \`jumar completion\` makes a shell complete all this.
+stopped by Ctrl-C. With \`--json\` a failure is JSON too, the last line on stderr:
+\`{"error": {"code", "message", "errors"?}}\`. \`code\` is one of the HTTP API's or \`usage\`,
+\`configuration\`, \`interrupted\`, \`output\` (it could not be written) or \`failed\`; \`errors\` names each
+wrong field or variable with \`pointer\`, \`code\` and \`detail\`.
+
+Without a command \`jumar\` does what \`jumar start\` does. Settings are environment variables, which the README
+lists. \`jumar completion\` makes a shell complete all this.
 `;
 
 /** docs/cli.md: every command with what it takes, as Markdown. */

@@ -73,13 +73,13 @@ export const userRoleChanged = defineEvent("user.role_changed", {
 });
 export const userDisabled = defineEvent("user.disabled", {
   version: 1,
-  summary: "An administrator closed the account for log-in.",
+  summary: "An administrator disabled the account: nobody can log in to it.",
   names: { en: "Account disabled", de: "Konto gesperrt" },
   data: nothing,
 });
 export const userEnabled = defineEvent("user.enabled", {
   version: 1,
-  summary: "An administrator opened the account again.",
+  summary: "An administrator enabled the account again.",
   names: { en: "Account enabled", de: "Konto entsperrt" },
   data: nothing,
 });

@@ -71,7 +71,7 @@ withBrowser("the administration", (browser) => {
       expect(visitor.complaints).toEqual([]);
     });
 
-    it("finds a user, closes the account after asking, and opens it again", async () => {
+    it("finds a user, disables the account after asking, and enables it again", async () => {
       await eventually(async () => {
         await person.open("/admin/users");
         await person.fill({ query: email.slice(0, 14) });

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 import { cleanUp, jumar, onDatabase, startJumar } from "./support";
@@ -56,4 +57,40 @@ test("a program reads what is typed before it does anything", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ email: "ada@example.com" });
   expect(stdout).not.toContain("horse");
+});
+
+describe("what it prints", () => {
+  const bin = join(root, "dist/cli/bin/run.js");
+  const TIMEOUT = 60_000;
+
+  // One that oclif prints, one that writes by itself, help, and one that goes on.
+  test.each(["openapi", "completion bash", "users --help", "version --json", "events tail"])(
+    "is missed when it cannot be written: `jumar %s > /dev/full`",
+    (args) => {
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, [bin, ...args.split(" ")], {
+        env: { ...process.env, ...onDatabase(database.settings) },
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+        timeout: TIMEOUT,
+      });
+      closeSync(full);
+      const reason = "the output could not be written: no space left on device";
+      expect(stderr).toBe(
+        args.includes("--json")
+          ? `${JSON.stringify({ error: { code: "output", message: reason } })}\n`
+          : `jumar: ${reason}\n`,
+      );
+      expect(status).toBe(1);
+    },
+  );
+
+  test("is not missed by a reader that has seen enough: `jumar openapi | head -c 1`", () => {
+    const line = 'set -o pipefail; "$0" "$1" openapi | head -c 1';
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", line, process.execPath, bin], {
+      encoding: "utf8",
+      timeout: TIMEOUT,
+    });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "{", stderr: "" });
+  });
 });

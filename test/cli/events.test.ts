@@ -95,7 +95,7 @@ test.each([
   [["replay", "--to", "nobody"], 2, "there is no subscriber nobody; there are audit, notifier, search"],
   [["replay", "--to", "search", "--type", "session.created"], 2, "search does not hear session.created; it hears user.registered"],
   [["list", "--type", "user.registred"], 2, "there is no event type user.registred; see `jumar events catalog`"],
-  [["list", "--since", "yesterday"], 2, "--since: expected a time such as"],
+  [["list", "--since", "yesterday"], 2, "--since must be a time such as"],
   [["show", "event_01h455vb4pex5vsknk084sn02q"], 1, "there is no event event_01h455vb4pex5vsknk084sn02q in the log"],
   [["show", "ada"], 1, "id is not an id of the form event_…"],
 ])("says in one line why `events %j` fails", async (args, code, reason) => {

@@ -81,12 +81,45 @@ describe("a wrong command line ends with 2 and says what there is:", () => {
     [["start", "--bogus"], /^jumar: there is no flag --bogus\n[^]*--migrate/],
     [["--bogus"], /^jumar: there is no flag --bogus\n/],
     [["migrate", "extra"], /^jumar: it does not take extra\n[^]*--plan/],
-    [["seed", "--users", "many"], /^jumar: --users: expected an integer/],
-    [["seed", "--users", "-1"], /^jumar: --users: expected an integer greater than or equal to 0/],
-    [["users", "create"], /^jumar: missing 1 required arg[^]*EMAIL/],
+    [["seed", "--users", "many"], /^jumar: --users must be a whole number, not many\n/],
+    [["seed", "--users", "-1"], /^jumar: --users must be at least 0, not -1\n/],
+    [["events", "list", "--limit", "0x10"], /^jumar: --limit must be a whole number, not 0x10\n/],
+    [["users", "create"], /^jumar: EMAIL is missing\n[^]*EMAIL/],
+    [["users", "list", "--all", "--limit", "3"], /^jumar: --all goes without --limit\n/],
+    [["sessions", "revoke", "--all"], /^jumar: --all needs --user as well\n/],
+    [["audit", "list", "--since", "noon"], /^jumar: --since must be a time such as /],
+    [["dead-letters", "list", "--limit"], /^jumar: --limit needs a value\n/],
+    [
+      ["users", "create", "a@b.test", "--role", "king"],
+      /^jumar: --role must be one of user, admin, not king\n/,
+    ],
+    [["completion", "tcsh"], /^jumar: tcsh is not one of bash, zsh, fish\n/],
   ])("%j", async (args, message) => {
     const { code, stdout, stderr } = await jumar(args);
     expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it.each([
+    [["user", "list"], "user list", "users list"],
+    [["user", "show", "ada@example.com"], "user show", "users show"],
+    [["list", "users"], "list users", "users list"],
+    [["users", "lsit", "--json"], "users lsit", "users list"],
+    [["dead_letters", "list"], "dead_letters list", "dead-letters list"],
+    [["deadletter", "retry", "--all"], "deadletter retry", "dead-letters retry"],
+    [["migrat"], "migrat", "migrate"],
+    [["strat", "accounts"], "strat", "start"],
+    [["evnts"], "evnts", "events"],
+    [["help", "user", "list"], "user list", "users list"],
+    [["user", "list", "--help"], "user list", "users list"],
+  ])("%j, which nearly is one", async (args, typed, meant) => {
+    const { code, stdout, stderr } = await jumar(args.filter((word) => word !== "--json"));
+    expect(stderr).toBe(`jumar: there is no command ${typed}; did you mean ${meant}?\n`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("and names the flag that was meant", async () => {
+    const { stderr } = await jumar(["users", "list", "--qurey", "ada"]);
+    expect(stderr).toMatch(/^jumar: there is no flag --qurey; did you mean --query\?\n/);
   });
 });

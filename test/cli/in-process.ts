@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { createRequire } from "node:module";
 import { Readable } from "node:stream";
+import type { Command } from "@oclif/core";
+import type { loadCli } from "../../cli/load-cli";
 import type { run } from "../../cli/run";
 
 /** What a command has printed, and the exit code it ends with. */
@@ -39,6 +41,12 @@ export function runInProcess(
   const outcome = last.then(() => runNow(args, env, input));
   last = outcome.catch(() => undefined);
   return outcome;
+}
+
+/** Every command that can be typed, with its arguments and flags. */
+export async function everyCommand(): Promise<Command.Loadable[]> {
+  const cli = load("../../dist/cli/load-cli.js") as { loadCli: typeof loadCli };
+  return (await cli.loadCli()).commands.filter(({ hidden }) => !hidden);
 }
 
 async function runNow(...[args, env, input]: Parameters<typeof runInProcess>): Promise<Outcome> {

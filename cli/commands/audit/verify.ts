@@ -39,7 +39,8 @@ export default class AuditVerify extends BaseCommand {
     const verified = await operate(config, "audit", ({ audit }) =>
       verifyTrail(audit, checkpoints, { trusted: flags.key ?? [], onProgress }),
     ).finally(end);
-    for (const problem of verified.problems) say(describeProblem(problem));
+    // As JSON they are printed with the rest.
+    if (!this.jsonEnabled()) for (const problem of verified.problems) say(describeProblem(problem));
     if (verified.problems.length > 0) process.exitCode = 1;
     else {
       const compared = checkpoints.length > 0 ? ", and as the checkpoints say" : "";

@@ -6,6 +6,11 @@ import { firstOf } from "../../pages";
 import { subscriberFlags } from "../../subscribers/subscriber-flags";
 import { toTable } from "../../table";
 
+async function refuseUnknownType(type: string): Promise<void> {
+  const { checkType } = await import("../../events/filters.js");
+  checkType(type);
+}
+
 export default class DeadLettersList extends BaseCommand {
   static override summary = "Show the events that subscribers gave up, the last one first.";
   static override enableJsonFlag = true;
@@ -41,6 +46,8 @@ export default class DeadLettersList extends BaseCommand {
         ),
     );
     const letters = lists.flat();
+    // One that is not in the catalogue can be a dead letter: of a newer version, or of somebody else.
+    if (letters.length === 0 && flags.type !== undefined) await refuseUnknownType(flags.type);
     if (letters.length === 0) this.log("There are no dead letters.");
     else for (const line of toTable(letters, deadLetterColumns)) this.log(line);
     return letters;

@@ -3,7 +3,7 @@ import type { User } from "../../../shared/contracts";
 import { ROLES } from "../../../shared/principal";
 import { BaseCommand } from "../../base-command";
 import { paint } from "../../colours";
-import { readStdin } from "../../read-stdin";
+import { readLine } from "../../read-line";
 import { randomPassword } from "../../seed/password";
 
 export default class UsersCreate extends BaseCommand {
@@ -26,7 +26,9 @@ export default class UsersCreate extends BaseCommand {
       default: "user" as const,
     })(),
     confirmed: Flags.boolean({ description: "Take the address as confirmed." }),
-    "password-stdin": Flags.boolean({ description: "Read the password from stdin." }),
+    "password-stdin": Flags.boolean({
+      description: "Read the password from stdin: one line of UTF-8.",
+    }),
   };
   static override examples = [
     "jumar users create ada@example.com --role admin --confirmed",
@@ -36,7 +38,7 @@ export default class UsersCreate extends BaseCommand {
   async run(): Promise<User & { password?: string }> {
     const { args, flags } = await this.parse(UsersCreate);
     const config = await this.readConfig();
-    const given = flags["password-stdin"] ? await readStdin() : undefined;
+    const given = flags["password-stdin"] ? await readLine("the password") : undefined;
     const password = given ?? randomPassword();
     const { OPERATOR, operate } = await import("../../operate.js");
     const { user } = await operate(config, "accounts", ({ accounts }) =>

@@ -3,8 +3,9 @@ import { BaseCommand } from "../../base-command";
 import { userArgument } from "../../users/user-argument";
 
 export default class UsersDisable extends BaseCommand {
-  static override summary = "Close an account for log-in; its sessions and links end.";
-  static override description = "Nothing of it is lost: `jumar users enable` opens it again.";
+  static override summary =
+    "Disable an account: nobody can log in to it, and its sessions and links end.";
+  static override description = "Nothing of it is lost: `jumar users enable` enables it again.";
   static override enableJsonFlag = true;
   static override args = { user: userArgument };
   static override examples = ["jumar users disable ada@example.com"];

@@ -3,7 +3,7 @@ import { BaseCommand } from "../../base-command";
 import { userArgument } from "../../users/user-argument";
 
 export default class UsersEnable extends BaseCommand {
-  static override summary = "Open an account again that was disabled.";
+  static override summary = "Enable an account that was disabled.";
   static override description = "Its user logs in anew; the sessions and links that ended stay so.";
   static override enableJsonFlag = true;
   static override args = { user: userArgument };

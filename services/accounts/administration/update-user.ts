@@ -9,8 +9,8 @@ import { deleteTokens } from "../links";
 import { endSessions } from "../sessions";
 
 /**
- * Closes an account for log-in, which ends its sessions and links, or opens it again; what is so
- * already stays, without an event. Throws `not_found`, `precondition_failed`, and
+ * Disables an account, which ends its sessions and links, or enables it again; what is so already
+ * stays, without an event. Throws `not_found`, `precondition_failed`, and
  * `validation_failed` for one's own account.
  */
 export async function updateUser(

@@ -25,7 +25,7 @@ const WHERE_A_COMMAND_STANDS = String.raw`(?:^|[|;&({]|\bnpx|\b[A-Z_]+=(?:'[^']*
 
 /** The words after each `jumar` of a line that is a command. */
 export function jumarCommandsOf(line: string): string[] {
-  const pattern = new RegExp(`${WHERE_A_COMMAND_STANDS}jumar(?![\\w:./@-])([^|;&><")]*)`, "g");
+  const pattern = new RegExp(`${WHERE_A_COMMAND_STANDS}jumar(?![\\w:./@(-])([^|;&><")]*)`, "g");
   return [...line.matchAll(pattern)].map(([, words = ""]) => words.trim());
 }
 
