@@ -1,15 +1,32 @@
 import type { Transaction } from "../../../shared/database";
+import { matchInnerWords } from "../store/inner-matches";
 import type { Listed, PageOf, Position } from "../store/lists";
 import { matchAddresses, matchParts, matchWords } from "../store/matches";
 import { similarMatches } from "./similar-matches";
 
-type Rank = (trx: Transaction, query: string, page: PageOf) => Promise<Listed[]>;
+interface Rank {
+  /** Its place among the others, in cursors too. */
+  place: number;
+  match: (trx: Transaction, query: string, page: PageOf) => Promise<Listed[]>;
+}
+
+const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
+const IS_OF_LETTERS = /^\p{L}{3,}$/u;
+const SIMILAR: Rank = { place: 3, match: similarMatches };
 
 /** The ranks of addresses that hold the query, best first; none repeats the matches of a better one. */
-const HOLDING: Rank[] = [matchAddresses, matchWords, matchParts];
-const HOLDING_WITHOUT_TRIGRAMS = HOLDING.slice(0, 2);
-const SIMILAR = HOLDING.length;
-const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
+function ranksHolding(query: string): Rank[] {
+  const beginnings = [
+    { place: 0, match: matchAddresses },
+    { place: 1, match: matchWords },
+  ];
+  if (!HAS_TRIGRAM.test(query)) return beginnings;
+  const isOfLetters = IS_OF_LETTERS.test(query);
+  const anywhere: Rank["match"] = (trx, text, page) => matchParts(trx, text, page, { isOfLetters });
+  // Its place is between those that the version before has.
+  const inner = isOfLetters ? [{ place: 1.5, match: matchInnerWords }] : [];
+  return [...beginnings, ...inner, { place: 2, match: anywhere }];
+}
 
 /**
  * Users that match a folded query, rank by rank: a page takes from the next rank only when the one
@@ -21,20 +38,18 @@ export async function rankedMatches(
   query: string,
   page: PageOf,
 ): Promise<Listed[]> {
-  const withTrigrams = HAS_TRIGRAM.test(query);
   const [first = 0, ...position] = page.after as [number?, ...Position];
   const found: Listed[] = [];
   let after = position;
-  const list = async (rank: number, match: Rank): Promise<void> => {
+  const list = async ({ place, match }: Rank): Promise<void> => {
     const limit = page.limit - found.length;
-    if (rank < first || limit === 0) return;
+    if (place < first || limit === 0) return;
     const matches = await match(trx, query, { ...page, after, limit });
-    found.push(...matches.map(({ row, position: at }) => ({ row, position: [rank, ...at] })));
+    found.push(...matches.map(({ row, position: at }) => ({ row, position: [place, ...at] })));
     after = [];
   };
-  const holding = withTrigrams ? HOLDING : HOLDING_WITHOUT_TRIGRAMS;
-  for (const [rank, match] of holding.entries()) await list(rank, match);
-  const noneHolds = found.length === 0 && (page.after.length === 0 || first === SIMILAR);
-  if (withTrigrams && noneHolds) await list(SIMILAR, similarMatches);
+  for (const rank of ranksHolding(query)) await list(rank);
+  const noneHolds = found.length === 0 && (page.after.length === 0 || first === SIMILAR.place);
+  if (HAS_TRIGRAM.test(query) && noneHolds) await list(SIMILAR);
   return found;
 }

@@ -9,8 +9,8 @@ import {
   updateDocuments,
 } from "../store/documents";
 import { deleteTerms, findTerms, type Term } from "../store/terms";
-import { insertTerms, lockWords, removeUnused } from "../store/words";
-import { foldText, termsOf } from "./search-text";
+import { findWords, insertTerms, lockWords, removeUnused, type TermsOf } from "../store/words";
+import { foldText, isWord, termsOf } from "./search-text";
 
 /** Documents as they are stored, by id. */
 export type Known = ReadonlyMap<string, IndexedDocument>;
@@ -36,7 +36,7 @@ export function changeOf(document: Document, known: Known): Change {
   };
 }
 
-/** The same for several, also where the stored terms are not those of the stored text. */
+/** The same for several, also where the stored terms are not those of the stored text, or the words not those of the terms. */
 export async function correctionsOf(
   trx: Transaction,
   documents: Document[],
@@ -44,11 +44,15 @@ export async function correctionsOf(
 ): Promise<Change[]> {
   const ids = documents.map(({ id }) => id);
   const there = await findTerms(trx, ids);
-  return documents.map((document) => {
-    const change = changeOf(document, known);
-    const stored = there.get(document.id) ?? [];
-    const { terms } = termsOfDocument(change.row);
-    const needsTerms = textOfTerms(terms) !== textOfTerms(stored);
+  const changes = documents.map((document) => changeOf(document, known));
+  const wanted = new Map(changes.map(({ row }) => [row.id, termsOfDocument(row).terms]));
+  const all = [...wanted.values(), ...there.values()].flat().map(({ term }) => term);
+  const words = await findWords(trx, all);
+  return changes.map((change) => {
+    const stored = there.get(change.row.id) ?? [];
+    const terms = wanted.get(change.row.id) ?? [];
+    const isAsStored = textOfTerms(terms) === textOfTerms(stored);
+    const needsTerms = !isAsStored || terms.some(({ term }) => words.has(term) !== isWord(term));
     return { ...change, hasTerms: stored.length > 0, needsTerms };
   });
 }
@@ -93,7 +97,7 @@ function rowsOf(changes: Change[]): IndexedDocument[] {
 
 async function replaceTerms(trx: Transaction, changes: Change[]): Promise<void> {
   const next = rowsOf(changes).map(termsOfDocument);
-  const kept = new Set(next.flatMap(({ terms }) => terms.map(({ term }) => term)));
+  const kept = new Set(next.flatMap(({ words }) => words));
   const removed = await deleteTerms(
     trx,
     rowsOf(changes.filter(({ hasTerms }) => hasTerms)).map(({ id }) => id),
@@ -114,8 +118,9 @@ function indexedText({ created_at, email }: Document): IndexedText {
   return { email_key: emailKeyOf(email), search_text: foldText(email) };
 }
 
-function termsOfDocument({ id, search_text }: IndexedDocument): { id: string; terms: Term[] } {
-  return { id, terms: search_text === null ? [] : termsOf(search_text) };
+function termsOfDocument({ id, search_text }: IndexedDocument): TermsOf {
+  const terms = search_text === null ? [] : termsOf(search_text);
+  return { id, terms, words: terms.map(({ term }) => term).filter(isWord) };
 }
 
 function textOfTerms(terms: Term[]): string {

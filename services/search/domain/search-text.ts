@@ -9,20 +9,25 @@ export function foldText(text: string): string {
 }
 
 /**
- * The words of a folded address: the part before the @, each word of letters in it, the domain, and its
- * labels except the last, which half of all addresses share.
+ * The words of a folded address: the part before the @, the domain, its labels except the last, which half
+ * of all addresses share, and each word of letters in these.
  */
 export function termsOf(address: string): Term[] {
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);
-  const words = local.match(/\p{L}+/gu) ?? [];
   const labels = domain.split(".").slice(0, -1);
+  const words = [local, ...labels].flatMap((text) => text.match(/\p{L}+/gu) ?? []);
   const terms = [...new Set([local, ...words, domain, ...labels].map(shorten))];
   // What a term begins with, a longer term that starts with it begins with too.
   const isCovered = (term: string) =>
     address.startsWith(term) || terms.some((other) => other !== term && other.startsWith(term));
   return terms.filter((term) => term !== "").map((term) => ({ term, inside: !isCovered(term) }));
+}
+
+/** Whether a term is one of letters, by which somebody is found who is misspelt: as the store has it. */
+export function isWord(term: string): boolean {
+  return /^[^ -@^-`{-~]{3,}$/u.test(term);
 }
 
 function shorten(word: string): string {

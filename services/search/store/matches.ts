@@ -1,10 +1,11 @@
 import type { Transaction } from "../../../shared/database";
 import type { UserRow } from "../../../shared/users";
 import { confirmedOnly, DOCUMENT_COLUMNS, type Listed, type PageOf, type Position } from "./lists";
+import { ofLetters } from "./similar-words";
 
 /** Appended to a text, sorts bytewise after everything that begins with that text. */
-const END = "\u{10ffff}";
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+export const END = "\u{10ffff}";
+export const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Addresses that begin with `query`, in their order. Position: address, id. */
 export async function matchAddresses(trx: Transaction, query: string, page: PageOf) {
@@ -43,9 +44,18 @@ export async function matchWords(trx: Transaction, query: string, page: PageOf) 
   );
 }
 
-/** Addresses that contain `query` anywhere else. Position: address, id. */
-export async function matchParts(trx: Transaction, query: string, page: PageOf) {
+/**
+ * Addresses that contain `query` anywhere else; when that is of letters, not in a word of letters, because
+ * these were listed before. Position: address, id.
+ */
+export async function matchParts(
+  trx: Transaction,
+  query: string,
+  page: PageOf,
+  { isOfLetters }: { isOfLetters: boolean },
+) {
   const [address = "", id = FIRST_ID] = page.after;
+  const innerWord = `or e.term like :infix and ${ofLetters("e.term")}`;
   return await listed<{ search_text: string }>(
     trx,
     `select ${DOCUMENT_COLUMNS}, d.search_text from search.documents d
@@ -54,7 +64,8 @@ export async function matchParts(trx: Transaction, query: string, page: PageOf) 
        and (d.search_text, d.id) > (:address, :id) ${confirmedOnly(page)}
        and not exists (
          select 1 from search.terms e
-         where e.document_id = d.id and e.inside and e.term >= :query and e.term < :end)
+         where e.document_id = d.id
+           and (e.inside and e.term >= :query and e.term < :end ${isOfLetters ? innerWord : ""}))
      order by d.search_text, d.id limit :limit`,
     { query, end: query + END, infix: infixOf(query), address, id, limit: page.limit },
     (row) => [row.search_text, row.id],
@@ -62,23 +73,25 @@ export async function matchParts(trx: Transaction, query: string, page: PageOf) 
 }
 
 /**
- * Addresses that have a word and one of each list of `others`. Without those that contain `query` or a
- * word of `better`, because they were listed before. Position: id.
+ * Addresses that have a word, one of each list of `others`, and all `numbers`. Without those that contain
+ * `query` or have a word of `better`, because they were listed before. Position: id.
  */
 export async function matchWord(
   trx: Transaction,
   query: string,
-  wanted: { word: string; better: string[]; others: string[][] },
+  wanted: { word: string; better: string[]; others: string[][]; numbers: readonly string[] },
   page: PageOf,
 ) {
   const [id = FIRST_ID] = page.after;
   const others = wanted.others.map((words, n) => [`other${n}`, words] as const);
+  const numbers = wanted.numbers.map((number, n) => [`number${n}`, infixOf(number)] as const);
   return await listed(
     trx,
     `select ${DOCUMENT_COLUMNS}
      from search.terms t join search.documents d on d.id = t.document_id
      where t.term = :word and t.document_id > :id ${confirmedOnly(page)}
        and d.search_text not like :infix
+       ${numbers.map(([name]) => `and d.search_text like :${name}`).join(" ")}
        and not exists (
          select 1 from search.terms e where e.document_id = t.document_id and e.term = any(:better))
        ${others
@@ -94,30 +107,14 @@ export async function matchWord(
       infix: infixOf(query),
       id,
       limit: page.limit,
-      ...Object.fromEntries(others),
+      ...Object.fromEntries<string | string[]>([...others, ...numbers]),
     },
     (row) => [row.id],
   );
 }
 
-/** The stored words most similar to `piece`, best first, each with its similarity in thousandths. */
-export async function findSimilarWords(
-  trx: Transaction,
-  piece: string,
-  { threshold, limit }: { threshold: number; limit: number },
-): Promise<{ word: string; score: number }[]> {
-  await trx.raw(`set local pg_trgm.similarity_threshold = ${threshold.toFixed(2)}`);
-  const { rows } = await trx.raw<{ rows: { word: string; score: number }[] }>(
-    `select word, cast(round(cast(similarity(word, :piece) as float8) * 1000) as int4) as score
-     from search.words where word % :piece
-     order by score desc, word limit :limit`,
-    { piece, limit },
-  );
-  return rows;
-}
-
 // No ESCAPE clause: CockroachDB would not use the index, and the backslash is the default.
-function infixOf(query: string): string {
+export function infixOf(query: string): string {
   return `%${query.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 

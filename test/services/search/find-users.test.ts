@@ -21,6 +21,8 @@ const addresses = [
   "x.anderson.tomasz.tomlin@andersen.example",
   "peter@gmail.com",
   "paula+news@gmail.com",
+  "robert1984@host3.example",
+  "robert2001@host3.example",
 ];
 
 beforeAll(async () => {
@@ -65,8 +67,26 @@ test.each([
   ["peter@gmial.com", "peter@gmail.com"],
   ["gmail pter", "peter@gmail.com"],
   ["smith john", "john.smith@example.com"],
+  ["jonh.smiht@exmaple.com", "john.smith@example.com"],
+  ["jonh.smiht", "john.smith@example.com"],
+  ["exmaple.museum", "john.smith@example.com"],
+  ["hots", "robert1984@host3.example"],
 ])("finds what was meant by %s", async (query, email) => {
   expect(await findAll(deps, { query })).toContain(email);
+});
+
+test("takes the digits of a query as they stand", async () => {
+  expect(await findAll(deps, { query: "robret1984@hots" })).toEqual(["robert1984@host3.example"]);
+  expect(await findAll(deps, { query: "robret1985" })).toEqual([]);
+});
+
+test("lists who has a part of a word inside word by word", async () => {
+  const expected = ["peter@gmail.com", "paula+news@gmail.com", "mary.johnson@mail.company.io"];
+  expect((await findAll(deps, { query: "mai" })).sort()).toEqual(expected.sort());
+  expect(await findAll(deps, { query: "ander" })).toContain(
+    "x.anderson.tomasz.tomlin@andersen.example",
+  );
+  expect(await findAll(deps, { query: "xampl", limit: 2 })).toContain("robert1984@host3.example");
 });
 
 test("wants every word of a query", async () => {
@@ -126,7 +146,10 @@ test("lists everybody in the order asked for without a query", async () => {
 });
 
 test("pages through every rank without losing or repeating anybody", async () => {
-  for (const query of ["joh", "smith", "ith", "exmaple", "gmail", "mail"]) {
+  for (const query of [
+    ...["joh", "smith", "ith", "exmaple", "gmail", "mail", "ers", "xampl", "son", "robret"],
+    "robret hots",
+  ]) {
     const whole = await findAll(deps, { query, limit: 100 });
     expect(new Set(whole).size).toBe(whole.length);
     expect(await findAll(deps, { query, limit: 1 })).toEqual(whole);

@@ -38,7 +38,7 @@ async function plansOf(params: Parameters<typeof find>[1]): Promise<string[]> {
     const plans: string[] = [];
     for (const { sql, bindings } of searches) {
       const { rows } = await trx.raw<{ rows: Record<string, string>[] }>(
-        `explain ${sql.replaceAll(/\$\d+/g, "?")}`,
+        `explain (analyze, timing off) ${sql.replaceAll(/\$\d+/g, "?")}`,
         bindings as string[],
       );
       plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
@@ -69,3 +69,15 @@ test.each([
     expect(plan).not.toMatch(/Seq Scan/);
   }
 });
+
+test.each(["lice", "aliec", "alic"])(
+  "goes through few rows for %s, however many have such an address",
+  async (query) => {
+    const plans = await plansOf({ query, limit: 2 });
+    const rows = plans.flatMap((plan) =>
+      [...plan.matchAll(/actual rows=(\d+)/g)].map((match) => Number(match[1])),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(Math.max(...rows)).toBeLessThan(50);
+  },
+);

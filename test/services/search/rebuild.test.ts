@@ -140,6 +140,23 @@ it("from users removes who is gone, but nobody who signs up meanwhile", async ()
   expect(encodeTypeId("user", ghost)).toMatch(/^user_/);
 });
 
+it("leaves the words of letters alone, whatever the version before has kept or lost", async () => {
+  await newUser("ada.lovelace1815@host3.example");
+  await rebuild("users");
+  const words = async () => {
+    const { rows } = await deps.db.raw<{ rows: { word: string }[] }>(
+      "select word from search.words order by word",
+    );
+    return rows.map(({ word }) => word);
+  };
+  expect(await words()).toEqual(["ada", "host", "lovelace"]);
+  await raw("insert into search.words select term from search.terms on conflict do nothing");
+  await raw("delete from search.words where word = 'ada'");
+  expect(await rebuild("users")).toMatchObject({ changed: 1 });
+  expect(await words()).toEqual(["ada", "host", "lovelace"]);
+  expect(await rebuild("users")).toMatchObject({ changed: 0 });
+});
+
 it("from events leaves alone what the log has forgotten", async () => {
   const { id } = await newUser("ada@example.com");
   await rebuild("users");
