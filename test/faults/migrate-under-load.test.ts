@@ -6,6 +6,8 @@ import { eventually } from "../support/eventually";
 
 /** More for a run by hand: 10,000,000 need some 10 GB. */
 const ROWS = Number(process.env.MIGRATE_ROWS ?? 200_000);
+/** In ms. */
+const HOOK_WITHIN = Math.max(600_000, ROWS / 5);
 const FIRST = "0006-unpublished";
 
 const accounts = loadMigrations().find(({ service }) => service === "accounts") as MigrationSet;
@@ -33,7 +35,7 @@ beforeAll(async () => {
     );
   }
   notices = [];
-}, 600_000);
+}, HOOK_WITHIN);
 afterAll(() => database.drop());
 
 /** Inserts one event after the other until it is told to end. */
