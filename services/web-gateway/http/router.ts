@@ -116,7 +116,7 @@ function answerWith(
     try {
       await handle(exchange);
     } catch (error) {
-      refuse(exchange, error);
+      await refuse(exchange, error);
     } finally {
       observed.over();
     }
