@@ -79,6 +79,7 @@ async function build() {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const options = ["-p", "tsconfig.build.json", "--outDir", fresh];
   await run("tsc", process.execPath, [tsc, ...options, "--incremental", "false"]);
+  for (const folder of sourceFolders) placeSourceMaps(join(fresh, folder));
   for (const folder of sourceFolders) copyAssets(folder, fresh);
   const tailwind = join(root, "node_modules/@tailwindcss/cli/dist/index.mjs");
   const css = ["-i", stylesheet, "-o", join(fresh, stylesheet), "--minify"];
@@ -94,6 +95,15 @@ async function build() {
   fs.rmSync(fresh, { recursive: true, force: true });
   fs.writeFileSync(stampFile, stamp);
   done();
+}
+
+// They lead from where tsc wrote them, which is one folder further in than where they will be.
+function placeSourceMaps(folder) {
+  for (const file of fs.readdirSync(folder, { recursive: true })) {
+    if (!String(file).endsWith(".map")) continue;
+    const map = fs.readFileSync(join(folder, file), "utf8");
+    fs.writeFileSync(join(folder, file), map.replace('"sources":["../', '"sources":["'));
+  }
 }
 
 // Styles, locales and scripts for the browser lie beside the code that serves them.

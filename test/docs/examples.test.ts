@@ -23,7 +23,7 @@ it("the examples compile against what the built package exports", async () => {
   // Not our tsconfig.json, whose outDir would make "jumar/…" mean the sources.
   const options =
     "--ignoreConfig --noEmit --listFiles --strict --noUnusedLocals --noUnusedParameters " +
-    "--skipLibCheck --target ES2023 --module Node16 --esModuleInterop --types node";
+    "--skipLibCheck --target ES2023 --module Node16 --esModuleInterop --types node,jest";
   const args = [...options.split(" "), ...files.map((name) => join(EXAMPLES, name))];
   const { stdout } = await run(process.execPath, [TSC, ...args], { cwd: EXAMPLES }).catch(
     (error: unknown) => error as { stdout: string },

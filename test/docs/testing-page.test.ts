@@ -22,11 +22,11 @@ async function runTests(file: string, env: Record<string, string> = {}): Promise
 }
 
 it("shows no code but that of the examples, which are run", () => {
-  const examples = ["members-area.test.ts", "billing.test.ts"].map((name) =>
+  const examples = ["members-area.test.ts", "billing.test.ts", "first-mail.test.ts"].map((name) =>
     readFileSync(join(EXAMPLES, name), "utf8"),
   );
   const blocks = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
-  expect(blocks).toHaveLength(4);
+  expect(blocks).toHaveLength(5);
   for (const block of blocks) {
     expect(examples.some((example) => example.includes(block))).toBe(true);
   }
@@ -52,6 +52,23 @@ it("has an example for a service that calls the API, which passes with nothing i
   const output = await runTests("members-area.test.ts");
   expect(output).toMatch(/^# pass 2$/m);
   expect(output).toMatch(/^# fail 0$/m);
+});
+
+it("has an example for jest, which passes within the limits that jest has by itself", async () => {
+  const root = join(DOCS, "..");
+  const config = {
+    rootDir: EXAMPLES,
+    testEnvironment: "node",
+    testMatch: ["**/first-mail.test.ts"],
+    transform: { "^.+\\.ts$": join(root, "test/run/transform.cjs") },
+    cacheDirectory: join(root, "node_modules/.cache/jumar/jest"),
+  };
+  const args = [require.resolve("jest/bin/jest"), "--ci", "--config", JSON.stringify(config)];
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const { stderr } = await run(process.execPath, args, { env }).catch(
+    (error: unknown) => error as { stderr: string },
+  );
+  expect(stderr).toMatch(/^Tests: +1 passed, 1 total$/m);
 });
 
 withRealParts("the example for a subscriber", () => {
