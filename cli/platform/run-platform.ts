@@ -6,6 +6,7 @@ import { paint } from "../colours";
 import { reportDefectsTo } from "../defects";
 import { bannerOf, readyLine } from "./banner";
 import { listenForStop, type StopRequest } from "./stop-requests";
+import { TERMINAL_LEVEL } from "./terminal-level";
 import { urlsOf } from "./urls";
 
 interface Options {
@@ -85,7 +86,7 @@ function announce(
 /** Readable on a terminal, where only what needs attention is shown unless LOG_LEVEL says otherwise. */
 function createTerminalLogger(config: Config): Logger {
   const chosen = process.env.LOG_LEVEL !== undefined && process.env.LOG_LEVEL !== "";
-  const level = isTerminal() && !chosen ? "warn" : config.logLevel;
+  const level = isTerminal() && !chosen ? TERMINAL_LEVEL : config.logLevel;
   return createLogger({ level, pretty: isTerminal() });
 }
 

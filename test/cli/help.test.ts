@@ -41,6 +41,22 @@ describe("the help", () => {
     }
   });
 
+  it("has one word for what is done to an account, as pages and API have it", async () => {
+    const { stdout } = await jumar(["events", "catalog", "--json"]);
+    const events = (JSON.parse(stdout) as { type: string; summary: string }[])
+      .filter(({ type }) => /^user\.(?:dis|en)abled$/.test(type))
+      .map(({ summary }) => summary);
+    const helps = await Promise.all(
+      ["disable", "enable"].map((verb) => jumar(["help", "users", verb])),
+    );
+    const texts = [...events, ...helps.map((help) => help.stdout)];
+    expect(texts).toHaveLength(4);
+    for (const text of texts) {
+      expect(text).toMatch(/(?:dis|en)able/i);
+      expect(text).not.toMatch(/\b(?:clos|open|block|lock|ban|suspend)/i);
+    }
+  });
+
   it("lists the commands of a topic when only the topic is named", async () => {
     const { code, stdout } = await jumar(["users"]);
     expect(code).toBe(0);

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { TERMINAL_LEVEL } from "../../cli/platform/terminal-level";
 import { variables } from "../../shared/config/variables";
 import { type ProcessTarget, startTarget } from "../support/target";
 
@@ -41,6 +42,12 @@ describe("the README", () => {
     expect(session).toContain('"type":"user.registered"');
     expect(admin).toContain("ada@example.com");
     expect(admin).toContain('"type":"session.created"');
+  });
+
+  it("says which LOG_LEVEL there is without one, on a terminal and elsewhere", () => {
+    const [, row = ""] = /^\| `LOG_LEVEL`\s*\|([^|]*)\|/m.exec(readme) ?? [];
+    const elsewhere = variables.shape.LOG_LEVEL.parse(undefined);
+    expect(row.trim()).toBe(`\`${elsewhere}\` (on a terminal: \`${TERMINAL_LEVEL}\`)`);
   });
 
   it("names every setting, and no other", () => {
