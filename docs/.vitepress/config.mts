@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { checkLinks } from "./check-site.mjs";
 import { anchorOf, resolveLinks } from "./links.mjs";
-import { navigation, root } from "./pages.mjs";
+import { navigation, type Page } from "./pages.mjs";
+import { sectionsOf } from "./reference/search.mjs";
+import { root } from "./root.mjs";
 import { repository, siteUrl } from "./settings.mjs";
 
 const written = navigation
   .flatMap(({ pages }) => pages)
+  .flatMap((page) => [page, ...(page.pages ?? [])])
   .filter(({ source }) => !source.includes("["));
 const rewrites = Object.fromEntries(
   written.map(({ source, address }) => [source, `${address.replace(/\/$/, "/index")}.md`]),
@@ -16,8 +19,17 @@ const rewrites = Object.fromEntries(
 const sidebar: DefaultTheme.Sidebar = navigation.map(({ text, pages, collapsed }) => ({
   text,
   ...(collapsed === undefined ? {} : { collapsed }),
-  items: pages.map((page) => ({ text: page.text, link: `/${page.address}` })),
+  items: pages.map(itemOf),
 }));
+
+function itemOf({ text, address, parts, pages = [] }: Page): DefaultTheme.SidebarItem {
+  const items = [
+    ...pages.map(itemOf),
+    ...(parts ?? []).map((part) => ({ text: part.text, link: `/${address}#${part.anchor}` })),
+  ];
+  const inner = items.length > 0 ? { items, collapsed: parts !== undefined } : {};
+  return { text, link: `/${address}`, ...inner };
+}
 
 export default defineConfig({
   title: "Jumar",
@@ -54,7 +66,10 @@ export default defineConfig({
   vite: { publicDir: join(root, "docs/public") },
   themeConfig: {
     logo: "/logo.svg",
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: { miniSearch: { _splitIntoSections: (path) => sectionsOf(path) as never } },
+    },
     sidebar,
     nav: [
       { text: "Quick start", link: "/quick-start" },

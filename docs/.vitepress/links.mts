@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { MarkdownOptions } from "vitepress";
-import { addressOf, root } from "./pages.mjs";
+import { addressOf } from "./pages.mjs";
+import { root } from "./root.mjs";
 import { repository } from "./settings.mjs";
 
 type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];

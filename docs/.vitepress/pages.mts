@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
-export const root = join(import.meta.dirname, "../..");
+import { readOpenApi } from "./reference/documents.mjs";
+import { anchorOf, pageOf } from "./reference/operation.mjs";
+import { root } from "./root.mjs";
 
 /** A page of the site: the file it is made from, its address, and its name in the navigation. */
 export interface Page {
   source: string;
   address: string;
   text: string;
+  /** The pages below it. */
+  pages?: Page[];
+  /** The headings of it that the navigation leads to. */
+  parts?: { text: string; anchor: string }[];
 }
 
 interface Section {
@@ -49,11 +54,7 @@ const sections: Section[] = [
     text: "Reference",
     pages: [
       guide("cli", "Command line"),
-      made("http", "HTTP API"),
-      made("http-accounts", "· accounts"),
-      made("http-search", "· search"),
-      made("http-audit", "· audit"),
-      made("http-web-gateway", "· web-gateway"),
+      { ...made("http", "HTTP API"), pages: httpPages() },
       made("events", "Event catalogue"),
     ],
   },
@@ -66,6 +67,25 @@ const sections: Section[] = [
     ],
   },
 ];
+
+/** Below the API's overview: what holds for all operations, then those of each tag. */
+function httpPages(): Page[] {
+  const { tags, paths } = readOpenApi();
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  const ofTags = tags.map(({ name }) => ({
+    ...made(pageOf(name), name),
+    parts: operations
+      .filter(({ operation }) => operation.tags.includes(name))
+      .map(({ path, method, operation }) => ({
+        text: `${method.toUpperCase()} ${path}`,
+        anchor: anchorOf(operation),
+      })),
+  }));
+  const common = [made("http-authentication", "Authentication"), made("http-problems", "Problems")];
+  return [...common, ...ofTags];
+}
 
 const folder = "docs/decisions";
 const files = readdirSync(join(root, folder)).filter((name) => /^\d{4}-.*\.md$/.test(name));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./pages.mjs";
+import { root } from "./root.mjs";
 
 interface Package {
   repository?: string | { url: string };

@@ -1,10 +1,5 @@
-import { readAsyncApi, readOpenApi } from "../.vitepress/reference/documents.mjs";
-import { eventPage } from "../.vitepress/reference/event-page.mjs";
-import { httpPages } from "../.vitepress/reference/http-pages.mjs";
+import { madePages } from "../.vitepress/reference/made-pages.mjs";
 
 export default {
-  paths: () => [
-    ...httpPages(readOpenApi()).map(({ name, content }) => ({ params: { page: name }, content })),
-    { params: { page: "events" }, content: eventPage(readAsyncApi()) },
-  ],
+  paths: () => madePages().map(({ name, content }) => ({ params: { page: name }, content })),
 };

@@ -35,7 +35,13 @@ export const audit = defineContract("audit", {
     params: z.strictObject({ ...filters, ...page }),
     result: listOf(auditEntry),
     errors: ["malformed_request"],
-    http: { method: "GET", path: "/audit-entries", status: 200 },
+    http: {
+      id: "listAuditEntries",
+      tag: "Audit",
+      method: "GET",
+      path: "/audit-entries",
+      status: 200,
+    },
   }),
   page: action({
     summary: "The audit trail by page numbers, for administrators who look through it.",
@@ -53,7 +59,13 @@ export const audit = defineContract("audit", {
     params: z.strictObject({ ...page }),
     result: listOf(auditEntry),
     errors: ["malformed_request"],
-    http: { method: "GET", path: "/me/activity", status: 200 },
+    http: {
+      id: "listMyActivity",
+      tag: "Account",
+      method: "GET",
+      path: "/me/activity",
+      status: 200,
+    },
   }),
   verify: action({
     summary: "Whether the audit trail is whole, and where it is not. Reads all of it.",

@@ -21,8 +21,25 @@ export function stepUpOf(access: Access): StepUp | undefined {
   return "within" in access || "assurance" in access ? access : undefined;
 }
 
+/** The sections of the API's description, in their order, with what they are about. */
+export const HTTP_TAGS = {
+  Sessions: "Logging in and out, and where one is logged in.",
+  Account: "One's own account, and what happens to it.",
+  Addresses: "Showing that an e-mail address is one's own, and moving to another.",
+  Passwords: "Choosing another password, with the present one or by a mailed link.",
+  Users: "Signing up; for administrators, finding users, disabling and enabling them.",
+  Audit: "What happened, by whom and to whom, in a trail that nobody can change unseen.",
+  Events: "The event log.",
+} as const;
+
+export type HttpTag = keyof typeof HTTP_TAGS;
+
 /** How an action is reached over HTTP, below `/api/v1`. */
 export interface HttpBinding {
+  /** Its `operationId`, by which generated clients name their functions: it never changes. */
+  id: string;
+  /** The section of the API's description that it is in. */
+  tag: HttpTag;
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With path parameters in braces: `/sessions/{id}`. They, the query and the body make up the params. */
   path: string;
@@ -38,8 +55,6 @@ export interface HttpBinding {
   etag?: (result: never) => string;
   /** What a client address may only do so often; the answer tells how often (`RateLimit`). */
   limit?: "log-in" | "sign-up" | "mail-request";
-  /** The service under whose name the API's description has it, where it used to be that one's. */
-  documentedAs?: string;
   /** The answer goes on as server-sent events (`text/event-stream`), the result being the data of each. */
   stream?: true;
 }

@@ -13,6 +13,6 @@ export const events = defineContract("events", {
     ...eventLogActions.listEvents,
     summary: "The event log, the newest first.",
     result: listOf(envelope),
-    http: { method: "GET", path: "/events", status: 200, documentedAs: "accounts" },
+    http: { id: "listEvents", tag: "Events", method: "GET", path: "/events", status: 200 },
   }),
 });

@@ -16,6 +16,7 @@ export {
   type Access,
   type ActionContract,
   type Contract,
+  HTTP_TAGS,
   type HttpBinding,
   type InputOf,
   type ParamsOf,

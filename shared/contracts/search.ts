@@ -22,7 +22,7 @@ export const search = defineContract("search", {
     }),
     result: listOf(user),
     errors: ["malformed_request"],
-    http: { method: "GET", path: "/users", status: 200 },
+    http: { id: "listUsers", tag: "Users", method: "GET", path: "/users", status: 200 },
   }),
   page: action({
     summary: "Users by page numbers, for administrators who look through them.",

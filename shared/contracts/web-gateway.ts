@@ -11,7 +11,13 @@ export const webGateway = defineContract("web-gateway", {
     params: z.strictObject({}),
     result: z.object({ user, session }),
     errors: [],
-    http: { method: "GET", path: "/session", status: 200 },
+    http: {
+      id: "getCurrentSession",
+      tag: "Sessions",
+      method: "GET",
+      path: "/session",
+      status: 200,
+    },
   }),
   me: action({
     summary: "One's own account.",
@@ -19,7 +25,7 @@ export const webGateway = defineContract("web-gateway", {
     params: z.strictObject({}),
     result: z.object({ user }),
     errors: [],
-    http: { method: "GET", path: "/me", status: 200 },
+    http: { id: "getMe", tag: "Account", method: "GET", path: "/me", status: 200 },
   }),
   stream: action({
     summary: "What happens to one's own account, as it happens, until the session ends.",
@@ -32,6 +38,13 @@ export const webGateway = defineContract("web-gateway", {
       data: z.record(z.string(), z.unknown()),
     }),
     errors: ["rate_limited", "overloaded"],
-    http: { method: "GET", path: "/me/stream", status: 200, stream: true },
+    http: {
+      id: "streamMyEvents",
+      tag: "Account",
+      method: "GET",
+      path: "/me/stream",
+      status: 200,
+      stream: true,
+    },
   }),
 });

@@ -13,13 +13,13 @@ type Ask = (world: World) => Promise<Asked> | Asked;
  * here. An outcome of the document that is nowhere fails the test.
  */
 export const cases: Record<string, Record<string, Ask[]>> = {
-  accountsConfirm: {
+  createConfirmation: {
     "422 token_invalid": [
       () => ({ body: { token: "A".repeat(43) } }),
       () => ({ body: { token: "nonsense" } }),
     ],
   },
-  accountsResetPassword: {
+  createPasswordReset: {
     "422 token_invalid": [
       () => ({
         body: {
@@ -31,25 +31,25 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
     "422 validation_failed": [
       async (world) => {
-        const valid = await validRequests.accountsResetPassword!(world);
+        const valid = await validRequests.createPasswordReset!(world);
         return { body: { ...(valid.body as object), password_confirmation: "another password" } };
       },
     ],
   },
-  accountsRequestConfirmation: tooManyFromOneAddress("accountsRequestConfirmation"),
-  accountsRequestPasswordReset: tooManyFromOneAddress("accountsRequestPasswordReset"),
-  accountsRequestEmailChange: tooManyFromOneAddress("accountsRequestEmailChange"),
-  accountsDeleteAccount: tooManyPasswords("accountsDeleteAccount"),
-  accountsChangePassword: {
-    ...tooManyPasswords("accountsChangePassword"),
+  createConfirmationRequest: tooManyFromOneAddress("createConfirmationRequest"),
+  createPasswordResetRequest: tooManyFromOneAddress("createPasswordResetRequest"),
+  createEmailChangeRequest: tooManyFromOneAddress("createEmailChangeRequest"),
+  deleteMe: tooManyPasswords("deleteMe"),
+  updatePassword: {
+    ...tooManyPasswords("updatePassword"),
     "422 validation_failed": [
       async (world) => {
-        const valid = await validRequests.accountsChangePassword!(world);
+        const valid = await validRequests.updatePassword!(world);
         return { ...valid, body: { ...(valid.body as object), current_password: "wrong" } };
       },
     ],
   },
-  accountsChangeEmail: {
+  createEmailChange: {
     "422 token_invalid": [
       async (world) => ({ as: await world.person(), body: { token: "A".repeat(43) } }),
       // Somebody else's.
@@ -59,7 +59,7 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       }),
     ],
   },
-  accountsRevokeSession: {
+  deleteSession: {
     "404 not_found": [
       async (world) => ({
         as: await world.person(),
@@ -67,19 +67,19 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       }),
     ],
   },
-  accountsGetUser: unknownUser("accountsGetUser"),
-  accountsUpdateUser: {
-    ...unknownUser("accountsUpdateUser"),
+  getUser: unknownUser("getUser"),
+  updateUser: {
+    ...unknownUser("updateUser"),
     "412 precondition_failed": [
       async (world) => ({
-        ...(await validRequests.accountsUpdateUser!(world)),
+        ...(await validRequests.updateUser!(world)),
         headers: { "if-match": '"another state"' },
       }),
     ],
     "200": [
       async (world) => {
-        const valid = await validRequests.accountsUpdateUser!(world);
-        const { headers } = await sendAsked(world.url, operationOf("accountsGetUser"), {
+        const valid = await validRequests.updateUser!(world);
+        const { headers } = await sendAsked(world.url, operationOf("getUser"), {
           ...valid,
           body: undefined,
         });
@@ -87,22 +87,22 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       },
     ],
   },
-  accountsRegister: {
-    ...tooManyFromOneAddress("accountsRegister"),
+  createUser: {
+    ...tooManyFromOneAddress("createUser"),
     "422 validation_failed": [
       async (world) => ({ body: { email: (await world.person()).email, password: PASSWORD } }),
       (world) => ({ body: { email: world.newEmail(), password: "short" } }),
       () => ({ body: [] }),
     ],
   },
-  accountsLogIn: {
+  createSession: {
     "429 rate_limited": [
-      ...tooManyFromOneAddress("accountsLogIn", (world) => ({
+      ...tooManyFromOneAddress("createSession", (world) => ({
         body: { email: world.newEmail(), password: "wrong" },
       }))["429 rate_limited"],
       async (world) => {
         const body = { email: (await world.person()).email, password: "wrong" };
-        await sendFive("accountsLogIn", world, { body });
+        await sendFive("createSession", world, { body });
         return { body };
       },
     ],
@@ -115,11 +115,11 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       (world) => ({ body: { email: world.newEmail(), password: "wrong" } }),
     ],
   },
-  accountsListEvents: tamperedCursor("accountsListEvents"),
-  auditList: tamperedCursor("auditList"),
-  auditActivity: tamperedCursor("auditActivity"),
-  searchUsers: tamperedCursor("searchUsers"),
-  webGatewayStream: {
+  listEvents: tamperedCursor("listEvents"),
+  listAuditEntries: tamperedCursor("listAuditEntries"),
+  listMyActivity: tamperedCursor("listMyActivity"),
+  listUsers: tamperedCursor("listUsers"),
+  streamMyEvents: {
     "429 rate_limited": [
       async (world) => {
         const as = await world.person();

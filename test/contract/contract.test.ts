@@ -81,7 +81,7 @@ it.each([...new Set(described.map(({ path }) => path))])(
 );
 
 it("streams events with data as the document says", async () => {
-  const operation = described.find(({ id }) => id === "webGatewayStream")!;
+  const operation = described.find(({ id }) => id === "streamMyEvents")!;
   const { schema } = operation.answers.get(200)!.content["text/event-stream"]!;
   const { token, email } = await world.person();
   const stream = await openEventStream(`${world.url}/api/v1/me/stream`, {

@@ -21,12 +21,12 @@ beforeAll(async () => {
     world.person(),
     world.person(),
   ]);
-  await done("accountsUpdateUser", {
+  await done("updateUser", {
     as: admin,
     path: { id: disabled.userId },
     body: { disabled: true },
   });
-  await done("accountsLogOut", { as: ended });
+  await done("deleteCurrentSession", { as: ended });
 });
 afterAll(async () => {
   world.end();
@@ -72,7 +72,7 @@ describe("an id that is somebody else's, of another kind or of nobody is not the
       }
     }
     // Nothing has happened to what is the victim's.
-    expect((await ask(find("webGatewayCurrentSession"), { as: victim })).json).toMatchObject({
+    expect((await ask(find("getCurrentSession"), { as: victim })).json).toMatchObject({
       user: { id: victim.userId, disabled_at: null },
       session: { id: victim.sessionId },
     });
@@ -173,7 +173,7 @@ function kindOf({ operation }: Described, name: string): string {
 /** Ids of each kind that are not the asker's; an administrator may name every user. */
 async function foreignIds(operation: Described, name: string): Promise<string[]> {
   const kind = kindOf(operation, name);
-  const { json } = await ask(find("auditList"), { as: admin, query: { limit: "1" } });
+  const { json } = await ask(find("listAuditEntries"), { as: admin, query: { limit: "1" } });
   const entry = json.data[0] as { id: string; event_id: string };
   const ids = [victim.userId, victim.sessionId, entry.id, entry.event_id];
   const theirs = ids.filter((id) => operation.access !== "admin" || !id.startsWith(`${kind}_`));

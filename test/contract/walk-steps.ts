@@ -36,7 +36,7 @@ export function register(a: number): Taken {
   return async ({ accounts, mailTokens }, { ask, world }) => {
     const account = pick(accounts, a);
     const { email, password } = account;
-    const { status, json } = await ask("accountsRegister", { body: { email, password } });
+    const { status, json } = await ask("createUser", { body: { email, password } });
     if (account.exists) {
       expect([status, json.errors?.[0]?.code]).toEqual([422, "email_taken"]);
       return "refused";
@@ -60,7 +60,7 @@ export function logIn(a: number, b: number, aim: boolean): Taken {
     const fits = account.exists && !account.disabled && password === account.password;
     if (!fits && (account.wrong += 1) > FEW) return undefined;
     const body = { email: account.email, password, credential: "bearer" };
-    const { status, json } = await ask("accountsLogIn", { body });
+    const { status, json } = await ask("createSession", { body });
     expect([status, json.code]).toEqual(fits ? [201, undefined] : [401, "invalid_credentials"]);
     if (!fits) return "refused";
     account.live.add(json.token as string);
@@ -74,8 +74,8 @@ export function look(a: number, aim: boolean): Taken {
   return async (walk, { ask }) => {
     const token = pickSession(walk, a, aim);
     const owner = ownerOf(walk, token);
-    const { status, json } = await ask("webGatewayCurrentSession", { as: { token } });
-    const users = await ask("searchUsers", { as: { token } });
+    const { status, json } = await ask("getCurrentSession", { as: { token } });
+    const users = await ask("listUsers", { as: { token } });
     expect([status, users.status]).toEqual(owner ? [200, 403] : [401, 401]);
     if (!owner) return "refused";
     expect(json.user).toMatchObject({ email: owner.email, role: "user" });
@@ -88,7 +88,7 @@ export function logOut(a: number, aim: boolean): Taken {
   return async (walk, { ask }) => {
     const token = pickSession(walk, a, aim);
     const owner = ownerOf(walk, token);
-    expect((await ask("accountsLogOut", { as: { token } })).status).toBe(owner ? 204 : 401);
+    expect((await ask("deleteCurrentSession", { as: { token } })).status).toBe(owner ? 204 : 401);
     owner?.live.delete(token);
     return owner ? "allowed" : "refused";
   };
@@ -98,7 +98,7 @@ export function revokeOthers(a: number, aim: boolean): Taken {
   return async (walk, { ask }) => {
     const token = pickSession(walk, a, aim);
     const owner = ownerOf(walk, token);
-    const { status } = await ask("accountsRevokeOtherSessions", { as: { token } });
+    const { status } = await ask("deleteOtherSessions", { as: { token } });
     expect(status).toBe(owner ? 204 : 401);
     if (owner) owner.live = new Set([token]);
     return owner ? "allowed" : "refused";
@@ -110,7 +110,7 @@ export function confirm(b: number, aim: boolean): Taken {
   return async (walk, { ask }) => {
     const token = pickMailed(walk, b, aim ? "confirmation" : undefined);
     const owner = walk.accounts.find(({ works }) => works.get("confirmation") === token);
-    const { status, json } = await ask("accountsConfirm", { body: { token } });
+    const { status, json } = await ask("createConfirmation", { body: { token } });
     expect([status, json.code]).toEqual(owner ? [200, undefined] : [422, "token_invalid"]);
     if (!owner) return "refused";
     owner.works.delete("confirmation");
@@ -124,7 +124,7 @@ export function askForReset(a: number): Taken {
     const account = pick(accounts, a);
     const { email } = account;
     if (account.asked.has("password_reset") || account.disabled) return undefined;
-    expect((await ask("accountsRequestPasswordReset", { body: { email } })).status).toBe(202);
+    expect((await ask("createPasswordResetRequest", { body: { email } })).status).toBe(202);
     // The answer tells nothing; no mail comes to who has no account.
     if (!account.exists) return "refused";
     const token = await world.mailToken(email, "/users/reset_password/");
@@ -139,7 +139,7 @@ export function reset(b: number, aim: boolean): Taken {
     const owner = walk.accounts.find(({ works }) => works.get("password_reset") === token);
     const password = `${owner?.password ?? "nobody's"}, reset`.slice(-72);
     const body = { token, password, password_confirmation: password };
-    const { status, json } = await ask("accountsResetPassword", { body });
+    const { status, json } = await ask("createPasswordReset", { body });
     expect([status, json?.code]).toEqual(owner ? [204, undefined] : [422, "token_invalid"]);
     if (!owner) return "refused";
     newPassword(owner, password);
@@ -156,7 +156,7 @@ export function changePassword(a: number, b: number, aim: boolean): Taken {
     const right = b % 3 > 0;
     if (owner && !right && (owner.wrong += 1) > FEW) return undefined;
     const password = `${owner?.password ?? "nobody's"}, changed`.slice(-72);
-    const { status, json } = await ask("accountsChangePassword", {
+    const { status, json } = await ask("updatePassword", {
       as: { token },
       body: {
         current_password: right ? (owner?.password ?? "") : "not the password",
@@ -182,7 +182,7 @@ export function askToMove(a: number, b: number, aim: boolean): Taken {
     }
     const email = world.newEmail();
     const body = { email, current_password: right ? (owner?.password ?? "") : "not the password" };
-    const { status } = await ask("accountsRequestEmailChange", { as: { token }, body });
+    const { status } = await ask("createEmailChangeRequest", { as: { token }, body });
     expect(status).toBe(!owner ? 401 : right ? 202 : 422);
     if (!owner || !right) return "refused";
     const mailed = await world.mailToken(email, "/users/settings/confirm_email/");
@@ -201,7 +201,7 @@ export function move(a: number, b: number, aim: boolean): Taken {
     const owner = ownerOf(walk, token);
     const mailed = pickMailed(walk, b, aim ? "email_change" : undefined);
     const fits = owner?.works.get("email_change") === mailed;
-    const { status, json } = await ask("accountsChangeEmail", {
+    const { status, json } = await ask("createEmailChange", {
       as: { token },
       body: { token: mailed },
     });
@@ -225,7 +225,7 @@ export function deleteMe(a: number, b: number, aim: boolean): Taken {
     const owner = ownerOf(walk, token);
     if (owner && !right && (owner.wrong += 1) > FEW) return undefined;
     const current = right ? (owner?.password ?? "") : "not the password";
-    const { status } = await ask("accountsDeleteAccount", {
+    const { status } = await ask("deleteMe", {
       as: { token },
       body: { current_password: current },
     });
@@ -243,7 +243,7 @@ export function setDisabled(a: number, b: number, aim: boolean): Taken {
     const account = pick(walk.accounts, b);
     if (account.userId === undefined) return undefined;
     const as = aim ? await world.admin() : { token: pickSession(walk, a, a % 2 > 0) };
-    const { status } = await ask("accountsUpdateUser", {
+    const { status } = await ask("updateUser", {
       as,
       path: { id: account.userId },
       body: { disabled: !account.disabled },

@@ -8,6 +8,9 @@ const root = join(__dirname, "../..");
 const URL_OF_SITE = "https://docs.example.com/of/jumar";
 
 interface Document {
+  components: {
+    responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+  };
   paths: Record<string, Record<string, Described>>;
 }
 interface Described {
@@ -15,6 +18,7 @@ interface Described {
   parameters?: { name: string }[];
   requestBody?: { content: Record<string, { schema: { properties?: object } }> };
   responses: Record<string, object>;
+  tags: string[];
 }
 
 let site: string;
@@ -95,9 +99,9 @@ it("says where each page lives, and lists them all", () => {
   expect(sitemap.sort()).toEqual(canonical.sort());
 });
 
-it("has every operation with its parameters, body, answers and problems", () => {
-  const command = [join(root, "dist/cli/bin/run.js"), "openapi"];
-  const document = JSON.parse(execFileSync(process.execPath, command).toString()) as Document;
+it("has every operation with its parameters, body, samples, answer and problems", () => {
+  const document = openApi();
+  const common = read("reference/http-problems.html");
   const reference = htmlFiles()
     .filter((file) => file.startsWith("reference/http-"))
     .map(read)
@@ -119,14 +123,69 @@ it("has every operation with its parameters, body, answers and problems", () => 
       id,
       absent: [],
     });
-    const answers = Object.keys(operation.responses).filter(
-      (status) =>
-        !section.includes(`<td>${status}</td>`) && !section.includes(`<strong>${status}</strong>`),
+    expect(section).toMatch(/<label[^>]*>curl<\/label>.*<label[^>]*>TypeScript<\/label>/s);
+    expect(section).toMatch(/<strong>Answer 20\d<\/strong>/);
+    expect(section).toContain("/reference/http-problems#every-operation");
+    // What it can fail with stands with it or, for all that are alike, on the page of problems.
+    const untold = problemsOf(operation, document).filter(
+      ({ status, code }) => !tells(section, status, code) && !tells(common, status, code),
     );
-    expect({ id, answers }).toEqual({ id, answers: [] });
-    expect(section).toContain("<code>internal</code>");
+    expect({ id, untold }).toEqual({ id, untold: [] });
+    expect(tells(section, "500", "internal")).toBe(false);
   }
+  for (const { code, status } of [
+    { status: "500", code: "internal" },
+    { status: "401", code: "unauthenticated" },
+    { status: "403", code: "csrf_failed" },
+    { status: "422", code: "idempotency_key_reused" },
+  ])
+    expect([code, common.split(rowOfProblem(status, code)).length - 1]).toEqual([code, 1]);
 });
+
+it("leads to every operation from the navigation, and finds it by a search", () => {
+  const { paths } = openApi();
+  const page = read("quick-start.html");
+  const [chunk = ""] = readdirSync(join(site, "assets/chunks")).filter((name) =>
+    name.startsWith("@localSearchIndexroot"),
+  );
+  const index = read(`assets/chunks/${chunk}`);
+  for (const { operationId, tags } of Object.values(paths).flatMap((each) => Object.values(each))) {
+    const id = operationId.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const address = `/of/jumar/reference/http-${tags[0]!.toLowerCase()}#${id}`;
+    expect({ address, found: index.includes(address) }).toEqual({ address, found: true });
+    expect({ address, linked: page.includes(`href="${address}"`) }).toEqual({
+      address,
+      linked: true,
+    });
+  }
+  for (const { type } of eventCatalogue)
+    expect(index).toContain(`/of/jumar/reference/events#${type.replaceAll(/[._]/g, "-")}`);
+});
+
+it("tells how to log in, as a program and as a browser", () => {
+  const page = read("reference/http-authentication.html");
+  for (const word of ["Bearer", "createClient", "csrf_failed", "insufficient_user_authentication"])
+    expect(page).toContain(word);
+});
+
+const openApi = (): Document =>
+  JSON.parse(
+    execFileSync(process.execPath, [join(root, "dist/cli/bin/run.js"), "openapi"]).toString(),
+  ) as Document;
+
+/** The codes by which an operation fails, from its answers in the document. */
+function problemsOf(operation: Described, { components }: Document) {
+  return Object.entries(operation.responses).flatMap(([status, answer]) => {
+    const name = "$ref" in answer ? String(answer.$ref).split("/").at(-1)! : "";
+    const content = components.responses[name]?.content?.["application/problem+json"];
+    return Object.keys(content?.examples ?? {}).map((code) => ({ status, code }));
+  });
+}
+
+const rowOfProblem = (status: string, code: string): string =>
+  `<td>${status}</td><td><code>${code}</code></td>`;
+const tells = (html: string, status: string, code: string): boolean =>
+  html.includes(rowOfProblem(status, code));
 
 it("has every event with the fields of its data", () => {
   const page = read("reference/events.html");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { root } from "../pages.mjs";
-import type { Schema } from "./schema.mjs";
+import { root } from "../root.mjs";
+import { nameOf, type Schema } from "./schema.mjs";
 
 export interface OpenApi {
   info: { description: string };
@@ -30,6 +30,7 @@ export interface Operation {
   }[];
   requestBody?: { content: Record<string, Content> };
   responses: Record<string, Response | { $ref: string }>;
+  "x-codeSamples": { label: string; lang: string; source: string }[];
 }
 
 export interface Response {
@@ -60,8 +61,17 @@ export interface AsyncApi {
   };
 }
 
+let openApi: OpenApi | undefined;
+
 /** The document of the HTTP API, as the command prints it. */
-export const readOpenApi = (): OpenApi => printed("openapi") as OpenApi;
+export const readOpenApi = (): OpenApi => (openApi ??= printed("openapi") as OpenApi);
+
+/** An answer of an operation, which may be a reference. */
+export function resolve(answer: Operation["responses"][string], { components }: OpenApi): Response {
+  const found = "$ref" in answer ? components.responses[nameOf(answer.$ref)] : answer;
+  if (found === undefined) throw new Error("an answer is not in the document");
+  return found;
+}
 
 /** The document of the events, as the command prints it. */
 export const readAsyncApi = (): AsyncApi => printed("asyncapi") as AsyncApi;

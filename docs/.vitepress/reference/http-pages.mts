@@ -1,11 +1,9 @@
-import type { OpenApi, Operation, Response } from "./documents.mjs";
-import { anchorOf, operationSection } from "./operation.mjs";
-import { fieldTable, table } from "./schema.mjs";
-
-interface ReferencePage {
-  name: string;
-  content: string;
-}
+import { authenticationPage } from "./authentication-page.mjs";
+import type { OpenApi, Operation } from "./documents.mjs";
+import type { MadePage } from "./made-pages.mjs";
+import { anchorOf, linkTo, operationSection, pageOf } from "./operation.mjs";
+import { commonProblems, type Problem } from "./problems.mjs";
+import { block, fieldTable, table } from "./schema.mjs";
 
 interface Placed {
   method: string;
@@ -13,63 +11,83 @@ interface Placed {
   operation: Operation;
 }
 
-/** The pages of the HTTP API: what holds for all of it, and one for the operations of each service. */
-export function httpPages(document: OpenApi): ReferencePage[] {
+/** The pages of the HTTP API: what holds for all of it, and those of who is asking, of problems and of each tag. */
+export function httpPages(document: OpenApi): MadePage[] {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): Placed => ({ method, path, operation })),
   );
   const of = (tag: string) => operations.filter(({ operation }) => operation.tags.includes(tag));
   const pages = document.tags.map(({ name, description }) => ({
-    name: `http-${name}`,
+    name: pageOf(name),
     content: [
-      `# HTTP API: ${name}`,
+      `# ${name}`,
       description,
-      "All paths are below `/api/v1`; [what holds for every operation](/reference/http).",
+      "All paths are below `/api/v1`. See also [who is asking](/reference/http-authentication) and [what goes wrong](/reference/http-problems).",
       ...of(name).map((one) => operationSection(one.method, one.path, one.operation, document)),
     ].join("\n\n"),
   }));
-  return [{ name: "http", content: overview(document, operations) }, ...pages];
+  return [
+    { name: "http", content: overview(document, operations) },
+    { name: "http-authentication", content: authenticationPage(document) },
+    { name: "http-problems", content: problemPage(document) },
+    ...pages,
+  ];
 }
 
 function overview(document: OpenApi, operations: Placed[]): string {
-  const { components, info } = document;
-  const rows = operations.map(({ method, path, operation }) => [
-    `[\`${method.toUpperCase()} ${path}\`](/reference/http-${operation.tags[0] ?? ""}#${anchorOf(operation)})`,
-    operation.summary,
-  ]);
+  const { components, info, tags } = document;
   return [
     "# HTTP API",
     "Made from what `jumar openapi` prints. A running Jumar has the same at `/api/docs` and `/api/openapi.json`. All paths are below `/api/v1`.",
     info.description,
-    "## Operations",
-    table(["operation", "does"], rows),
-    "## Who is asking",
-    table(["credential", "how"], Object.entries(components.securitySchemes).map(([name, { description }]) => [name, description])),
-    "## Problems",
-    "Every answer that is no success is `application/problem+json` with one of these codes.",
-    table(["status", "code", "meaning"], problemRows(document)),
-    fieldTable(components.schemas.Problem ?? {}, () => ""),
+    "[Who is asking](/reference/http-authentication), [what goes wrong](/reference/http-problems), and what there is to ask:",
+    ...tags.flatMap(({ name, description }) => [
+      `## [${name}](/reference/${pageOf(name)}) {#${name.toLowerCase()}}`,
+      description,
+      table(["operation", "does"], rowsOf(name, operations)),
+    ]),
     "## Headers",
     table(["header", "meaning"], Object.entries(components.headers).map(([name, { description }]) => [`\`${name}\``, description])),
     "## Things",
     ...Object.entries(components.schemas)
       .filter(([name]) => name !== "Problem")
       .flatMap(([name, schema]) => [
-        `### ${name} {#${name.toLowerCase()}}`,
-        fieldTable(schema, (other) => `[${other}](#${other.toLowerCase()})`),
+        `### ${name} {#thing-${name.toLowerCase()}}`,
+        fieldTable(schema, linkTo),
       ]),
   ].join("\n\n"); // prettier-ignore
 }
 
-/** Each status and code that any operation answers with, and its title. */
-function problemRows({ components }: OpenApi): string[][] {
-  const rows = new Map<string, string[]>();
-  for (const { content } of Object.values<Response>(components.responses)) {
-    const examples = content?.["application/problem+json"]?.examples ?? {};
-    for (const { value } of Object.values(examples)) {
-      const { status, code, title } = value;
-      rows.set(`${status} ${code}`, [String(status), `\`${code}\``, `${title}.`]);
-    }
-  }
-  return [...rows.entries()].sort(([a], [b]) => a.localeCompare(b)).map(([, row]) => row);
+function rowsOf(tag: string, operations: Placed[]): string[][] {
+  return operations
+    .filter(({ operation }) => operation.tags.includes(tag))
+    .map(({ method, path, operation }) => [
+      `[\`${method.toUpperCase()} ${path}\`](/reference/${pageOf(tag)}#${anchorOf(operation)})`,
+      operation.summary,
+    ]);
+}
+
+/** What every answer that is no success looks like, and what any operation can fail with. */
+function problemPage(document: OpenApi): string {
+  return [
+    "# Problems",
+    "Every answer that is no success is `application/problem+json` (RFC 9457). Programs go by its `code`, which never changes its meaning.",
+    fieldTable(document.components.schemas.Problem ?? {}, () => ""),
+    block("json", JSON.stringify(exampleOf(document), null, 2)),
+    "Each operation lists the problems of its own. These are not repeated there:",
+    ...commonProblems(document).flatMap(({ text, anchor, problems }) => [
+      `## ${text} {#${anchor}}`,
+      table(["status", "code", "meaning"], problems.map(rowOf)),
+    ]),
+  ].join("\n\n");
+}
+
+const rowOf = ({ status, code, title }: Problem): string[] => [status, `\`${code}\``, `${title}.`];
+
+/** The example of a problem that names fields. */
+function exampleOf({ components }: OpenApi): unknown {
+  const all = Object.values(components.responses).flatMap(({ content }) =>
+    Object.values(content?.["application/problem+json"]?.examples ?? {}),
+  );
+  return all.find(({ value }) => value.code === "validation_failed")?.value;
 }

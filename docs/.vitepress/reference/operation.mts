@@ -1,11 +1,17 @@
-import type { OpenApi, Operation, Response } from "./documents.mjs";
-import { block, fieldTable, nameOf, notesOf, table, typeOf } from "./schema.mjs";
+import { type OpenApi, type Operation, resolve, type Response } from "./documents.mjs";
+import { kindsOf, ownProblems } from "./problems.mjs";
+import { block, fieldTable, notesOf, table, typeOf } from "./schema.mjs";
 
 /** The anchor of an operation on its page. */
 export const anchorOf = ({ operationId }: Operation): string =>
   operationId.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const linkTo = (name: string): string => `[${name}](/reference/http#${name.toLowerCase()})`;
+/** The name of the page of a tag. */
+export const pageOf = (tag: string): string => `http-${tag.toLowerCase()}`;
+
+/** A link to what is known of a named schema. */
+export const linkTo = (name: string): string =>
+  `[${name}](/reference/http#thing-${name.toLowerCase()})`;
 
 /** All there is to know of one operation: who may, parameters, body, answers and problems. */
 export function operationSection(
@@ -26,44 +32,33 @@ export function operationSection(
       .join(" "),
     ...parameters(operation),
     ...body(operation),
+    ...samples(operation),
     ...answers.filter(({ answer }) => !isProblem(answer)).flatMap(success),
-    "**Problems**",
-    table(["status", "code"], answers.filter(({ answer }) => isProblem(answer)).map(problem)),
-  ].join("\n\n"); // prettier-ignore
-}
-
-function resolve(answer: Operation["responses"][string], { components }: OpenApi): Response {
-  const found = "$ref" in answer ? components.responses[nameOf(answer.$ref)] : answer;
-  if (found === undefined) throw new Error("an answer is not in the document");
-  return found;
+    ...problems(method, operation, document),
+  ].join("\n\n");
 }
 
 function parameters({ parameters: all = [] }: Operation): string[] {
   if (all.length === 0) return [];
   const rows = all.map(({ name, in: place, required, description, schema }) => [
-    `\`${name}\`${required ? "" : " (optional)"}`,
-    place,
+    `\`${name}\` (${place}${required ? "" : ", optional"})`,
     typeOf(schema, linkTo),
     [description, notesOf({ ...schema, description: undefined })].filter(Boolean).join(" "),
   ]);
-  return ["**Parameters**", table(["name", "in", "type", "notes"], rows)];
+  return ["**Parameters**", table(["name", "type", "notes"], rows)];
 }
 
 function body({ requestBody }: Operation): string[] {
   const [entry] = Object.entries(requestBody?.content ?? {});
   if (entry === undefined) return [];
-  const [type, { schema, example }] = entry;
-  return [
-    `**Body**, \`${type}\``,
-    fieldTable(schema, linkTo),
-    ...(example === undefined ? [] : [block("json", JSON.stringify(example, null, 2))]),
-  ];
+  const [type, { schema }] = entry;
+  return [`**Body**, \`${type}\``, fieldTable(schema, linkTo)];
 }
 
 function success({ status, answer }: { status: string; answer: Response }): string[] {
   const headers = Object.keys(answer.headers ?? {}).map((name) => `\`${name}\``);
   const [entry] = Object.entries(answer.content ?? {});
-  const intro = `**${status}** ${answer.description}${entry ? ` \`${entry[0]}\`` : ""}`;
+  const intro = `**Answer ${status}**: ${answer.description}${entry ? ` \`${entry[0]}\`` : ""}`;
   const lines = [intro, `Headers: ${headers.join(", ")}.`];
   if (entry === undefined) return lines;
   const [type, { schema, example }] = entry;
@@ -78,6 +73,23 @@ function success({ status, answer }: { status: string; answer: Response }): stri
 
 const isProblem = ({ content = {} }: Response): boolean => "application/problem+json" in content;
 
-function problem({ status, answer }: { status: string; answer: Response }): string[] {
-  return [status, answer.description];
+/** How it is called. */
+function samples({ "x-codeSamples": all }: Operation): string[] {
+  const blocks = all.map(({ lang, label, source }) =>
+    block(`${lang === "TypeScript" ? "ts" : "sh"} [${label}]`, source),
+  );
+  return ["::: code-group", ...blocks, ":::"];
+}
+
+/** Its own problems; those that it shares are told once, on a page for all. */
+function problems(method: string, operation: Operation, document: OpenApi): string[] {
+  const own = ownProblems({ method, operation }, document);
+  const rows = own.map(({ status, code, title }) => [status, `\`${code}\``, `${title}.`]);
+  const kinds = kindsOf({ method, operation })
+    .map(({ text, anchor }) => `[${text.toLowerCase()}](/reference/http-problems#${anchor})`)
+    .join(", ");
+  return [
+    `**Problems**: ${rows.length > 0 ? "its own, and those of" : "those of"} ${kinds}.`,
+    ...(rows.length > 0 ? [table(["status", "code", "meaning"], rows)] : []),
+  ];
 }

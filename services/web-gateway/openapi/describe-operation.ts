@@ -1,5 +1,6 @@
 import { type Access, stepUpOf } from "../../../shared/contracts";
 import { HEADER_PARAMS, type Operation, otherParams } from "../api/operations";
+import { codeSamplesOf } from "./code-samples";
 import { exampleOf } from "./examples";
 import type { FailureComponents } from "./failures";
 import { responsesOf } from "./responses";
@@ -11,9 +12,9 @@ export function describeOperation(
   operation: Operation,
   components: Components,
   failures: FailureComponents,
+  baseUrl: string,
 ): OperationObject {
-  const { action, http, name } = operation;
-  const service = sectionOf(operation);
+  const { action, http } = operation;
   const params = components.add(action.params);
   const others = otherParams(operation);
   const parameters = [
@@ -25,16 +26,20 @@ export function describeOperation(
     ...(http.method === "POST" ? [idempotencyKey] : []),
   ];
   const hasBody = http.method !== "GET" && others.length > 0;
-  return {
-    operationId: camelCase(service) + name.charAt(0).toUpperCase() + name.slice(1),
+  const described: Omit<OperationObject, "x-codeSamples"> = {
+    operationId: http.id,
     summary: action.summary,
     ...descriptionOf(action.access),
-    tags: [service],
+    tags: [http.tag],
     security: action.access.who === "anyone" ? [] : [{ cookie: [] }, { bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(hasBody ? { requestBody: requestBody(pick(params, others), components) } : {}),
     responses: responsesOf(operation, components, failures),
   };
+  const { method, path, status } = http;
+  const answer = status === 204 ? undefined : components.add(action.result);
+  const request = { method, path, baseUrl, operation: described, answer };
+  return { ...described, "x-codeSamples": codeSamplesOf(request) };
 }
 
 /** Who may ask, where being logged in is not enough. */
@@ -47,11 +52,6 @@ function descriptionOf(access: Access): { description?: string } {
     assurance === 2 && "Proofs of two kinds are asked for, such as a password and a code.",
   ].filter((sentence) => sentence !== false);
   return sentences.length > 0 ? { description: sentences.join(" ") } : {};
-}
-
-/** The service in whose section of the document an operation is. */
-export function sectionOf({ service, http }: Operation): string {
-  return http.documentedAs ?? service;
 }
 
 const idempotencyKey: Parameter = {
@@ -91,8 +91,4 @@ function pick(params: JsonSchema, names: string[]): JsonSchema {
     properties: Object.fromEntries(names.map((name) => [name, params.properties?.[name] ?? {}])),
     ...(required.length > 0 ? { required } : {}),
   };
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,5 +1,6 @@
-import { API_BASE, type Operation, operations } from "../api/operations";
-import { describeOperation, sectionOf } from "./describe-operation";
+import { HTTP_TAGS } from "../../../shared/contracts";
+import { API_BASE, operations } from "../api/operations";
+import { describeOperation } from "./describe-operation";
 import { createFailureComponents } from "./failures";
 import { headerComponents } from "./headers";
 import { problemSchema } from "./problem-schema";
@@ -19,13 +20,6 @@ An address that is not here is 404 \`not_found\`, also in another spelling, such
 its end. A method that is not here is 405 \`method_not_allowed\`, with those that are in \`Allow\`; what \
 takes GET takes HEAD, and OPTIONS is 204 with \`Allow\`.`;
 
-const TAGS: Record<string, string> = {
-  accounts: "Signing up, logging in, sessions and everything about one's own account.",
-  audit: "What happened.",
-  search: "Finding users.",
-  "web-gateway": "Who is asking.",
-};
-
 /** The OpenAPI 3.1 document of the API, made from the contracts. */
 export function createDocument(options: {
   publicUrl: string;
@@ -33,12 +27,13 @@ export function createDocument(options: {
 }): OpenApiDocument {
   const components = createComponents();
   const failures = createFailureComponents(options.publicUrl);
+  const baseUrl = options.publicUrl + API_BASE;
   const paths: Record<string, PathItem> = {};
   for (const operation of operations) {
     const { method, path } = operation.http;
     paths[path] = {
       ...paths[path],
-      [method.toLowerCase()]: describeOperation(operation, components, failures),
+      [method.toLowerCase()]: describeOperation(operation, components, failures, baseUrl),
     };
   }
   return {
@@ -50,8 +45,8 @@ export function createDocument(options: {
       description: DESCRIPTION,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: options.publicUrl + API_BASE }],
-    tags: tagsOf(operations),
+    servers: [{ url: baseUrl }],
+    tags: Object.entries(HTTP_TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: { Problem: problemSchema, ...components.schemas },
@@ -60,9 +55,4 @@ export function createDocument(options: {
       securitySchemes: securitySchemes(options.cookieName),
     },
   };
-}
-
-function tagsOf(all: readonly Operation[]): OpenApiDocument["tags"] {
-  const names = [...new Set(all.map(sectionOf))];
-  return names.map((name) => ({ name, description: TAGS[name] ?? "" }));
 }

@@ -32,7 +32,18 @@ export function createComponents(): Components {
 }
 
 /** Leaves out what says nothing: the grammar of times, the limits of numbers, that a text may be empty. */
-function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.JSONSchema }): void {
+function tidy({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: z.core.JSONSchema.JSONSchema;
+}): void {
+  // zod leaves them out where what is given is read into something else; they are what may be given.
+  const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+  if (examples) jsonSchema.examples ??= examples as unknown[];
+  const { def } = zodSchema._zod;
+  if (def.type === "default") jsonSchema.default ??= def.defaultValue as never;
   if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
   if (jsonSchema.minLength === 0) delete jsonSchema.minLength;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

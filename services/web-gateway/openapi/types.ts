@@ -30,6 +30,14 @@ export interface OperationObject {
   parameters?: Parameter[];
   requestBody?: RequestBody;
   responses: Record<string, ResponseObject | Reference>;
+  /** As Redoc, Scalar and others show them. */
+  "x-codeSamples": CodeSample[];
+}
+
+export interface CodeSample {
+  lang: "Shell" | "TypeScript";
+  label: string;
+  source: string;
 }
 
 export interface Parameter {

@@ -14,7 +14,14 @@ export const administrationActions = {
     params: z.strictObject({ id: idOf("user") }),
     result: z.object({ user }),
     errors: ["not_found"],
-    http: { method: "GET", path: "/users/{id}", status: 200, etag: tagOf },
+    http: {
+      id: "getUser",
+      tag: "Users",
+      method: "GET",
+      path: "/users/{id}",
+      status: 200,
+      etag: tagOf,
+    },
   }),
   findUser: action({
     summary: "One user, by address.",
@@ -55,7 +62,14 @@ export const administrationActions = {
     params: z.strictObject({ id: idOf("user"), disabled: z.boolean(), if_match: ifMatch }),
     result: z.object({ user }),
     errors: ["not_found", "precondition_failed"],
-    http: { method: "PATCH", path: "/users/{id}", status: 200, etag: tagOf },
+    http: {
+      id: "updateUser",
+      tag: "Users",
+      method: "PATCH",
+      path: "/users/{id}",
+      status: 200,
+      etag: tagOf,
+    },
   }),
   confirmUser: action({
     summary: "Take a user's address as confirmed; one that is so already stays as it is.",

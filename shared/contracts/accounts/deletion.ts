@@ -10,7 +10,14 @@ export const deletionActions = {
     params: z.strictObject({ current_password: givenPassword }),
     result: z.object({}),
     errors: ["rate_limited", "overloaded"],
-    http: { method: "DELETE", path: "/me", status: 204, credential: "ended" },
+    http: {
+      id: "deleteMe",
+      tag: "Account",
+      method: "DELETE",
+      path: "/me",
+      status: 204,
+      credential: "ended",
+    },
   }),
   deleteUser: action({
     summary: "Delete a user's account, everywhere.",

@@ -11,7 +11,14 @@ export const emailActions = {
     params: z.strictObject({ email, current_password: givenPassword }),
     result: z.object({}),
     errors: ["rate_limited", "overloaded"],
-    http: { method: "POST", path: "/email-change-requests", status: 202, limit: "mail-request" },
+    http: {
+      id: "createEmailChangeRequest",
+      tag: "Addresses",
+      method: "POST",
+      path: "/email-change-requests",
+      status: 202,
+      limit: "mail-request",
+    },
   }),
   checkEmailChangeToken: action({
     summary: "The address that a link would move one's account to; it is not used up.",
@@ -27,6 +34,13 @@ export const emailActions = {
     params: z.strictObject({ token: mailToken }),
     result: issued,
     errors: ["token_invalid"],
-    http: { method: "POST", path: "/email-changes", status: 200, credential: "issued" },
+    http: {
+      id: "createEmailChange",
+      tag: "Addresses",
+      method: "POST",
+      path: "/email-changes",
+      status: 200,
+      credential: "issued",
+    },
   }),
 };

@@ -4,7 +4,10 @@ import { email, givenPassword, mailToken, newPassword, text } from "../fields";
 import { issued } from "./issued";
 
 /** A new password, typed twice. */
-const chosenPassword = { password: newPassword, password_confirmation: text(0, 72) };
+const chosenPassword = {
+  password: newPassword,
+  password_confirmation: text(0, 72).meta({ examples: ["correct horse battery staple"] }),
+};
 
 function isTypedTwice(fields: { password: string; password_confirmation: string }): boolean {
   return fields.password === fields.password_confirmation;
@@ -26,7 +29,14 @@ export const passwordActions = {
     params: z.strictObject({ email }),
     result: z.object({}),
     errors: ["rate_limited"],
-    http: { method: "POST", path: "/password-reset-requests", status: 202, limit: "mail-request" },
+    http: {
+      id: "createPasswordResetRequest",
+      tag: "Passwords",
+      method: "POST",
+      path: "/password-reset-requests",
+      status: 202,
+      limit: "mail-request",
+    },
   }),
   checkResetToken: action({
     summary: "Whether a link to choose a new password works; it is not used up.",
@@ -43,7 +53,13 @@ export const passwordActions = {
       .refine(isTypedTwice, typedTwice),
     result: z.object({}),
     errors: ["token_invalid", "overloaded"],
-    http: { method: "POST", path: "/password-resets", status: 204 },
+    http: {
+      id: "createPasswordReset",
+      tag: "Passwords",
+      method: "POST",
+      path: "/password-resets",
+      status: 204,
+    },
   }),
   changePassword: action({
     summary:
@@ -54,6 +70,13 @@ export const passwordActions = {
       .refine(isTypedTwice, typedTwice),
     result: issued,
     errors: ["rate_limited", "overloaded"],
-    http: { method: "PUT", path: "/me/password", status: 200, credential: "issued" },
+    http: {
+      id: "updatePassword",
+      tag: "Passwords",
+      method: "PUT",
+      path: "/me/password",
+      status: 200,
+      credential: "issued",
+    },
   }),
 };

@@ -12,6 +12,8 @@ export const registrationActions = {
     result: z.object({ user }),
     errors: ["rate_limited", "overloaded"],
     http: {
+      id: "createUser",
+      tag: "Users",
       method: "POST",
       path: "/users",
       status: 201,
@@ -25,7 +27,13 @@ export const registrationActions = {
     params: z.strictObject({ token: mailToken }),
     result: z.object({ user }),
     errors: ["token_invalid"],
-    http: { method: "POST", path: "/confirmations", status: 200 },
+    http: {
+      id: "createConfirmation",
+      tag: "Addresses",
+      method: "POST",
+      path: "/confirmations",
+      status: 200,
+    },
   }),
   requestConfirmation: action({
     summary:
@@ -34,6 +42,13 @@ export const registrationActions = {
     params: z.strictObject({ email }),
     result: z.object({}),
     errors: ["rate_limited"],
-    http: { method: "POST", path: "/confirmation-requests", status: 202, limit: "mail-request" },
+    http: {
+      id: "createConfirmationRequest",
+      tag: "Addresses",
+      method: "POST",
+      path: "/confirmation-requests",
+      status: 202,
+      limit: "mail-request",
+    },
   }),
 };

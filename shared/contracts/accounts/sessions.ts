@@ -11,7 +11,7 @@ export const sessionActions = {
     params: z.strictObject({}),
     result: z.object({ data: z.array(listedSession) }),
     errors: [],
-    http: { method: "GET", path: "/sessions", status: 200 },
+    http: { id: "listSessions", tag: "Sessions", method: "GET", path: "/sessions", status: 200 },
   }),
   revokeSession: action({
     summary: "End one of one's own sessions.",
@@ -19,7 +19,14 @@ export const sessionActions = {
     params: z.strictObject({ id: idOf("session") }),
     result: z.object({}),
     errors: ["not_found"],
-    http: { method: "DELETE", path: "/sessions/{id}", status: 204, credential: "ended-if-own" },
+    http: {
+      id: "deleteSession",
+      tag: "Sessions",
+      method: "DELETE",
+      path: "/sessions/{id}",
+      status: 204,
+      credential: "ended-if-own",
+    },
   }),
   revokeOtherSessions: action({
     summary: "End every session of one's own but this one.",
@@ -27,7 +34,13 @@ export const sessionActions = {
     params: z.strictObject({}),
     result: z.object({}),
     errors: [],
-    http: { method: "DELETE", path: "/sessions", status: 204 },
+    http: {
+      id: "deleteOtherSessions",
+      tag: "Sessions",
+      method: "DELETE",
+      path: "/sessions",
+      status: 204,
+    },
   }),
   listSessionsOf: action({
     summary: "The live sessions of a user, the newest first.",

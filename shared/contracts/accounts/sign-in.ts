@@ -15,11 +15,16 @@ export const signInActions = {
         .meta({ examples: ["erika@example.com"] }),
       password: givenPassword,
       remember_me: z.boolean().default(false),
-      credential: z.enum(["cookie", "bearer"]).default("cookie"),
+      credential: z
+        .enum(["cookie", "bearer"])
+        .default("cookie")
+        .meta({ examples: ["bearer"] }),
     }),
     result: issued,
     errors: ["invalid_credentials", "rate_limited", "overloaded"],
     http: {
+      id: "createSession",
+      tag: "Sessions",
       method: "POST",
       path: "/sessions",
       status: 201,
@@ -33,6 +38,13 @@ export const signInActions = {
     params: z.strictObject({}),
     result: z.object({}),
     errors: [],
-    http: { method: "DELETE", path: "/session", status: 204, credential: "ended" },
+    http: {
+      id: "deleteCurrentSession",
+      tag: "Sessions",
+      method: "DELETE",
+      path: "/session",
+      status: 204,
+      credential: "ended",
+    },
   }),
 };

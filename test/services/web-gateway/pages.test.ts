@@ -1,9 +1,10 @@
 import { operations } from "../../../services/web-gateway/api/operations";
 import { createDocument } from "../../../services/web-gateway/openapi/document";
+import { describeApi } from "../../../services/web-gateway/service";
 import type { Mail } from "../../../shared/contracts";
 import { errorCatalogue } from "../../../shared/errors";
 import { html } from "../../../shared/html";
-import { fieldsOf, type Gateway, type Pool, startGateway } from "./support";
+import { fieldsOf, type Gateway, ORIGIN, type Pool, startGateway } from "./support";
 
 const mails: Mail[] = [
   {
@@ -105,6 +106,26 @@ describe("a page", () => {
       expect((await get(`/problems/${code}`)).status).toBe(200);
     }
     expect((await get("/problems/nothing")).status).toBe(404);
+  });
+
+  it("shows how each operation is called and what it answers, and tells once what many share", async () => {
+    const { text } = await get("/api/docs");
+    const { paths, components } = describeApi(ORIGIN);
+    for (const [path, item] of Object.entries(paths)) {
+      for (const operation of Object.values(item)) {
+        const [, card = ""] = text.split(`id="${operation.operationId}"`);
+        const [section = ""] = card.split("</section>");
+        for (const { source } of operation["x-codeSamples"])
+          expect(section).toContain(html`${source}`.text);
+        const answers = Object.keys(operation.responses).some((status) => status === "204");
+        expect([path, section.includes(">Answer</summary>")]).toEqual([path, !answers]);
+        // Nobody is safe from it, so it is said below.
+        expect(section).not.toContain(">500<");
+      }
+    }
+    expect(text.split(/>\s*500\s*<\/th>/)).toHaveLength(2);
+    for (const { description } of Object.values(components.securitySchemes))
+      expect(text).toContain(html`${description.split("`")[0]}`.text);
   });
 });
 

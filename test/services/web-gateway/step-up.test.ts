@@ -24,13 +24,13 @@ const open = action({
   params: z.strictObject({}),
   result: z.object({ opened: z.boolean() }),
   errors: [],
-  http: { method: "POST", path: "/vault", status: 200 },
+  http: { id: "openVault", tag: "Account", method: "POST", path: "/vault", status: 200 },
 });
 const empty = action({
   ...open,
   summary: "Empty the vault.",
   access: { who: "session", within: 600, assurance: 2 },
-  http: { method: "POST", path: "/vault/emptyings", status: 200 },
+  http: { id: "emptyVault", tag: "Account", method: "POST", path: "/vault/emptyings", status: 200 },
 });
 const vault = defineContract("vault", { open, empty });
 const [opening, emptying] = (["open", "empty"] as const).map((name): Operation => {
@@ -160,11 +160,13 @@ withRealParts("an action that asks for a log-in of the last ten minutes", () => 
 
 it("is described with what it asks for", () => {
   const failures = createFailureComponents("https://jumar.test");
-  const described = describeOperation(opening, createComponents(), failures);
+  const describe = (operation: Operation) =>
+    describeOperation(operation, createComponents(), failures, "https://jumar.test/api/v1");
+  const described = describe(opening);
   expect(described.description).toBe(
     "The user of the session has to have proved who they are in the last 600 seconds.",
   );
-  expect(describeOperation(emptying, createComponents(), failures).description).toBe(
+  expect(describe(emptying).description).toBe(
     `${described.description!} Proofs of two kinds are asked for, such as a password and a code.`,
   );
   const name = "UnauthenticatedOrInsufficientUserAuthentication";

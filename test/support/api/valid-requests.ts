@@ -6,23 +6,23 @@ import { NEW_PASSWORD, PASSWORD, type World } from "./world";
  * that has none here fails the contract test.
  */
 export const validRequests: Record<string, (world: World) => Promise<Asked> | Asked> = {
-  accountsRegister: (world) => ({ body: { email: world.newEmail(), password: PASSWORD } }),
-  accountsConfirm: async (world) => {
+  createUser: (world) => ({ body: { email: world.newEmail(), password: PASSWORD } }),
+  createConfirmation: async (world) => {
     const { email } = await world.person();
     return { body: { token: await world.mailToken(email, "/users/confirm/") } };
   },
-  accountsRequestConfirmation: async (world) => ({
+  createConfirmationRequest: async (world) => ({
     body: { email: (await world.person()).email },
   }),
-  accountsRequestPasswordReset: async (world) => ({
+  createPasswordResetRequest: async (world) => ({
     body: { email: (await world.person()).email },
   }),
-  accountsResetPassword: async (world) => {
+  createPasswordReset: async (world) => {
     const { email } = await world.person();
     const token = await world.resetToken(email);
     return { body: { token, password: NEW_PASSWORD, password_confirmation: NEW_PASSWORD } };
   },
-  accountsChangePassword: async (world) => ({
+  updatePassword: async (world) => ({
     as: await world.person(),
     body: {
       current_password: PASSWORD,
@@ -30,43 +30,43 @@ export const validRequests: Record<string, (world: World) => Promise<Asked> | As
       password_confirmation: NEW_PASSWORD,
     },
   }),
-  accountsRequestEmailChange: async (world) => ({
+  createEmailChangeRequest: async (world) => ({
     as: await world.person(),
     body: { email: world.newEmail(), current_password: PASSWORD },
   }),
-  accountsChangeEmail: async (world) => {
+  createEmailChange: async (world) => {
     const as = await world.person();
     return { as, body: { token: await world.emailChangeToken(as, world.newEmail()) } };
   },
-  accountsLogIn: async (world) => {
+  createSession: async (world) => {
     const { email } = await world.person();
     return { body: { email, password: PASSWORD, credential: "bearer" } };
   },
-  accountsLogOut: async (world) => ({ as: await world.person() }),
-  accountsListSessions: async (world) => ({ as: await world.person() }),
-  accountsRevokeSession: async (world) => {
+  deleteCurrentSession: async (world) => ({ as: await world.person() }),
+  listSessions: async (world) => ({ as: await world.person() }),
+  deleteSession: async (world) => {
     const as = await world.person();
     return { as, path: { id: (await world.logIn(as.email)).sessionId } };
   },
-  accountsRevokeOtherSessions: async (world) => ({ as: await world.person() }),
-  accountsDeleteAccount: async (world) => ({
+  deleteOtherSessions: async (world) => ({ as: await world.person() }),
+  deleteMe: async (world) => ({
     as: await world.person(),
     body: { current_password: PASSWORD },
   }),
-  accountsGetUser: async (world) => ({
+  getUser: async (world) => ({
     as: await world.admin(),
     path: { id: (await world.person()).userId },
   }),
-  accountsUpdateUser: async (world) => ({
+  updateUser: async (world) => ({
     as: await world.admin(),
     path: { id: (await world.person()).userId },
     body: { disabled: true },
   }),
-  accountsListEvents: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
-  auditList: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
-  auditActivity: async (world) => ({ as: await world.person() }),
-  searchUsers: async (world) => ({ as: await world.admin(), query: { query: "some" } }),
-  webGatewayCurrentSession: async (world) => ({ as: await world.person() }),
-  webGatewayMe: async (world) => ({ as: await world.person() }),
-  webGatewayStream: async (world) => ({ as: await world.person() }),
+  listEvents: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
+  listAuditEntries: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
+  listMyActivity: async (world) => ({ as: await world.person() }),
+  listUsers: async (world) => ({ as: await world.admin(), query: { query: "some" } }),
+  getCurrentSession: async (world) => ({ as: await world.person() }),
+  getMe: async (world) => ({ as: await world.person() }),
+  streamMyEvents: async (world) => ({ as: await world.person() }),
 };

@@ -1,18 +1,20 @@
 import { errorCatalogue } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
-import type { OpenApiDocument, OperationObject } from "../../openapi/types";
+import type { OpenApiDocument } from "../../openapi/types";
 import { badge } from "../components/badge";
 import { card } from "../components/card";
 import { header } from "../components/header";
 import { link } from "../components/link";
 import type { Page } from "../layout/page";
+import { samplesOf } from "./api-samples";
 import { fieldsTable, parametersOf, propertiesOf, responsesTable, rowsTable } from "./api-tables";
-
-interface Entry {
-  method: string;
-  path: string;
-  operation: OperationObject;
-}
+import {
+  entriesOf,
+  type Entry,
+  ownAnswers,
+  type SharedAnswers,
+  sharedAnswers,
+} from "./shared-answers";
 
 const METHODS: Record<string, string> = {
   get: "text-info",
@@ -24,9 +26,8 @@ const METHODS: Record<string, string> = {
 
 /** The OpenAPI document as a page for people. */
 export function apiDocsPage(document: OpenApiDocument): Page {
-  const entries = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
-  );
+  const entries = entriesOf(document);
+  const shared = sharedAnswers(document);
   const sections = document.tags.map(({ name, description }) => ({
     name,
     description,
@@ -44,25 +45,34 @@ export function apiDocsPage(document: OpenApiDocument): Page {
           ${link("/api/openapi.json", "OpenAPI 3.1")}.
         </p>
       </div>
+      ${heading("authentication", "Authentication", "Whoever logs in has a session, and shows it in one of two ways.")}
+      ${card({ body: authenticationTable(document.components) })}
       <ul class="my-8 gap-8 text-sm sm:columns-2">
-        ${entries.map(
-          ({ method, path, operation }) =>
-            html`<li class="break-inside-avoid py-1">
-              <a class="hover:underline" href="#${operation.operationId}"
-                >${signature(method, path)}</a
-              >
-            </li>`,
-        )}
+        ${sections
+          .flatMap((section) => section.entries)
+          .map(
+            ({ method, path, operation }) =>
+              html`<li class="break-inside-avoid py-1">
+                <a class="hover:underline" href="#${operation.operationId}"
+                  >${signature(method, path)}</a
+                >
+              </li>`,
+          )}
       </ul>
       ${sections.map(
         (section) =>
           html`${heading(section.name, section.name, section.description)}
             <div class="grid grid-cols-1 gap-4">
-              ${section.entries.map((entry) => operationCard(entry, document.components))}
+              ${section.entries.map((entry) => operationCard(entry, shared, document.components))}
             </div>`,
       )}
-      ${heading("problems", "Problems", "Every error has one of these codes.")}
-      ${card({ body: problemsTable() })}`,
+      ${heading("problems", "Problems", "What operations answer for being of a kind.")}
+      <div class="grid grid-cols-1 gap-4">
+        ${shared.map(({ title, answers }) =>
+          card({ title, body: responsesTable(answers, document.components, prose) }),
+        )}
+        ${card({ title: "Every error has one of these codes", body: problemsTable() })}
+      </div>`,
   };
 }
 
@@ -72,9 +82,11 @@ function heading(id: string, title: string, about: string): Html {
 }
 
 function operationCard(
-  { method, path, operation }: Entry,
+  entry: Entry,
+  shared: readonly SharedAnswers[],
   components: OpenApiDocument["components"],
 ): Html {
+  const { method, path, operation } = entry;
   const body = operation.requestBody?.content["application/json"]?.schema;
   const parameters = operation.parameters ?? [];
   return html`<section
@@ -87,7 +99,11 @@ function operationCard(
     <p class="mt-2">${operation.summary}</p>
     ${parameters.length > 0 && part("Parameters", fieldsTable(parametersOf(parameters)))}
     ${body && part("Body", fieldsTable(propertiesOf(body)))}
-    ${part("Responses", responsesTable(operation.responses, components, prose))}
+    ${part("Example", samplesOf(operation))}
+    ${part("Responses", responsesTable(ownAnswers(entry, shared), components, prose))}
+    <p class="mt-2 text-sm text-soft">
+      And ${link("#problems", "those that it shares with others")}.
+    </p>
   </section>`;
 }
 
@@ -110,6 +126,15 @@ function code(text: string): Html {
 /** Text with words in backticks. */
 function prose(text: string): Html[] {
   return text.split("`").map((each, index) => (index % 2 ? code(each) : html`${each}`));
+}
+
+function authenticationTable({ securitySchemes }: OpenApiDocument["components"]): Html {
+  return rowsTable(
+    Object.entries(securitySchemes).map(([name, { description }]) => [
+      code(name),
+      html`${prose(description)}`,
+    ]),
+  );
 }
 
 function problemsTable(): Html {

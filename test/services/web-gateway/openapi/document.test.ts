@@ -5,7 +5,7 @@ import type {
   Reference,
   ResponseObject,
 } from "../../../../services/web-gateway/openapi/types";
-import { type ActionContract, callable } from "../../../../shared/contracts";
+import { type ActionContract, callable, contracts } from "../../../../shared/contracts";
 
 const document = createDocument({
   publicUrl: "https://accounts.jumar.test",
@@ -65,6 +65,61 @@ it("has a description for every tag and an example for every body", () => {
       type,
       example: expect.anything() as unknown,
     });
+  }
+});
+
+/** Generated clients name their functions by these: none ever changes, and a new operation is added here. */
+const STABLE = [
+  ["POST /sessions", "createSession", "Sessions"],
+  ["GET /sessions", "listSessions", "Sessions"],
+  ["DELETE /sessions", "deleteOtherSessions", "Sessions"],
+  ["DELETE /sessions/{id}", "deleteSession", "Sessions"],
+  ["GET /session", "getCurrentSession", "Sessions"],
+  ["DELETE /session", "deleteCurrentSession", "Sessions"],
+  ["GET /me", "getMe", "Account"],
+  ["DELETE /me", "deleteMe", "Account"],
+  ["GET /me/activity", "listMyActivity", "Account"],
+  ["GET /me/stream", "streamMyEvents", "Account"],
+  ["POST /confirmation-requests", "createConfirmationRequest", "Addresses"],
+  ["POST /confirmations", "createConfirmation", "Addresses"],
+  ["POST /email-change-requests", "createEmailChangeRequest", "Addresses"],
+  ["POST /email-changes", "createEmailChange", "Addresses"],
+  ["POST /password-reset-requests", "createPasswordResetRequest", "Passwords"],
+  ["POST /password-resets", "createPasswordReset", "Passwords"],
+  ["PUT /me/password", "updatePassword", "Passwords"],
+  ["POST /users", "createUser", "Users"],
+  ["GET /users", "listUsers", "Users"],
+  ["GET /users/{id}", "getUser", "Users"],
+  ["PATCH /users/{id}", "updateUser", "Users"],
+  ["GET /audit-entries", "listAuditEntries", "Audit"],
+  ["GET /events", "listEvents", "Events"],
+];
+
+it("names each operation once and for ever, without a word of what is inside", () => {
+  const named = described.map(([route, { operationId, tags }]) => [route, operationId, ...tags]);
+  expect(named.sort()).toEqual([...STABLE].sort());
+  expect(new Set(named.map(([, id]) => id)).size).toBe(named.length);
+  const inside = new RegExp(
+    Object.keys(contracts)
+      .map((name) => name.replace("-", ".?"))
+      .join("|"),
+    "i",
+  );
+  const words = named.map(([, id]) => id!.replace(/^listAudit/, ""));
+  expect(words.filter((word) => inside.test(word))).toEqual([]);
+  expect(document.tags.map(({ name }) => name)).toEqual([
+    ...new Set(STABLE.map(([, , tag]) => tag)),
+  ]);
+});
+
+it("shows how each operation is called with curl and TypeScript", () => {
+  for (const [route, operation] of described) {
+    const [method = "", path = ""] = route.split(" ");
+    const [curl, typescript] = operation["x-codeSamples"];
+    expect([curl?.lang, typescript?.lang]).toEqual(["Shell", "TypeScript"]);
+    expect(curl?.source).toContain(`https://accounts.jumar.test/api/v1${path.split("{")[0]}`);
+    expect(typescript?.source).toContain(`"${path}"`);
+    expect(typescript?.source).toMatch(new RegExp(`jumar\\.(?:${method.toLowerCase()}|stream)\\(`));
   }
 });
 

@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { createDocument } from "../../../../services/web-gateway/openapi/document";
+import type { OperationObject } from "../../../../services/web-gateway/openapi/types";
+import { type Gateway, startGateway } from "../support";
+import { samples } from "./compiled-samples";
+
+const document = createDocument({
+  publicUrl: "http://localhost:4000",
+  cookieName: "jumar_session",
+});
+const described = Object.values(document.paths).flatMap((item) => Object.values(item));
+const sourceOf = (operation: OperationObject, lang: string): string =>
+  operation["x-codeSamples"].find((sample) => sample.lang === lang)!.source;
+
+/** Code without what prettier decides. */
+const bare = (code: string): string => code.replaceAll(/\s+/g, "").replaceAll(/,(?=[})])/g, "");
+
+describe("the TypeScript samples", () => {
+  const compiled = readFileSync(join(__dirname, "compiled-samples.ts"), "utf8");
+
+  it("are those that are compiled", () => {
+    expect(Object.keys(samples)).toEqual(described.map(({ operationId }) => operationId).sort());
+    for (const operation of described) {
+      const [, body = ""] =
+        new RegExp(`async function ${operation.operationId}\\(\\) \\{\n(.*?)\n\\}\n`, "s").exec(
+          compiled,
+        ) ?? [];
+      const [imported = "", ...lines] = sourceOf(operation, "TypeScript").split("\n");
+      expect(bare(body)).toBe(bare(lines.join("\n")));
+      expect(imported).toMatch(
+        /^import \{ (?:bearerToken, )?createClient \} from "jumar\/client";$/,
+      );
+    }
+  });
+});
+
+describe("the curl samples", () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await startGateway({ services: ["accounts", "audit", "search"] });
+  });
+  afterAll(async () => {
+    await gateway.stop();
+  });
+
+  /** What would say that a sample is wrong, and not only that nobody mailed its token or has its id. */
+  const WRONG =
+    /malformed_request|unsupported_media_type|csrf_failed|method_not_allowed|unauthenticated|forbidden|internal|unavailable|"(?:required|unknown_field|invalid_type|invalid_id|invalid_value|invalid_email|too_small|too_big)"/;
+
+  async function run(source: string, token: string): Promise<{ status: number; text: string }> {
+    const command = source
+      .replace(/^curl/, "curl --silent --max-time 5 --write-out '\n%{http_code}'")
+      .replace("http://localhost:4000", `http://127.0.0.1:${gateway.port}`);
+    const env = { PATH: process.env.PATH, TOKEN: token };
+    const { stdout } = await promisify(execFile)("bash", ["-c", command], { env });
+    const at = stdout.lastIndexOf("\n");
+    return { status: Number(stdout.slice(at + 1)), text: stdout.slice(0, at) };
+  }
+  const sampleOf = (id: string): string =>
+    sourceOf(
+      described.find(({ operationId }) => operationId === id)!,
+      "Shell",
+    );
+
+  it("do what they show", async () => {
+    expect((await run(sampleOf("createUser"), "")).status).toBe(201);
+    await gateway.owner.raw("update accounts.users set role = 'admin'");
+    const last = ["deleteMe"];
+    const others = described
+      .map(({ operationId }) => operationId)
+      .filter((id) => ![...last, "createUser", "streamMyEvents"].includes(id));
+    for (const id of [...others, ...last]) {
+      // Some end the session, or renew its token.
+      const { text: opened } = await run(sampleOf("createSession"), "");
+      const { token } = JSON.parse(opened) as { token: string };
+      const { status, text } = await run(sampleOf(id), token);
+      expect({ id, status, wrong: WRONG.exec(text)?.[0] }).toEqual({
+        id,
+        status: expect.any(Number) as unknown,
+      });
+      expect(status).toBeGreaterThanOrEqual(200);
+    }
+  });
+});

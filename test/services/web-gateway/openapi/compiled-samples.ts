@@ -1,0 +1,237 @@
+import { bearerToken, createClient } from "../../../../shared/client";
+
+/* The TypeScript samples of the API's description, as code-samples.test.ts compares them: here they are compiled. */
+
+declare const sessionToken: string;
+
+async function createConfirmation() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  const { user } = await jumar.post("/confirmations", {
+    token: "mI0nq7vVSbHbYwD1fV3dJ6n0C0sN2x1eR8uQ5tZk4aE",
+  });
+  console.log(user);
+}
+
+async function createConfirmationRequest() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  await jumar.post("/confirmation-requests", { email: "erika@example.com" });
+}
+
+async function createEmailChange() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user, session, token } = await jumar.post("/email-changes", {
+    token: "mI0nq7vVSbHbYwD1fV3dJ6n0C0sN2x1eR8uQ5tZk4aE",
+  });
+  console.log(user, session, token);
+}
+
+async function createEmailChangeRequest() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.post("/email-change-requests", {
+    email: "erika@example.com",
+    current_password: "correct horse battery staple",
+  });
+}
+
+async function createPasswordReset() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  await jumar.post("/password-resets", {
+    token: "mI0nq7vVSbHbYwD1fV3dJ6n0C0sN2x1eR8uQ5tZk4aE",
+    password: "correct horse battery staple",
+    password_confirmation: "correct horse battery staple",
+  });
+}
+
+async function createPasswordResetRequest() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  await jumar.post("/password-reset-requests", { email: "erika@example.com" });
+}
+
+async function createSession() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  const { user, session, token } = await jumar.post("/sessions", {
+    email: "erika@example.com",
+    password: "correct horse battery staple",
+    credential: "bearer",
+  });
+  console.log(user, session, token);
+}
+
+async function createUser() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  const { user } = await jumar.post("/users", {
+    email: "erika@example.com",
+    password: "correct horse battery staple",
+  });
+  console.log(user);
+}
+
+async function deleteCurrentSession() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/session");
+}
+
+async function deleteMe() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/me", { current_password: "correct horse battery staple" });
+}
+
+async function deleteOtherSessions() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/sessions");
+}
+
+async function deleteSession() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/sessions/{id}", { id: "session_01jd8gq4xqfa3v3ywd3pkz2w1e" });
+}
+
+async function getCurrentSession() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user, session } = await jumar.get("/session");
+  console.log(user, session);
+}
+
+async function getMe() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user } = await jumar.get("/me");
+  console.log(user);
+}
+
+async function getUser() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user } = await jumar.get("/users/{id}", { id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" });
+  console.log(user);
+}
+
+async function listAuditEntries() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data, next_cursor } = await jumar.get("/audit-entries");
+  console.log(data, next_cursor);
+}
+
+async function listEvents() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data, next_cursor } = await jumar.get("/events");
+  console.log(data, next_cursor);
+}
+
+async function listMyActivity() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data, next_cursor } = await jumar.get("/me/activity");
+  console.log(data, next_cursor);
+}
+
+async function listSessions() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data } = await jumar.get("/sessions");
+  console.log(data);
+}
+
+async function listUsers() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data, next_cursor } = await jumar.get("/users");
+  console.log(data, next_cursor);
+}
+
+async function streamMyEvents() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  for await (const event of jumar.stream("/me/stream")) console.log(event);
+}
+
+async function updatePassword() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user, session, token } = await jumar.put("/me/password", {
+    current_password: "correct horse battery staple",
+    password: "correct horse battery staple",
+    password_confirmation: "correct horse battery staple",
+  });
+  console.log(user, session, token);
+}
+
+async function updateUser() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user } = await jumar.patch("/users/{id}", {
+    id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+    disabled: true,
+  });
+  console.log(user);
+}
+
+/** By the ids of the operations. */
+export const samples = {
+  createConfirmation,
+  createConfirmationRequest,
+  createEmailChange,
+  createEmailChangeRequest,
+  createPasswordReset,
+  createPasswordResetRequest,
+  createSession,
+  createUser,
+  deleteCurrentSession,
+  deleteMe,
+  deleteOtherSessions,
+  deleteSession,
+  getCurrentSession,
+  getMe,
+  getUser,
+  listAuditEntries,
+  listEvents,
+  listMyActivity,
+  listSessions,
+  listUsers,
+  streamMyEvents,
+  updatePassword,
+  updateUser,
+};
