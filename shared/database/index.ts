@@ -9,6 +9,7 @@ export {
   addIndex,
   migrate,
   type MigrationListener,
+  type MigrationNotice,
   NewerSchemaError,
   readSchema,
   rollback,

@@ -10,9 +10,13 @@ export interface Migration {
   name: string;
   /** The engine it is for, when what it does is nothing to the other: there it counts as done. */
   only?: Engine | undefined;
-  up(db: Database): Promise<unknown>;
+  /** Tells `say` what an operator has to know of what it found. */
+  up(db: Database, say?: MigrationNotice): Promise<unknown>;
   down(db: Database): Promise<unknown>;
 }
+
+/** Takes a line for whoever migrates. */
+export type MigrationNotice = (line: string) => void;
 
 /** The migrations of one service; its schema has the service's name. */
 export interface MigrationSet {

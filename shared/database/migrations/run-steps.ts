@@ -49,7 +49,8 @@ export async function runSteps(
 ): Promise<MigrationStep[]> {
   if (steps.length === 0) return [];
   const engine = await readEngine(db);
-  const watch = watchSchema(db, engine, (line) => options.onNotice?.(line));
+  const say = (line: string): void => options.onNotice?.(line);
+  const watch = watchSchema(db, engine, say);
   const done: MigrationStep[] = [];
   try {
     return await withSchemaConnection(db, async (schemaDb) => {
@@ -57,7 +58,7 @@ export async function runSteps(
         const step = { service: set.service, migration: migration.name };
         watch.begin(`${step.service}/${step.migration}`);
         await persist(
-          () => runStep(schemaDb, way, { set, migration }, engine),
+          () => runStep(schemaDb, way, { set, migration }, { engine, say }),
           patienceWith(watch, step, options.patience ?? PATIENCE),
         );
         done.push(step);
@@ -74,10 +75,10 @@ async function runStep(
   db: Database,
   way: "up" | "down",
   { set: { service }, migration }: Step,
-  engine: Engine,
+  { engine, say }: { engine: Engine; say: (line: string) => void },
 ): Promise<void> {
   if (way === "up") await createRecord(db, service);
-  if (migration.only === undefined || migration.only === engine) await migration[way](db);
+  if (migration.only === undefined || migration.only === engine) await migration[way](db, say);
   if (way === "up") await addToRecord(db, service, migration.name);
   else await removeFromRecord(db, service, migration.name);
 }

@@ -59,6 +59,8 @@ it("leaves alone what only adds, and the way back", async () => {
       "0002-things",
       "create table if not exists planted.others (a text not null)",
       "create unique index if not exists others_a on planted.others (a)",
+      "alter table planted.things add column if not exists d text",
+      "create unique index if not exists things_d on planted.things (d)",
       "create index if not exists things_a on planted.things (a)",
       "alter table planted.things add column if not exists b text",
       "alter table planted.things add column if not exists c int4 not null default 0",

@@ -59,22 +59,42 @@ function broken(sql: string): string[] {
   return [...names];
 }
 
-/** A unique index refuses nothing that was taken before where the same migration makes the table. */
+/**
+ * A unique index refuses nothing that was taken before where the same migration makes the table, or one of
+ * its columns, which older code leaves empty.
+ */
 function tightened({ sql, service, migration }: Recorded, ups: readonly Recorded[]): string[] {
-  const same = ups.filter((one) => one.service === service && one.migration === migration);
-  const made = same
-    .flatMap((one) => statementsOf(one.sql))
-    .flatMap((statement) =>
-      "CreateStmt" in statement ? [statement.CreateStmt.relation?.relname] : [],
+  const same = ups
+    .filter((one) => one.service === service && one.migration === migration)
+    .flatMap((one) => statementsOf(one.sql));
+  const tables = same.flatMap((statement) =>
+    "CreateStmt" in statement ? [statement.CreateStmt.relation?.relname] : [],
+  );
+  const columns = same.flatMap(addedColumns);
+  return statementsOf(sql).some((statement) => {
+    if (!("IndexStmt" in statement) || statement.IndexStmt.unique !== true) return false;
+    const { relation, indexParams = [] } = statement.IndexStmt;
+    if (tables.includes(relation?.relname)) return false;
+    return !indexParams.some(
+      (param) =>
+        "IndexElem" in param && columns.includes(`${relation?.relname}.${param.IndexElem.name}`),
     );
-  return statementsOf(sql).some(
-    (statement) =>
-      "IndexStmt" in statement &&
-      statement.IndexStmt.unique === true &&
-      !made.includes(statement.IndexStmt.relation?.relname),
-  )
+  })
     ? ["refuses what was taken"]
     : [];
+}
+
+/** The columns without a default that a statement adds, as `table.column`. */
+function addedColumns(statement: Node): string[] {
+  if (!("AlterTableStmt" in statement)) return [];
+  const { relation, cmds = [] } = statement.AlterTableStmt;
+  return cmds.flatMap((command) => {
+    if (!("AlterTableCmd" in command)) return [];
+    const { subtype, def } = command.AlterTableCmd;
+    if (subtype !== "AT_AddColumn" || !def || !("ColumnDef" in def)) return [];
+    const { colname, constraints = [] } = def.ColumnDef;
+    return constraints.length === 0 ? [`${relation?.relname}.${colname}`] : [];
+  });
 }
 
 function statementsOf(sql: string): Node[] {

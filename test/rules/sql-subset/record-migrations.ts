@@ -18,6 +18,9 @@ const VERSIONS = {
   cockroachdb: "CockroachDB CCL v24.3.0 on a machine that is not there",
 };
 
+/** What a migration finds in a table, of what it reads there. */
+const SEEN = { id: "018cc251-f400-7000-8000-000000000000", email: "ada@example.com" };
+
 /** A migration may look before it acts: it is recorded with what it looks for there, and not there. */
 const SIGHTS = [true, false];
 
@@ -96,7 +99,10 @@ async function record(
     releaseConnection: () => Promise.resolve(),
     query: (_: unknown, asked: { sql?: string }) => {
       const isSeen = isThere || asked.sql?.includes("version()");
-      return Promise.resolve({ ...asked, response: { rows: isSeen ? [{ version }] : [] } });
+      return Promise.resolve({
+        ...asked,
+        response: { rows: isSeen ? [{ ...SEEN, version }] : [] },
+      });
     },
   });
 
