@@ -42,5 +42,9 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     ...links.actions,
     ...eventLogActions,
   },
-  background: (deps) => [sweepExpired(deps), links.answerMailRequests(deps)],
+  background: (deps) => [
+    sweepExpired(deps),
+    links.answerMailRequests(deps),
+    identity.settleMailboxes(deps),
+  ],
 });

@@ -45,40 +45,7 @@ export function uuidOf(id: string): string {
   return decodeTypeId(id);
 }
 
-/** Longest address that is accepted, as in the original. */
-const EMAIL_MAX = 160;
-
 const LONE_SURROGATE = /\p{Cs}/u;
-const EMAIL = /^[^\s@,;:<>()[\]\\"'`]+@[^\s@,;:<>()[\]\\"'`]+$/u;
-
-// Every reading of an address ends at the same text: NFKC first, then the rules. What NFKC
-// turns into an `@` or a comma is refused with the rest.
-const normalisedEmail = z
-  .string()
-  .max(EMAIL_MAX)
-  .transform((value) => value.normalize("NFKC"))
-  .pipe(
-    z
-      .string()
-      .min(1, { error: "is required", abort: true })
-      .max(EMAIL_MAX)
-      .refine(isEmail, { message: "is not an e-mail address", params: { code: "invalid_email" } }),
-  )
-  .meta({ examples: ["erika@example.com"] });
-
-/** An e-mail address: one `@`, no spaces, controls, quotes, commas or brackets, at most 160 characters. */
-export const email = normalisedEmail;
-
-function isEmail(value: string): boolean {
-  if (!EMAIL.test(value) || hasControl(value) || LONE_SURROGATE.test(value)) return false;
-  const domain = value.slice(value.indexOf("@") + 1);
-  return !domain.startsWith(".") && !domain.endsWith(".") && !domain.includes("..");
-}
-
-/** What makes two spellings of an address the same account: NFKC and lower case. */
-export function emailKeyOf(address: string): string {
-  return address.normalize("NFKC").toLowerCase().normalize("NFKC");
-}
 
 /** Text that can be stored as it is: no NUL, no lone surrogate. */
 export function text(min: number, max: number): z.ZodString {
@@ -95,17 +62,6 @@ export function text(min: number, max: number): z.ZodString {
 function isStorable(value: string): boolean {
   return !value.includes("\0") && !LONE_SURROGATE.test(value);
 }
-
-/** C0, DEL, C1 and the line, paragraph and direction controls of Unicode. */
-function hasControl(value: string): boolean {
-  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
-}
-
-/** A new password: 12 to 72 characters, as in the original; no rule of composition. */
-export const newPassword = text(12, 72).meta({ examples: ["correct horse battery staple"] });
-
-/** A password somebody claims to have: anything of at most the possible length. */
-export const givenPassword = text(0, 72).meta({ examples: ["correct horse battery staple"] });
 
 /** A token for descriptions. */
 export const EXAMPLE_TOKEN = "mI0nq7vVSbHbYwD1fV3dJ6n0C0sN2x1eR8uQ5tZk4aE";

@@ -24,7 +24,18 @@ export {
   type StepUp,
 } from "./define-contract";
 export { matchesTag, userTag } from "./entity-tag";
-export { email, emailKeyOf, idOf, LANGUAGES, uuidOf, type Language } from "./fields";
+export {
+  type Address,
+  ADDRESS_MAX,
+  emailKeyOf,
+  foldCase,
+  mailToOf,
+  readAddress,
+  withShownDomain,
+} from "./addresses";
+export { email } from "./emails";
+export { idOf, LANGUAGES, uuidOf, type Language } from "./fields";
+export { preparePassword } from "./passwords";
 export {
   isMailPurpose,
   mailKindNames,

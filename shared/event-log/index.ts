@@ -3,5 +3,4 @@ export { createEventLog } from "./create-event-log";
 export { noteErasure } from "./erasures";
 export { eventLogActions } from "./event-log-actions";
 export { forgetDeleted, hearOfDeletions } from "./forget-deleted";
-export { forgottenAddresses } from "./forgotten-address";
 export type { PublisherCalls } from "./publisher-calls";

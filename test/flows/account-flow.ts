@@ -2,6 +2,7 @@ import type { Mail } from "../../shared/contracts";
 import { openEventStream } from "../support/event-stream";
 import { eventually } from "../support/eventually";
 import type { Answer, HttpClient } from "../support/http";
+import { passMailTime } from "../support/mail-limits";
 import type { Target } from "../support/target";
 
 const PASSWORD = "correct horse battery staple";
@@ -41,10 +42,7 @@ export function accountFlow(target: () => Target): void {
   };
   /** So many minutes later, as far as the number of mails is limited. */
   const passTime = async (minutes: number): Promise<void> => {
-    const db = await target().database();
-    await db.raw("update accounts.outbox set created_at = created_at - ? * interval '1 minute'", [
-      minutes,
-    ]);
+    await passMailTime(await target().database(), minutes);
   };
   const statusOf = async (client: HttpClient) => (await client.get("/api/v1/session")).status;
 

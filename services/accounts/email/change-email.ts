@@ -1,7 +1,8 @@
-import { type Caller, emailKeyOf } from "../../../shared/contracts";
+import type { Caller } from "../../../shared/contracts";
 import type { Database, Transaction } from "../../../shared/database";
 import { AppError } from "../../../shared/errors";
 import { userEmailChanged } from "../../../shared/events";
+import { emailColumns } from "../../../shared/users";
 import { renewCredentials } from "../credentials";
 import type { AccountsDeps } from "../deps";
 import { orEmailTaken, ownerOf } from "../identity";
@@ -26,11 +27,7 @@ export async function changeEmail(deps: AccountsDeps, params: { token: string },
     deps.once(async (trx) => {
       const { user: previous, sentTo } = await ownLink(trx, params.token, caller);
       const { row, answer } = await renewCredentials(deps, trx, {
-        changes: {
-          email: sentTo,
-          email_key: emailKeyOf(sentTo),
-          confirmed_at: trx.fn.now(),
-        },
+        changes: { ...emailColumns(sentTo), confirmed_at: trx.fn.now() },
         reason: "email_changed",
         caller,
       });

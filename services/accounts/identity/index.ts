@@ -6,13 +6,15 @@ export { addressNotChanged } from "./address-not-changed";
 export { orEmailTaken } from "./or-email-taken";
 export { ownerOf } from "./owner";
 export { requireAdmin } from "./require-admin";
+export { settleMailboxes } from "./settle-mailboxes";
 export {
   changeCredentials,
   countEvent,
   deleteUser,
   replacePasswordHash,
   updateUser,
+  voidLinks,
 } from "./store/change-user";
 export { COLUMNS as USER_RECORD_COLUMNS, sealed, type UserRecord } from "./store/user-record";
 export { findUsersById } from "./store/listed-users";
-export { findUserByEmailKey, findUserById, insertUser } from "./store/users";
+export { findUserByEmail, findUserById, insertUser } from "./store/users";

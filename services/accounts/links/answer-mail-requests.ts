@@ -3,7 +3,7 @@ import type { Transaction } from "../../../shared/database";
 import { userConfirmationRequested, userPasswordResetRequested } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { countEvent, findUserByEmailKey } from "../identity";
+import { countEvent, findUserByEmail } from "../identity";
 import { mayMail } from "./may-mail";
 import { hasMailRequests, type MailRequest, takeMailRequests } from "./store/mail-requests";
 
@@ -41,9 +41,9 @@ export function answerMailRequests(deps: AccountsDeps): Loop {
 async function answer(
   deps: AccountsDeps,
   trx: Transaction,
-  { purpose, emailKey, caller }: MailRequest,
+  { purpose, email, caller }: MailRequest,
 ): Promise<void> {
-  const user = await findUserByEmailKey(trx, emailKey);
+  const user = await findUserByEmail(trx, email);
   if (!user || user.disabled_at) return;
   if (purpose === "confirmation" && user.confirmed_at) return;
   if (!(await mayMail(deps, trx, purpose, user.email))) return;

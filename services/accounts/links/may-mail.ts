@@ -1,24 +1,28 @@
-import { mailKinds, type MailPurpose } from "../../../shared/contracts";
-import type { Database, Transaction } from "../../../shared/database";
-import { forgottenAddresses } from "../../../shared/event-log";
-import type { Signer } from "../../../shared/signing";
-import { countMailEvents } from "./store/mail-events";
+import { emailKeyOf, type MailPurpose } from "../../../shared/contracts";
+import type { Transaction } from "../../../shared/database";
+import { createLimiter, type LimitRule } from "../../../shared/limits";
+import type { AccountsDeps } from "../deps";
 
-const A_MINUTE = 1;
-const AN_HOUR = 3;
+/** One a minute, and three in an hour from the first on. */
+const RULE: Omit<LimitRule, "name"> = {
+  points: 3,
+  seconds: 60 * 60,
+  pauses: { free: 1, first: 60, longest: 60, remembered: 60 * 60 },
+};
 
 /**
- * Whether another mail of a purpose may go to an address: one a minute and three an hour. Counted by
- * the events that sent the others, those of deleted accounts too, so that no mail is lost for one that
- * never was. Who asked is not told, so that the answer says nothing about an account.
+ * Whether another mail of a purpose may go to the mailbox of an address, in whatever spelling; it counts as
+ * sent if the transaction commits, so that no mail is lost for one that never was. Who asked is not told,
+ * so that the answer says nothing about an account.
  */
 export async function mayMail(
-  { signer }: { signer: Signer },
-  on: Database | Transaction,
+  { db, service, signer }: Pick<AccountsDeps, "db" | "service" | "signer">,
+  trx: Transaction,
   purpose: MailPurpose,
   email: string,
 ): Promise<boolean> {
-  const addresses = [email, ...forgottenAddresses(signer, email)];
-  const { minute, hour } = await countMailEvents(on, mailKinds[purpose].events, addresses);
-  return minute < A_MINUTE && hour < AN_HOUR;
+  const limiter = createLimiter(db, service, { name: `mail-${purpose}`, ...RULE });
+  // A fingerprint, so that the address of a deleted account does not rest there.
+  const { allowed } = await limiter.consume(signer.fingerprint("limits", emailKeyOf(email)), trx);
+  return allowed;
 }

@@ -1,4 +1,4 @@
-import { type Caller, emailKeyOf } from "../../../shared/contracts";
+import type { Caller } from "../../../shared/contracts";
 import type { AccountsDeps } from "../deps";
 import { insertMailRequest, type MailRequest } from "./store/mail-requests";
 
@@ -10,9 +10,8 @@ export function requestMail(purpose: MailRequest["purpose"]) {
   return async (deps: AccountsDeps, params: { email: string }, caller: Caller) => {
     // Without a principal: a request says nothing about who is logged in.
     const { principal: _, ...origin } = caller;
-    const emailKey = emailKeyOf(params.email);
     const answer = await deps.once(async (trx) => {
-      await insertMailRequest(trx, { purpose, emailKey, caller: origin });
+      await insertMailRequest(trx, { purpose, email: params.email, caller: origin });
       return {};
     });
     deps.mailRequests.loop?.nudge();

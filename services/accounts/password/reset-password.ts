@@ -1,4 +1,4 @@
-import type { Caller } from "../../../shared/contracts";
+import { type Caller, emailKeyOf } from "../../../shared/contracts";
 import { userPasswordReset } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
@@ -39,7 +39,7 @@ export async function resetPassword(
       actor: subject,
     });
     // Who can read the mails need not wait for what others have guessed.
-    await deps.passwordBudget.logIn.clear(user.email_key, trx);
+    await deps.passwordBudget.logIn.clear(emailKeyOf(user.email), trx);
     await deps.passwordBudget.current.clear(user.id, trx);
     return {};
   });

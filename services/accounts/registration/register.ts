@@ -2,7 +2,7 @@ import type { Caller } from "../../../shared/contracts";
 import { userRegistered } from "../../../shared/events";
 import { toUser } from "../../../shared/users";
 import type { AccountsDeps } from "../deps";
-import { insertUser, orEmailTaken } from "../identity";
+import { insertUser, orEmailTaken, voidLinks } from "../identity";
 import { mayMail } from "../links";
 
 /**
@@ -14,13 +14,14 @@ export async function register(
   params: { email: string; password: string },
   caller: Caller,
 ) {
-  // Not in the transaction: all who sign up would read there what the others write.
-  const mailed = await mayMail(deps, deps.db, "confirmation", params.email);
   const passwordHash = await deps.passwords.hash(params.password);
   return await orEmailTaken(() =>
     deps.once(async (trx) => {
       const { language } = caller;
-      const row = await insertUser(trx, { email: params.email, passwordHash, mailed, language });
+      const row = await insertUser(trx, { email: params.email, passwordHash, language });
+      // After that, or all who sign up with one address at once would wait in line to be counted.
+      const mailed = await mayMail(deps, trx, "confirmation", params.email);
+      if (!mailed) await voidLinks(trx, row.id);
       const user = toUser(row);
       await deps.outbox.append(trx, userRegistered, {
         subject: user.id,

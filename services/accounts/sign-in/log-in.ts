@@ -3,7 +3,7 @@ import { AppError } from "../../../shared/errors";
 import { sessionRejected } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { findUserByEmailKey, replacePasswordHash, type UserRecord } from "../identity";
+import { findUserByEmail, replacePasswordHash, type UserRecord } from "../identity";
 import { originOf } from "../sessions";
 import { openSession } from "./open-session";
 
@@ -19,7 +19,7 @@ export async function logIn(
   const emailKey = emailKeyOf(params.email);
   const guess = await deps.passwordBudget.logIn.spend(emailKey);
   const { found, matches } = await guess.by(async () => {
-    const user = await findUserByEmailKey(deps.db, emailKey);
+    const user = await findUserByEmail(deps.db, params.email);
     return {
       found: user,
       matches: await deps.passwords.verify(user?.password_hash, params.password),
@@ -27,7 +27,7 @@ export async function logIn(
   });
   if (!found || !matches || found.disabled_at) {
     const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
-    await reject(deps, caller, { emailKey, reason, found });
+    await reject(deps, caller, { email: params.email, reason, found });
     throw new AppError("invalid_credentials");
   }
 
@@ -56,11 +56,11 @@ export async function logIn(
 async function reject(
   deps: AccountsDeps,
   caller: Caller,
-  { emailKey, reason, found }: { emailKey: string; reason: string; found: UserRecord | undefined },
+  { email, reason, found }: { email: string; reason: string; found: UserRecord | undefined },
 ): Promise<void> {
   await deps.transaction(async (trx) => {
     // Read again, with or without an account: one that was deleted meanwhile must not be named.
-    const current = await findUserByEmailKey(trx, emailKey);
+    const current = await findUserByEmail(trx, email);
     const user = current?.id === found?.id ? current : undefined;
     await deps.outbox.append(trx, sessionRejected, {
       // No session came of it, and the user is as they were.

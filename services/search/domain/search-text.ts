@@ -1,11 +1,12 @@
+import { foldCase, withShownDomain } from "../../../shared/contracts";
 import type { Term } from "../store/terms";
 
 /** Of longer words only the first letters are stored. */
 const TERM_LENGTH = 40;
 
-/** Text as searches compare it: in lower case, without accents. */
+/** Text as searches compare it: in lower case, without accents, domains in their own letters. */
 export function foldText(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().normalize("NFKC");
+  return foldCase(withShownDomain(text).normalize("NFKD").replaceAll(/\p{M}/gu, ""));
 }
 
 /**

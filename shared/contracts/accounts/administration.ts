@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { action } from "../define-contract";
 import { userTag } from "../entity-tag";
-import { email, idOf, ifMatch, newPassword, ownId, role } from "../fields";
+import { email, givenEmail } from "../emails";
+import { idOf, ifMatch, ownId, role } from "../fields";
+import { newPassword } from "../passwords";
 import { type User, user } from "../resources";
 
 const tagOf = (result: { user: User }): string => userTag(result.user);
@@ -26,7 +28,7 @@ export const administrationActions = {
   findUser: action({
     summary: "One user, by address.",
     access: { who: "admin" },
-    params: z.strictObject({ email }),
+    params: z.strictObject({ email: givenEmail }),
     result: z.object({ user }),
     errors: ["not_found"],
   }),

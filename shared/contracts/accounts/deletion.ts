@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { givenPassword, idOf } from "../fields";
+import { idOf } from "../fields";
+import { givenPassword } from "../passwords";
 
 /** Deleting an account, by its owner or an operator. */
 export const deletionActions = {

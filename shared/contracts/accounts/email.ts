@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { email, givenPassword, mailToken } from "../fields";
+import { email } from "../emails";
+import { mailToken } from "../fields";
+import { givenPassword } from "../passwords";
 import { issued } from "./issued";
 
 /** Moving an account to another address. */

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { email, givenPassword, mailToken, newPassword, text } from "../fields";
+import { givenEmail } from "../emails";
+import { mailToken } from "../fields";
+import { givenPassword, newPassword, repeatedPassword } from "../passwords";
 import { issued } from "./issued";
 
 /** A new password, typed twice. */
-const chosenPassword = {
-  password: newPassword,
-  password_confirmation: text(0, 72).meta({ examples: ["correct horse battery staple"] }),
-};
+const chosenPassword = { password: newPassword, password_confirmation: repeatedPassword };
 
 function isTypedTwice(fields: { password: string; password_confirmation: string }): boolean {
   return fields.password === fields.password_confirmation;
@@ -26,7 +25,7 @@ export const passwordActions = {
   requestPasswordReset: action({
     summary: "Ask for a mail to choose a new password; the answer is the same for every address.",
     access: { who: "anyone" },
-    params: z.strictObject({ email }),
+    params: z.strictObject({ email: givenEmail }),
     result: z.object({}),
     errors: ["rate_limited"],
     http: {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { email, mailToken, newPassword } from "../fields";
+import { email, givenEmail } from "../emails";
+import { mailToken } from "../fields";
+import { newPassword } from "../passwords";
 import { user } from "../resources";
 
 /** Signing up, and confirming the address. */
@@ -39,7 +41,7 @@ export const registrationActions = {
     summary:
       "Ask for another mail to confirm an address; the answer is the same for every address.",
     access: { who: "anyone" },
-    params: z.strictObject({ email }),
+    params: z.strictObject({ email: givenEmail }),
     result: z.object({}),
     errors: ["rate_limited"],
     http: {

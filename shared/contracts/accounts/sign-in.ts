@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { givenPassword } from "../fields";
+import { givenPassword } from "../passwords";
 import { issued } from "./issued";
 
 /** Logging in and out. */
@@ -9,8 +9,10 @@ export const signInActions = {
     summary: "Log in; the answer sets a cookie or, if asked, carries a bearer token.",
     access: { who: "anyone" },
     params: z.strictObject({
+      // Whatever it is: what is no address is the log-in of nobody.
       email: z
         .string()
+        .min(1)
         .max(1000)
         .meta({ examples: ["erika@example.com"] }),
       password: givenPassword,

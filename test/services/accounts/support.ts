@@ -16,6 +16,7 @@ import { type Envelope, findEvents } from "../../../shared/events";
 import { asUser } from "../../support/callers";
 import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
+import { passMailTime } from "../../support/mail-limits";
 
 type Actions = (typeof accounts)["actions"];
 
@@ -92,8 +93,7 @@ async function startAccounts(): Promise<Accounts> {
     return found.map(({ envelope }) => envelope);
   };
   const letHoursPass: Accounts["letHoursPass"] = async () => {
-    await deps.db.raw(`update accounts.outbox set created_at = created_at - interval '2 hours'
-       where created_at > now() - interval '1 hour'`);
+    await passMailTime(deps.db, 120);
   };
   const answerMails: Accounts["answerMails"] = async () => {
     await letHoursPass();

@@ -23,6 +23,9 @@ const addresses = [
   "paula+news@gmail.com",
   "robert1984@host3.example",
   "robert2001@host3.example",
+  "vera@mützen.example",
+  "igor@xn--mtzen-kva.example",
+  "σίσυφος@stone.example",
 ];
 
 beforeAll(async () => {
@@ -87,6 +90,15 @@ test("lists who has a part of a word inside word by word", async () => {
     "x.anderson.tomasz.tomlin@andersen.example",
   );
   expect(await findAll(deps, { query: "xampl", limit: 2 })).toContain("robert1984@host3.example");
+});
+
+test.each([
+  ["vera@xn--mtzen-kva.example", ["vera@mützen.example"]],
+  ["igor@MÜTZEN.example", ["igor@xn--mtzen-kva.example"]],
+  ["xn--mtzen-kva", ["vera@mützen.example", "igor@xn--mtzen-kva.example"]],
+  ["ΣΊΣΥΦΟΣ@", ["σίσυφος@stone.example"]],
+])("finds an address by another spelling of it: %s", async (query, emails) => {
+  expect(await findAll(deps, { query })).toEqual(emails);
 });
 
 test("wants every word of a query", async () => {

@@ -1,9 +1,6 @@
-import { mayMail } from "../../../services/accounts/links/may-mail";
 import { checkpoint, verifyCheckpoint } from "../../../services/audit/domain/checkpoint";
 import { createFormTokens } from "../../../services/web-gateway/pages/state/form-tokens";
 import { decodeCursor, encodeCursor } from "../../../shared/cursors";
-import { forgottenAddresses } from "../../../shared/event-log";
-import { generateUuidV7 } from "../../../shared/ids";
 import { fromMeta, toMeta } from "../../../shared/service/caller-meta";
 import { createSigner, type Signer } from "../../../shared/signing";
 import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
@@ -63,24 +60,5 @@ describe("on a database", () => {
       (await verifyCheckpoint({ ...deps, signer }, { checkpoint: made })).signature;
     expect(await signatureFor(second)).toBe("valid");
     expect(await signatureFor(after)).toBe("unknown");
-  });
-
-  it("counts the mails to an address of a deleted account also when it was forgotten before", async () => {
-    const { db } = testDeps(database, "accounts");
-    const [forgotten] = forgottenAddresses(before, "gone@example.com");
-    await db
-      .withSchema("accounts")
-      .table("outbox")
-      .insert({
-        id: generateUuidV7(),
-        type: "user.registered",
-        version: 1,
-        aggregate_version: 1,
-        actor: "anonymous",
-        data: JSON.stringify({ email: forgotten }),
-      });
-    const may = (signer: Signer) => mayMail({ signer }, db, "confirmation", "gone@example.com");
-    expect(await may(second)).toBe(false);
-    expect(await may(after)).toBe(true);
   });
 });

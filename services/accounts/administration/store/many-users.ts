@@ -1,7 +1,7 @@
-import { emailKeyOf } from "../../../../shared/contracts";
 import type { Transaction } from "../../../../shared/database";
 import { insertEvents, userConfirmed, userRegistered } from "../../../../shared/events";
 import { encodeTypeId, generateUuidV7 } from "../../../../shared/ids";
+import { emailColumns } from "../../../../shared/users";
 
 interface NewUsers {
   emails: string[];
@@ -20,13 +20,12 @@ export async function insertConfirmedUsers(
 ): Promise<void> {
   const users = emails.map((email) => ({ id: generateUuidV7(), email }));
   await trx.raw(
-    `insert into accounts.users (id, email, email_key, password_hash, version, confirmed_at)
-     select id, email, email_key, ?::text, 2, now()
-     from jsonb_to_recordset(?::jsonb) as u(id uuid, email text, email_key text)`,
-    [
-      passwordHash,
-      JSON.stringify(users.map((user) => ({ ...user, email_key: emailKeyOf(user.email) }))),
-    ],
+    `insert into accounts.users
+       (id, email, email_key, mailbox_key, mailbox_email, password_hash, version, confirmed_at)
+     select id, email, email_key, mailbox_key, email, ?::text, 2, now()
+     from jsonb_to_recordset(?::jsonb)
+       as u(id uuid, email text, email_key text, mailbox_key text)`,
+    [passwordHash, JSON.stringify(users.map((user) => ({ ...user, ...emailColumns(user.email) })))],
   );
   const registered = users.map(({ id, email }) => ({
     ...eventOf(userRegistered, id, actor),

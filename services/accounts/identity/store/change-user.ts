@@ -40,6 +40,13 @@ export async function countEvent(trx: Transaction, id: string): Promise<number> 
   return only(rows).version;
 }
 
+/** Voids the links that were asked for until now: their mails are not to be sent. */
+export async function voidLinks(trx: Transaction, id: string): Promise<void> {
+  await users(trx)
+    .where({ id })
+    .update({ links_since: trx.raw("version + 1") } as never);
+}
+
 /** Remembers a preference: nothing of the account changes, so no event. */
 export async function setLanguage(trx: Transaction, id: string, language: Language): Promise<void> {
   await users(trx).where({ id }).update({ language });

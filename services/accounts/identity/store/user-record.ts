@@ -5,7 +5,6 @@ import { encodeTypeId } from "../../../../shared/ids";
 import { USER_COLUMNS, type UserRow } from "../../../../shared/users";
 
 export interface UserRecord extends UserRow {
-  email_key: string;
   password_hash: string;
   /** How many events there are of this user. */
   version: number;
@@ -20,7 +19,6 @@ export interface UserRecord extends UserRow {
 /** All columns of a user. */
 export const COLUMNS = [
   ...USER_COLUMNS,
-  "email_key",
   "password_hash",
   "version",
   "credentials_version",

@@ -1,12 +1,14 @@
-import { emailKeyOf, type Language } from "../../../../shared/contracts";
+import type { Language } from "../../../../shared/contracts";
 import type { Database, Transaction } from "../../../../shared/database";
 import { generateUuidV7 } from "../../../../shared/ids";
+import { emailColumns, emailKeysOf } from "../../../../shared/users";
 import { COLUMNS, only, sealed, type UserRecord } from "./user-record";
 
 // Named, as what runs often is: planned once a connection.
 const INSERT_USER = `
-  insert into accounts.users (id, email, email_key, password_hash, language, version, links_since)
-  values (?, ?, ?, ?, ?, 1, ?)
+  insert into accounts.users
+    (id, email, email_key, mailbox_key, mailbox_email, password_hash, language, version, links_since)
+  values (?, ?, ?, ?, ?, ?, ?, 1, 0)
   returning ${COLUMNS.join(", ")}`;
 
 export async function insertUser(
@@ -14,19 +16,19 @@ export async function insertUser(
   user: {
     email: string;
     passwordHash: string;
-    /** Whether the event of the registration gets its link; true unless said. */
-    mailed?: boolean;
     language?: Language | undefined;
   },
 ): Promise<UserRecord> {
+  const { email, email_key, mailbox_key, mailbox_email } = emailColumns(user.email);
   const { rows } = await trx
     .raw<{ rows: UserRecord[] }>(INSERT_USER, [
       generateUuidV7(),
-      user.email,
-      emailKeyOf(user.email),
+      email,
+      email_key,
+      mailbox_key,
+      mailbox_email,
       user.passwordHash,
       user.language ?? null,
-      user.mailed === false ? 2 : 0,
     ] as never[])
     .options({ name: "insert-user" });
   return sealed(only(rows));
@@ -44,14 +46,21 @@ export async function findUserById(
   return sealed(rows[0]);
 }
 
-const BY_EMAIL_KEY = `select ${COLUMNS.join(", ")} from accounts.users where email_key = ?`;
+// The version before makes accounts without a mailbox and moves them without it, so its own key goes first:
+// of two accounts of one mailbox from before each is found by its own spelling.
+const BY_EMAIL = `
+  select ${COLUMNS.join(", ")} from accounts.users
+  where email_key = ? or (mailbox_key = ? and mailbox_email = email)
+  order by (email_key = ?) desc limit 1`;
 
-export async function findUserByEmailKey(
+/** The user whose mailbox an address is of, in whatever spelling. */
+export async function findUserByEmail(
   on: Database | Transaction,
-  emailKey: string,
+  address: string,
 ): Promise<UserRecord | undefined> {
+  const { email_key, mailbox_key } = emailKeysOf(address);
   const { rows } = await on
-    .raw<{ rows: UserRecord[] }>(BY_EMAIL_KEY, [emailKey])
-    .options({ name: "user-by-email-key" });
+    .raw<{ rows: UserRecord[] }>(BY_EMAIL, [email_key, mailbox_key, email_key])
+    .options({ name: "user-by-email" });
   return sealed(rows[0]);
 }

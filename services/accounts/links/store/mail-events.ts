@@ -79,26 +79,6 @@ export async function isPasswordChange(
   return found !== undefined;
 }
 
-/** How many events of some types were about a mail to one of some addresses in the last minute and hour. */
-export async function countMailEvents(
-  on: Database | Transaction,
-  types: readonly string[],
-  addresses: readonly string[],
-): Promise<{ minute: number; hour: number }> {
-  const { rows } = await on
-    .raw<{ rows: { minute: string; hour: string }[] }>(
-      `select count(*) as hour,
-         sum(case when created_at > now() - interval '1 minute' then 1 else 0 end) as minute
-       from accounts.outbox
-       where type = any(?) and created_at > now() - interval '1 hour'
-         and lower(data->>'email') in (${addresses.map(() => "lower(?)").join(", ")})
-         and data->>'email' is not null`,
-      [[...types], ...addresses],
-    )
-    .options({ name: `count-mail-events ${addresses.length}` });
-  return { minute: Number(rows[0]?.minute ?? 0), hour: Number(rows[0]?.hour ?? 0) };
-}
-
 /** The address from which a user (a TypeID) moved first after a change; undefined when they stayed. */
 export async function findAddressBefore(
   trx: Transaction,

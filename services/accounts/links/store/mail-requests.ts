@@ -1,11 +1,13 @@
 import type { Caller, MailPurpose } from "../../../../shared/contracts";
 import { type Database, statement, type Transaction } from "../../../../shared/database";
 import { generateUuidV7 } from "../../../../shared/ids";
+import { emailKeysOf } from "../../../../shared/users";
 
 /** A mail that was asked for by an address. */
 export interface MailRequest {
   purpose: Exclude<MailPurpose, "email_change">;
-  emailKey: string;
+  /** As it was asked for, or any other spelling. */
+  email: string;
   caller: Caller;
 }
 
@@ -22,12 +24,13 @@ const requests = (trx: Transaction) => trx.withSchema("accounts").table("mail_re
 
 export async function insertMailRequest(
   trx: Transaction,
-  { purpose, emailKey, caller }: MailRequest,
+  { purpose, email, caller }: MailRequest,
 ): Promise<void> {
   await requests(trx).insert({
     id: generateUuidV7(),
     purpose,
-    email_key: emailKey,
+    // An address too, which the version before compares as it is.
+    email_key: emailKeysOf(email).email_key,
     client_ip: caller.ip ?? null,
     user_agent: caller.userAgent ?? null,
     request_id: caller.requestId ?? null,
@@ -57,7 +60,7 @@ export async function takeMailRequests(trx: Transaction, limit: number): Promise
     ])) as Row[];
   return rows.map((row) => ({
     purpose: row.purpose,
-    emailKey: row.email_key,
+    email: row.email_key,
     caller: {
       ...(row.client_ip === null ? {} : { ip: row.client_ip }),
       ...(row.user_agent === null ? {} : { userAgent: row.user_agent }),

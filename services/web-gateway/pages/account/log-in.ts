@@ -1,3 +1,4 @@
+import { ADDRESS_MAX } from "../../../../shared/contracts";
 import { html } from "../../../../shared/html";
 import { button } from "../components/button";
 import { checkbox } from "../components/forms/checkbox";
@@ -14,8 +15,6 @@ import type { Visit } from "../visits/visit";
 import { openSession } from "./open-session";
 
 const PATH = "/users/log_in";
-/** No address is longer, so no more is shown again. */
-const EMAIL_LENGTH = 160;
 
 /** Logging in, and returning to the page that required it. */
 export const logIn: Pages = {
@@ -59,7 +58,8 @@ function page(visit: Visit, typed: Typed): Page {
           name: "email",
           type: "email",
           label: t("fields.email"),
-          value: email?.slice(0, EMAIL_LENGTH),
+          // No address is longer, so no more is shown again.
+          value: email?.slice(0, ADDRESS_MAX),
           error: typed.errors.email,
           autocomplete: "username webauthn",
           required: true,

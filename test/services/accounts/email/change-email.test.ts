@@ -37,7 +37,7 @@ describe("asking to move to another address", () => {
 
   it.each([
     ["no address", "no address", "invalid_email"],
-    ["one of more than 160 characters", `${"a".repeat(149)}@example.com`, "too_big"],
+    ["one of more than 254 octets", `a@${"b.".repeat(124)}example.com`, "too_big"],
   ])("refuses %s", async (_, email, code) => {
     const { caller } = await accounts.newUser();
     expect(await refusal(request(caller, { email }))).toEqual({

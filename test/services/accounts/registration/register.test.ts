@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-import { findUserByEmailKey } from "../../../../services/accounts/identity/store/users";
-import { emailKeyOf } from "../../../../shared/contracts";
+import { findUserByEmail } from "../../../../services/accounts/identity/store/users";
 import { accountsForTests, NEW_PASSWORD, PASSWORD, refusal } from "../support";
 
 const accounts = accountsForTests();
@@ -22,7 +21,6 @@ describe("registration", () => {
     ["with spaces", "some body@example.com", "invalid_email"],
     ["with two @", "some@body@example.com", "invalid_email"],
     ["with a line break", "somebody@example.com\n", "invalid_email"],
-    ["of more than 160 characters", `${"a".repeat(149)}@example.com`, "too_big"],
   ])("refuses an address %s", async (_, email, code) => {
     expect(await refusal(register({ email, password: PASSWORD }))).toEqual({
       code: "validation_failed",
@@ -40,9 +38,9 @@ describe("registration", () => {
     });
   });
 
-  it("takes passwords of 12 and of 72 characters and addresses of 160", async () => {
+  it("takes passwords of 12 and of 72 characters", async () => {
     await register({ email: "shortest@example.com", password: "x".repeat(12) });
-    await register({ email: `${"a".repeat(148)}@example.com`, password: "x".repeat(72) });
+    await register({ email: "longest@example.com", password: "x".repeat(72) });
   });
 
   it("refuses an address that has an account, also in upper case and other forms of letters", async () => {
@@ -57,7 +55,7 @@ describe("registration", () => {
 
   it("keeps an Argon2id hash, shows none, and confirms nothing", async () => {
     const { user } = await register({ email: "hash@example.com", password: PASSWORD });
-    const row = await findUserByEmailKey(accounts.deps.db, "hash@example.com");
+    const row = await findUserByEmail(accounts.deps.db, "hash@example.com");
     expect(row?.password_hash).toMatch(/^\$argon2id\$/);
     expect(user).toEqual(
       expect.objectContaining({ email: "hash@example.com", confirmed_at: null }),
@@ -79,14 +77,14 @@ describe("an account", () => {
 
   it("is opened by its password alone", async () => {
     const { email } = await accounts.newUser();
-    for (const password of [NEW_PASSWORD, PASSWORD.toUpperCase(), ""]) {
+    for (const password of [NEW_PASSWORD, PASSWORD.toUpperCase(), " "]) {
       expect(await refusal(logIn(email, password))).toEqual({ code: "invalid_credentials" });
     }
   });
 
   it("shows its name alone when it is printed or turned into JSON", async () => {
     const { id, email } = await accounts.newUser();
-    const row = await findUserByEmailKey(accounts.deps.db, emailKeyOf(email));
+    const row = await findUserByEmail(accounts.deps.db, email);
     const shown = [inspect(row), inspect({ row }), JSON.stringify({ row })];
     for (const text of shown) {
       expect(text).toContain(`User<${id}>`);

@@ -1,0 +1,11 @@
+/** E-mail addresses: what they are, how they are shown, whose they are and where the mail goes. */
+export {
+  type Address,
+  ADDRESS_MAX,
+  emailKeyOf,
+  LOCAL_MAX,
+  mailToOf,
+  readAddress,
+  withShownDomain,
+} from "./address";
+export { foldCase } from "./fold";

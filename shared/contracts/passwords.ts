@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+/** In characters, as in the original; no rule of composition. */
+const SHORTEST = 12;
+const LONGEST = 72;
+
+/** In UTF-16 units: more than any spelling of the longest, decomposed as far as it goes. */
+const TYPED_MAX = 1000;
+
+const SPACES = /\p{Zs}/gu;
+
+/**
+ * A password in the one form that is hashed (OpaqueString of RFC 8265): composed, each space a plain one.
+ * Keyboards differ in both, people do not see it.
+ */
+export function preparePassword(typed: string): string {
+  return typed.replaceAll(SPACES, " ").normalize("NFC");
+}
+
+/** Lone surrogates and NUL, which no text holds; controls and what means nothing yet, as nobody could type it again. */
+const NOT_TYPED = /[\p{Cs}\p{Cc}\p{Cn}]/u;
+const NOT_TEXT = /[\p{Cs}\0]/u;
+const NOT_SEEN = /[\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
+
+const meta = { examples: ["correct horse battery staple"] };
+const invalidCharacters = {
+  message: "contains characters that are not allowed",
+  params: { code: "invalid_characters" },
+};
+
+/** A new password: 12 to 72 characters, not only spaces. */
+export const newPassword = z
+  .string()
+  .overwrite(preparePassword)
+  .min(SHORTEST)
+  .max(LONGEST)
+  .refine((value) => !NOT_TYPED.test(value), invalidCharacters)
+  .refine((value) => value === "" || value.replaceAll(NOT_SEEN, "") !== "", {
+    message: "is nothing but spaces",
+    params: { code: "blank" },
+  })
+  .meta({
+    ...meta,
+    description: "Compared and counted as OpaqueString of RFC 8265: composed, with plain spaces.",
+  });
+
+/** The same once more, to be compared with it. */
+export const repeatedPassword = z.string().max(TYPED_MAX).overwrite(preparePassword).meta(meta);
+
+/** A password somebody claims to have, as it was typed: what was hashed long ago may be of another form. */
+export const givenPassword = z
+  .string()
+  .min(1)
+  .max(TYPED_MAX)
+  .refine((value) => value.length <= LONGEST || preparePassword(value).length <= LONGEST, {
+    message: `must be at most ${LONGEST} characters`,
+    params: { code: "too_big" },
+  })
+  .refine((value) => !NOT_TEXT.test(value), invalidCharacters)
+  .meta(meta);
