@@ -16,7 +16,8 @@ export async function requireCurrentPassword(
   const user = await findUserById(deps.db, userId);
   if (!user || user.disabled_at) throw new AppError("unauthenticated");
   const guess = await deps.passwordBudget.current.spend(userId);
-  if (await guess.by(() => deps.passwords.verify(user.password_hash, password))) {
+  const { matches } = await guess.by(() => deps.passwords.verify(user.password_hash, password));
+  if (matches) {
     await guess.right();
     return user;
   }

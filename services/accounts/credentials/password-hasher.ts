@@ -1,15 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { argon2id, hash, needsRehash, verify } from "argon2";
+import { preparePassword } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
 import { counter, durations, gauge, stopwatch, withinTrace } from "../../../shared/observability";
 
 /** Turns passwords into Argon2id hashes and checks them, a bounded number at a time. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
-  /** Does the same work when there is no hash to compare with, so that time tells nothing. */
-  verify(stored: string | undefined, password: string): Promise<boolean>;
-  /** Whether a hash was made with other parameters than today's. */
-  isOutdated(stored: string): boolean;
+  /**
+   * Compares in the form that is hashed, then as it was typed, which earlier versions hashed. Does the same
+   * work when there is no hash to compare with, so that time tells nothing.
+   */
+  verify(stored: string | undefined, password: string): Promise<Verdict>;
+}
+
+/** What came of a comparison. */
+export interface Verdict {
+  matches: boolean;
+  /** It matches, but a hash of today would be another: of other parameters, or of another form of the text. */
+  outdated: boolean;
 }
 
 const queueLength = gauge(
@@ -44,15 +53,20 @@ export async function createPasswordHasher(
   const options = { type: argon2id, ...parameters };
   const gate = createGate({ atOnce, maxWaiting, patience });
   const nobodys = await hash(randomBytes(32).toString("base64"), options);
+  const isOf = (stored: string, text: string): Promise<boolean> =>
+    withinTrace("verify hash", {}, () => gate(() => verify(stored, text)));
   return {
-    hash: (password) => withinTrace("hash", {}, () => gate(() => hash(password, options))),
-    async verify(stored, password) {
-      const matches = await withinTrace("verify hash", {}, () =>
-        gate(() => verify(stored ?? nobodys, password)),
-      );
-      return matches && stored !== undefined;
+    hash: (password) =>
+      withinTrace("hash", {}, () => gate(() => hash(preparePassword(password), options))),
+    async verify(stored, typed) {
+      const password = preparePassword(typed);
+      if (await isOf(stored ?? nobodys, password)) {
+        const matches = stored !== undefined;
+        return { matches, outdated: matches && needsRehash(stored, options) };
+      }
+      const matches = typed !== password && (await isOf(stored ?? nobodys, typed));
+      return { matches: matches && stored !== undefined, outdated: matches };
     },
-    isOutdated: (stored) => needsRehash(stored, options),
   };
 }
 

@@ -18,12 +18,10 @@ export async function logIn(
 ) {
   const emailKey = emailKeyOf(params.email);
   const guess = await deps.passwordBudget.logIn.spend(emailKey);
-  const { found, matches } = await guess.by(async () => {
+  const { found, matches, outdated } = await guess.by(async () => {
     const user = await findUserByEmail(deps.db, params.email);
-    return {
-      found: user,
-      matches: await deps.passwords.verify(user?.password_hash, params.password),
-    };
+    const compared = await deps.passwords.verify(user?.password_hash, params.password);
+    return { found: user, ...compared };
   });
   if (!found || !matches || found.disabled_at) {
     const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
@@ -31,9 +29,7 @@ export async function logIn(
     throw new AppError("invalid_credentials");
   }
 
-  const rehashed = deps.passwords.isOutdated(found.password_hash)
-    ? await deps.passwords.hash(params.password)
-    : undefined;
+  const rehashed = outdated ? await deps.passwords.hash(params.password) : undefined;
   return await deps.once(async (trx) => {
     if (rehashed) {
       await replacePasswordHash(trx, found.id, { from: found.password_hash, to: rehashed });

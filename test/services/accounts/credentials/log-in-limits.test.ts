@@ -1,5 +1,6 @@
 import { createPasswordBudget } from "../../../../services/accounts/credentials/password-budget";
 import { createPasswordHasher } from "../../../../services/accounts/credentials/password-hasher";
+import type { AccountsDeps } from "../../../../services/accounts/deps";
 import { logIn } from "../../../../services/accounts/sign-in/log-in";
 import { connect } from "../../../../shared/database";
 import { AppError } from "../../../../shared/errors";
@@ -30,7 +31,7 @@ async function pass(seconds: number, what: "pauses" | "all" = "all"): Promise<vo
 }
 
 /** Deps whose comparisons are counted, or done otherwise. */
-function comparing(verify: (...given: [string | undefined, string]) => Promise<boolean>) {
+function comparing(verify: AccountsDeps["passwords"]["verify"]) {
   return { ...accounts.deps, passwords: { ...accounts.deps.passwords, verify } };
 }
 
@@ -70,7 +71,7 @@ describe("wrong passwords at log-in", () => {
     let compared = 0;
     const deps = comparing(() => {
       compared += 1;
-      return Promise.resolve(true);
+      return Promise.resolve({ matches: true, outdated: false });
     });
     const db = new Proxy(deps.db, {
       get() {
@@ -149,7 +150,7 @@ describe("wrong passwords at log-in", () => {
     let compared = 0;
     const deps = comparing(() => {
       compared += 1;
-      return Promise.resolve(true);
+      return Promise.resolve({ matches: true, outdated: false });
     });
     const passwordBudget = createPasswordBudget(away, "accounts", deps.signer);
     const attempt = logIn(
