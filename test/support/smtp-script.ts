@@ -25,13 +25,15 @@ export interface SmtpScript {
   connections(): number;
   /** How many messages it took. */
   taken(): number;
+  /** Every command that it was given. */
+  heard(): readonly string[];
   stop(): Promise<void>;
 }
 
 export async function startSmtpScript(): Promise<SmtpScript> {
   const answers = new Map<SmtpStep, string>();
   const open = new Set<Socket>();
-  const seen = { connections: 0, taken: 0 };
+  const seen = { connections: 0, taken: 0, heard: [] as string[] };
   const answerTo = (step: SmtpStep): string => answers.get(step) ?? USUAL[step];
 
   const server = createServer((socket) => {
@@ -54,6 +56,7 @@ export async function startSmtpScript(): Promise<SmtpScript> {
         const line = rest.slice(0, end);
         rest = rest.slice(end + 2);
         if (isMessage && line !== ".") continue;
+        if (!isMessage) seen.heard.push(Buffer.from(line, "latin1").toString());
         const step = isMessage ? "." : stepOf(line);
         if (step) say(step);
         else socket.write(line.startsWith("QUIT") ? "221 bye\r\n" : "250 2.0.0 ok\r\n");
@@ -71,6 +74,7 @@ export async function startSmtpScript(): Promise<SmtpScript> {
     },
     connections: () => seen.connections,
     taken: () => seen.taken,
+    heard: () => seen.heard,
     async stop() {
       for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

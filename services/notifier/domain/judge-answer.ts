@@ -1,4 +1,5 @@
 import type { Verdict } from "../../../shared/courier";
+import { NO_SMTPUTF8 } from "./smtputf8";
 
 /** What nodemailer throws, as far as it says what happened. */
 interface MailFailure {
@@ -23,6 +24,12 @@ const ABOUT_ONE_MAIL = new Set(["RCPT TO", "DATA"]);
  */
 export function judgeAnswer(error: unknown): Verdict {
   const { code, originalCode, command, responseCode, response = "" } = error as MailFailure;
+  if (code === NO_SMTPUTF8) {
+    const problem = "the mail server does not take addresses beyond ASCII (it has no SMTPUTF8)";
+    return command === "MAIL FROM"
+      ? { then: "retry", problem, concernsAll: true }
+      : { then: "park", problem };
+  }
   // Not of a session with the server, such as a full disk under the mailbox.
   if (command === undefined || command === "API")
     return { then: "retry", problem: code ?? "error" };

@@ -1,7 +1,9 @@
 import { createTransport } from "nodemailer";
 import type { Config } from "../../../shared/config";
+import { mailToOf } from "../../../shared/contracts";
 import { mailboxFolder, writeToMailbox } from "../store/mailbox";
 import type { Composed } from "./compose";
+import { needsSmtpUtf8, smtpUtf8Transport } from "./smtputf8";
 
 /** How mail leaves: by SMTP, or into the mailbox of the data folder when there is no SMTP_URL. */
 export interface MailTransport {
@@ -10,26 +12,25 @@ export interface MailTransport {
   close(): void;
 }
 
+/** In ms. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
 export function createMailTransport(config: Config): MailTransport {
   const folder = config.smtpUrl === undefined ? mailboxFolder(config.dataDir) : undefined;
-  const transporter = createTransport(
-    config.smtpUrl === undefined
-      ? { streamTransport: true, buffer: true, newline: "unix" }
-      : {
-          url: config.smtpUrl,
-          pool: true,
-          maxConnections: 5,
-          connectionTimeout: 10_000,
-          greetingTimeout: 10_000,
-          socketTimeout: 30_000,
-        },
-    { disableFileAccess: true, disableUrlAccess: true },
-  );
+  const server = config.smtpUrl === undefined ? undefined : { url: config.smtpUrl, ...TIMEOUTS };
+  const defaults = { disableFileAccess: true, disableUrlAccess: true };
+  const transporter = server
+    ? createTransport({ ...server, pool: true, maxConnections: 5 }, defaults)
+    : createTransport({ streamTransport: true, buffer: true, newline: "unix" }, defaults);
+  const beyondAscii = server ? createTransport(smtpUtf8Transport(server), defaults) : transporter;
+  const [, sender = config.mailFrom] = /<(.*)>$/.exec(config.mailFrom) ?? [];
   return {
     async send(mail) {
-      const sent: unknown = await transporter.sendMail({
+      const address = mailToOf(mail.to);
+      const fitting = [address, sender].some(needsSmtpUtf8) ? beyondAscii : transporter;
+      const sent: unknown = await fitting.sendMail({
         from: config.mailFrom,
-        to: { name: "", address: mail.to },
+        to: { name: "", address },
         subject: mail.subject,
         text: mail.text,
         html: mail.html,

@@ -39,8 +39,8 @@ async function queueMails(count: number): Promise<void> {
   await deliveries().insert(rows);
 }
 
-function startNotifier(url = smtp.url): void {
-  const findNoticeAddress = () => Promise.resolve({ to: "ada@example.com" });
+function startNotifier(url = smtp.url, to = "ada@example.com"): void {
+  const findNoticeAddress = () => Promise.resolve({ to });
   const config = loadConfig({ SMTP_URL: url, PUBLIC_URL: "https://accounts.example.com" });
   const deps: NotifierDeps = {
     ...testDeps(database, "notifier", { accounts: { findNoticeAddress } }),
@@ -160,6 +160,51 @@ describe("an answer to RCPT TO or to the message", () => {
     [".", "552 5.2.2 mailbox full"],
   ])("keeps it when it is not, or cannot be told: %s answered with %j", async (step, line) => {
     expect(await answered(step, line)).toMatchObject({ status: "queued" });
+  });
+});
+
+describe("a mail to an address beyond ASCII", () => {
+  const sent = () => eventually(async () => (await deliveries().where({ status: "sent" }))[0]);
+
+  it("is given up for that where the server has no SMTPUTF8, which is sent none of it", async () => {
+    await queueMails(1);
+    startNotifier(smtp.url, "εύα@example.com");
+    expect(await outcome()).toEqual({
+      status: "parked",
+      last_error: "the mail server does not take addresses beyond ASCII (it has no SMTPUTF8)",
+    });
+    expect(smtp.heard().filter((line) => /MAIL|RCPT|DATA/.test(line))).toEqual([]);
+  });
+
+  it("goes to a server that has it, as it is", async () => {
+    smtp.answer("EHLO", "250-mail.example.com\r\n250-AUTH PLAIN\r\n250 SMTPUTF8");
+    await queueMails(1);
+    startNotifier(smtp.url.replace("//", "//jumar:hunter2@"), "εύα@bücher.example");
+    await sent();
+    const heard = smtp.heard().join("\n");
+    expect(heard).toMatch(/^AUTH PLAIN/m);
+    expect(heard).toMatch(/^MAIL FROM:<.*> SMTPUTF8$/m);
+    expect(heard).toContain("RCPT TO:<εύα@bücher.example>");
+    expect(smtp.taken()).toBe(1);
+  });
+
+  it.each<[SmtpStep, string, string]>([
+    ["greeting", "554 5.7.1 not you", "queued"],
+    ["MAIL FROM", "550 5.7.1 you may not send", "queued"],
+    ["RCPT TO", "550 5.1.1 no such user", "parked"],
+  ])("is judged by the answers like any other: %s answered with %j", async (step, line, status) => {
+    smtp.answer("EHLO", "250-mail.example.com\r\n250 SMTPUTF8");
+    smtp.answer(step, line);
+    await queueMails(1);
+    startNotifier(smtp.url, "εύα@example.com");
+    expect(await outcome()).toMatchObject({ status });
+  });
+
+  it("needs nothing of the server where only its domain is international", async () => {
+    await queueMails(1);
+    startNotifier(smtp.url, "eva@bücher.example");
+    await sent();
+    expect(smtp.heard()).toContain("RCPT TO:<eva@xn--bcher-kva.example>");
   });
 });
 
