@@ -70,6 +70,41 @@ describe("a form", () => {
     expect(again.status).toBe(303);
   });
 
+  it.each([
+    ["en", "Please enter your e-mail address.", "Please enter a password.", "Please fill this in."],
+    [
+      "de",
+      "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+      "Bitte geben Sie ein Passwort ein.",
+      "Bitte füllen Sie das aus.",
+    ],
+  ])("asks for each field that is empty, in %s", async (language, email, password, current) => {
+    const { token } = await gateway.signUp();
+    const sent = async (path: string, fields: Record<string, string>, session?: string) => {
+      const page = await visit(path, session);
+      return await page.send(fields, path, { "accept-language": language });
+    };
+    for (const path of ["/users/register", "/users/log_in"]) {
+      const answer = await sent(path, { email: "", password: "" });
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain(email);
+      expect(answer.text).toContain(password);
+    }
+    const asked = await sent("/users/reset_password", { email: "" });
+    expect([asked.status, asked.text.includes(email)]).toEqual([422, true]);
+    const settings = await visit("/users/settings", token);
+    const changed = await settings.send(
+      { email: "", current_password: "" },
+      "/users/settings/email",
+      {
+        "accept-language": language,
+      },
+    );
+    expect(changed.status).toBe(422);
+    expect(changed.text).toContain(email);
+    expect(changed.text).toContain(current);
+  });
+
   it("leads back to its page in whatever letters that is addressed", async () => {
     for (const token of ["%E2%82%AC", "%C3%A9", "a%3Fb"]) {
       const path = `/users/confirm/${token}`;

@@ -14,7 +14,7 @@ describe("validating a form that is being filled in", () => {
   it.each<[Form, Record<string, string>, Record<string, string>]>([
     ["registration", { email: "a@example.com", password: PASSWORD }, {}],
     ["registration", { email: "a", password: "short" }, { "/email": "invalid_email", "/password": "too_small" }],
-    ["registration", { email: "" }, { "/email": "too_small" }],
+    ["registration", { email: "" }, { "/email": "required" }],
     ["registration", { password: PASSWORD }, {}],
     ["registration", { role: "admin" }, { "/role": "unknown_field" }],
     ["password_reset", { password: NEW_PASSWORD, password_confirmation: NEW_PASSWORD }, {}],
@@ -23,7 +23,7 @@ describe("validating a form that is being filled in", () => {
     ["password_change", { current_password: "x".repeat(73) }, { "/current_password": "too_big" }],
     ["password_change", { current_password: "x", password: NEW_PASSWORD, password_confirmation: PASSWORD }, { "/password_confirmation": "confirmation_mismatch" }],
     ["email_change", { email: "a@example.com" }, {}],
-    ["email_change", { email: "a b@example.com", current_password: "" }, { "/email": "invalid_email" }],
+    ["email_change", { email: "a b@example.com", current_password: "" }, { "/email": "invalid_email", "/current_password": "required" }],
   ])("says of %s %j: %j", async (form, fields, expected) => {
     expect(await errorsOf(form, fields)).toEqual(expected);
   }); // prettier-ignore

@@ -100,7 +100,6 @@ export const errors = {
     fields: {
       email: {
         required: "Bitte geben Sie Ihre E-Mail-Adresse ein.",
-        too_small: "Bitte geben Sie Ihre E-Mail-Adresse ein.",
         too_big: "Diese Adresse ist zu lang.",
         invalid_email: "Das ist keine gültige E-Mail-Adresse.",
         email_taken: "Zu dieser Adresse gibt es bereits ein Konto.",
@@ -112,6 +111,8 @@ export const errors = {
         too_small_other: "Verwenden Sie mindestens {{count}} Zeichen.",
         too_big_one: "Verwenden Sie höchstens {{count}} Zeichen.",
         too_big_other: "Verwenden Sie höchstens {{count}} Zeichen.",
+        blank: "Das sind nur Leerzeichen.",
+        invalid_characters: "Das enthält Zeichen, die ein Passwort nicht haben kann.",
       },
       password_confirmation: {
         confirmation_mismatch: "Die Passwörter stimmen nicht überein.",

@@ -94,7 +94,6 @@ export const errors = {
     fields: {
       email: {
         required: "Please enter your e-mail address.",
-        too_small: "Please enter your e-mail address.",
         too_big: "This address is too long.",
         invalid_email: "This is not a valid e-mail address.",
         email_taken: "There is already an account with this address.",
@@ -106,6 +105,8 @@ export const errors = {
         too_small_other: "Use at least {{count}} characters.",
         too_big_one: "Use at most {{count}} character.",
         too_big_other: "Use at most {{count}} characters.",
+        blank: "This is nothing but spaces.",
+        invalid_characters: "This contains characters that a password cannot have.",
       },
       password_confirmation: {
         confirmation_mismatch: "The passwords do not match.",
