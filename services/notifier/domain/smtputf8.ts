@@ -5,13 +5,13 @@ import SmtpTransport from "nodemailer/lib/smtp-transport";
 /** What is thrown when a server does not take an address beyond ASCII: it says so before it is asked. */
 export const NO_SMTPUTF8 = "ENOSMTPUTF8";
 
-/** Whether an address can only be named to a server that takes SMTPUTF8 (RFC 6531): its domain never needs it. */
+/** Whether an address can only be named to a server that takes `SMTPUTF8` (RFC 6531): its domain never needs it. */
 export function needsSmtpUtf8(address: string): boolean {
   return /[^\0-\x7f]/.test(address.slice(0, address.lastIndexOf("@")));
 }
 
 /**
- * Sends mails that need SMTPUTF8, each over a connection of its own: nodemailer's transports write such an
+ * Sends mails that need `SMTPUTF8`, each over a connection of its own: nodemailer's transports write such an
  * address to every server, and what one without the extension makes of the octets nobody knows.
  */
 export function smtpUtf8Transport(settings: SmtpTransport.Options): Transport {
@@ -36,7 +36,7 @@ export function smtpUtf8Transport(settings: SmtpTransport.Options): Transport {
       connection.once("error", end);
       connection.connect((error) => {
         if (error) return end(error);
-        // The answer to EHLO is the last one until then.
+        // The answer to `EHLO` is the last one until then.
         if (!/[ -]SMTPUTF8\b/i.test(connection.lastServerResponse || "")) {
           return end(notTaken(message.getEnvelope().from || ""));
         }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { action } from "../define-contract";
-import { userTag } from "../entity-tag";
 import { email, givenEmail } from "../emails";
+import { userTag } from "../entity-tag";
 import { idOf, ifMatch, ownId, role } from "../fields";
 import { newPassword } from "../passwords";
 import { type User, user } from "../resources";

@@ -22,7 +22,7 @@ export const ADDRESS_MAX = 254;
 const DOT_ATOM =
   /^[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+(\.[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+)*$/u;
 
-/** Controls, lone surrogates, noncharacters, code points that mean nothing (yet), spaces. */
+/** Controls, lone surrogates, code points that are none or mean nothing yet, spaces. */
 const NO_LETTERS = /[\p{C}\p{Z}]/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** They make a difference between some letters of India and Iran, and UTS 46 takes them nowhere else. */

@@ -12,11 +12,11 @@ export function foldCase(text: string): string {
   }
 }
 
-/** The dotless i is a letter of its own although its capital is the I of everybody. */
-const DOTLESS = "ı";
+/** The i without a dot is a letter of its own although its capital is the I of everybody. */
+const WITHOUT_DOT = "ı";
 
 function foldCharacter(character: string): string {
-  if (character === DOTLESS) return character;
+  if (character === WITHOUT_DOT) return character;
   const capital = character.toUpperCase();
   return isOne(capital) ? capital.toLowerCase() : character.toLowerCase();
 }

@@ -1,7 +1,12 @@
-import { createTransport } from "nodemailer";
 import fc from "fast-check";
-import { emailKeyOf, mailToOf, parseParams, readAddress } from "../../../shared/contracts";
-import { accounts } from "../../../shared/contracts";
+import { createTransport } from "nodemailer";
+import {
+  accounts,
+  emailKeyOf,
+  mailToOf,
+  parseParams,
+  readAddress,
+} from "../../../shared/contracts";
 
 const read = (text: string) => {
   const found = readAddress(text);

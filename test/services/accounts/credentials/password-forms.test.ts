@@ -1,5 +1,5 @@
-import { createPasswordHasher } from "../../../../services/accounts/credentials/password-hasher";
 import { hash } from "argon2";
+import { createPasswordHasher } from "../../../../services/accounts/credentials/password-hasher";
 import { uuidOf } from "../../../../shared/contracts";
 import { accountsForTests, PASSWORD, refusal } from "../support";
 
