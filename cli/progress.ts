@@ -36,14 +36,16 @@ export function startProgress(
       const now = performance.now();
       if (now - drawnAt < REDRAW_AFTER && done < total) return;
       drawnAt = now;
-      const filled = Math.round((WIDTH * done) / total);
+      // The total may have been an estimate.
+      const all = Math.max(total, done);
+      const filled = Math.round((WIDTH * done) / all);
       const bar =
         paint("green", "█".repeat(filled), stream) +
         paint("dim", "░".repeat(WIDTH - filled), stream);
       const seconds = (now - startedAt) / 1000;
       const left =
         done > 0 && done < total ? `  ${Math.ceil((seconds / done) * (total - done))} s left` : "";
-      stream.write(`\r  ${bar}  ${format(done)} of ${format(total)} ${what}${left}\u001b[K`);
+      stream.write(`\r  ${bar}  ${format(done)} of ${format(all)} ${what}${left}\u001b[K`);
     },
     end() {
       stream.write("\r\u001b[K");

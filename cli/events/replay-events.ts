@@ -34,12 +34,16 @@ type ReplayCalls = Pick<Calls, "events">;
 export async function countReplay(
   { events }: ReplayCalls,
   { filters, heard, ids }: Pick<ReplayOptions, "filters" | "heard" | "ids">,
-): Promise<{ count: number; until: string }> {
+): Promise<{ count: number; isEstimate: boolean; until: string }> {
   for (const id of ids) await events.getEvent({ id }, OPERATOR);
-  const { count, counted_at } = await events.countEvents({ ...filters, type: heard }, OPERATOR);
+  const { count, is_estimate, counted_at } = await events.countEvents(
+    { ...filters, type: heard },
+    OPERATOR,
+  );
   const { until = counted_at } = filters;
   return {
     count: ids.length > 0 ? ids.length : count,
+    isEstimate: ids.length === 0 && is_estimate,
     until: until < counted_at ? until : counted_at,
   };
 }

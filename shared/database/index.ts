@@ -1,6 +1,7 @@
 export { resetRowExpiry, setRowExpiry, shardIndex, unshardIndex } from "./cockroachdb";
 export { connect, type Database, type Transaction } from "./connect";
 export { connectionOptions, settingsFromUrl, type ConnectionSettings } from "./connection";
+export { countRows } from "./count-rows";
 export { createDatabase } from "./create-database";
 export { dropDatabase } from "./drop-database";
 export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./errors";

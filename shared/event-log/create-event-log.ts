@@ -29,14 +29,18 @@ export function createEventLog({
 
     async countEvents(given, caller) {
       const params = parseParams(countEvents.params, given);
-      let all: { count: number; counted_at: string } | undefined;
+      let all: { count: number; is_estimate: boolean; counted_at: string } | undefined;
       for (const name of publishers) {
         // By one clock: what the first counts up to is the end for all.
         const until = earlier(params.until, all?.counted_at);
-        const { count, counted_at } = await askOne(name, () =>
+        const { count, is_estimate, counted_at } = await askOne(name, () =>
           call[name].countEvents({ ...params, until }, caller),
         );
-        all = { count: (all?.count ?? 0) + count, counted_at: all?.counted_at ?? counted_at };
+        all = {
+          count: (all?.count ?? 0) + count,
+          is_estimate: is_estimate || (all?.is_estimate ?? false),
+          counted_at: all?.counted_at ?? counted_at,
+        };
       }
       if (!all) throw new Error("no service publishes");
       return all;

@@ -37,10 +37,15 @@ export function createListAdapter(db: Database, schema: string, source: ListSour
   };
   const find = async (params: Wanted): Promise<object[]> => {
     const { column, direction } = named(source.sorts, params.sort ?? "");
-    return await wanted(params)
-      .orderBy([column, "id"].map((each) => ({ column: each, order: direction })))
+    const order = [column, "id"].map((each) => ({ column: each, order: direction }));
+    // What is passed over is read in the index alone.
+    const listed = wanted(params)
+      .orderBy(order)
       .limit(params.limit ?? 0)
-      .offset(params.offset ?? 0)
+      .offset(params.offset ?? 0);
+    return await all()
+      .whereIn("id", listed.select("id"))
+      .orderBy(order)
       .select<object[]>(...source.columns);
   };
   const findByIds = async (ids: readonly string[]): Promise<object[]> =>

@@ -51,8 +51,11 @@ export default class EventsReplay extends BaseCommand {
     return await withReplayTarget(config, place, async (to, call) => {
       const heard = ids.length > 0 ? undefined : heardTypes(to.name, to.heard, filters.type);
       if (flags["dry-run"]) {
-        const { count: events } = await countReplay(call, { filters, heard, ids });
-        this.log(`It would be ${countOf(events, "event")} to ${to.name}; nothing was replayed.`);
+        const counted = await countReplay(call, { filters, heard, ids });
+        const { count: events, isEstimate } = counted;
+        this.log(
+          `It would be ${isEstimate ? "about " : ""}${countOf(events, "event")} to ${to.name}; nothing was replayed.`,
+        );
         return { subscriber: to.name, events, dry_run: true as const };
       }
       const interrupt = listenForInterrupt("stopped; nothing was replayed");

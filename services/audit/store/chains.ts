@@ -28,20 +28,47 @@ export async function lockHeads(
   return { heads: new Map(heads), now: rows[0]?.now ?? new Date(NaN) };
 }
 
-/** Each chain's head (null when it is missing) and the seq of its last entry (0 without entries), read together. */
-export async function readEnds(
-  trx: Transaction,
-): Promise<{ chain: number; seq: number | null; hash: Buffer | null; last: number }[]> {
-  const { rows } = await trx.raw<{
-    rows: { chain: number; seq: number | null; hash: Buffer | null; last: number }[];
-  }>(
-    `select coalesce(c.chain, e.chain) as chain, c.seq, c.hash, coalesce(e.last, 0) as last
-     from audit.chains c
-     full join (select chain, max(seq) as last from audit.entries group by chain) e
-       on e.chain = c.chain
-     order by 1`,
-  );
-  return rows;
+/** A chain's head (null when it is missing) and the seq of its last entry (0 without entries). */
+export interface End {
+  chain: number;
+  seq: number | null;
+  hash: Buffer | null;
+  last: number;
+}
+
+/** There are four; whoever makes more up does not have all of them read. */
+const MOST_CHAINS = 50;
+
+/** Where each chain ends, in their order, read together; each by its key, however long it is. */
+export async function readEnds(trx: Transaction): Promise<End[]> {
+  const heads = new Map((await readHeads(trx)).map((head) => [head.chain, head]));
+  const chains = new Set([...heads.keys(), ...(await findChains(trx))]);
+  const ends: End[] = [];
+  for (const chain of [...chains].sort((a, b) => a - b)) {
+    const { seq = null, hash = null } = heads.get(chain) ?? {};
+    ends.push({ chain, seq, hash, last: await findLast(trx, chain) });
+  }
+  return ends;
+}
+
+/** The chains that have entries, from one to the next. */
+async function findChains(trx: Transaction): Promise<number[]> {
+  const chains: number[] = [];
+  while (chains.length < MOST_CHAINS) {
+    const query = trx.withSchema("audit").table("entries").orderBy(["chain", "seq"]);
+    const last = chains.at(-1);
+    if (last !== undefined) void query.where("chain", ">", last);
+    const next = (await query.first("chain")) as { chain: number } | undefined;
+    if (!next) break;
+    chains.push(next.chain);
+  }
+  return chains;
+}
+
+async function findLast(trx: Transaction, chain: number): Promise<number> {
+  const query = trx.withSchema("audit").table("entries").where({ chain }).orderBy("seq", "desc");
+  const last = (await query.first("seq")) as { seq: number } | undefined;
+  return last?.seq ?? 0;
 }
 
 /** Where each chain ends, in their order. */

@@ -34,11 +34,13 @@ export const eventLogActions = {
     errors: ["malformed_request"],
   }),
   countEvents: action({
-    summary: "How many events of the log fit, for an operator who is about to replay them.",
+    summary: "How many events of the log fit, for an operator who is about to replay them; of more than 100,000 about how many.",
     access: { who: "admin" },
     params: z.strictObject(eventFilters),
     result: z.object({
       count: z.number(),
+      /** The version before counts all. */
+      is_estimate: z.boolean().default(false),
       /** The database's time; what is written from now on is not counted. */
       counted_at: time,
     }),
