@@ -1,3 +1,4 @@
+import { lookBack, type Stretch } from "../background";
 import { type Database, statement } from "../database";
 import type { Delivery, Ending } from "./delivery";
 
@@ -20,6 +21,9 @@ export interface DeliveryTable<D extends Delivery> {
   /** Forgets up to `limit` that ended more than `days` ago; true when there may be more. */
   sweep(days: number, limit: number): Promise<boolean>;
 }
+
+/** In seconds: more than anything waits. */
+const EVER = 3e9;
 
 export interface Taken<D extends Delivery> {
   deliveries: D[];
@@ -48,28 +52,43 @@ export function deliveryTable<D extends Delivery>(
   const inSeconds = (seconds: number) =>
     db.raw("now() + cast(? as float8) * interval '1 second'", [seconds]);
 
+  type Row = (D | { id: null }) & { next_due: number | null; waited: number | null };
+  const back = lookBack();
+
   return {
     // The time is asked for once more outside: whoever waited for another's claim sees it there.
     async claim(limit, seconds) {
-      const { rows } = await statement(db, () =>
-        db.raw<{ rows: ((D | { id: null }) & { next_due: number | null })[] }>(
-          `with taken as (
+      const claim = async ({ from = EVER, until }: Stretch): Promise<Row[]> => {
+        const { rows } = await statement(db, () =>
+          db.raw<{ rows: Row[] }>(
+            `with due as (
+             select id, available_at from ??.??
+             where status = 'queued'
+               and available_at > now() - cast(? as float8) * interval '1 second'
+               and available_at <= now() - cast(? as float8) * interval '1 second'
+             order by available_at limit ?),
+           taken as (
              update ??.??
              set attempts = attempts + 1,
                available_at = now() + cast(? as float8) * interval '1 second'
-             where status = 'queued' and available_at <= now() and id in (
-               select id from ??.??
-               where status = 'queued' and available_at <= now()
-               order by available_at limit ?)
+             where status = 'queued' and available_at <= now() and id in (select id from due)
              returning ??,
                extract(epoch from now() - coalesce(retried_at, created_at))::float8 as age),
            next as (
              select extract(epoch from min(available_at) - now())::float8 as next_due
              from ??.?? where status = 'queued' and available_at > now())
-           select ??, taken.age, next.next_due from next left join taken on true`,
-          [schema, table, seconds, schema, table, limit, read, schema, table, read],
-        ),
-      );
+           select ??, taken.age, next.next_due,
+             (select extract(epoch from now() - min(available_at))::float8 from due) as waited
+           from next left join taken on true`,
+            [
+              ...[schema, table, from, until, limit],
+              ...[schema, table, seconds, read, schema, table, read],
+            ],
+          ),
+        );
+        return rows;
+      };
+      const rows = await back.look(claim, ([first]) => first?.waited ?? undefined);
       const deliveries = rows.filter((row) => row.id !== null);
       return { deliveries: deliveries as D[], nextDue: rows[0]?.next_due ?? undefined };
     },

@@ -21,7 +21,7 @@ export async function countRows(
   );
   const count = rows[0]?.count ?? 0;
   if (count <= exactUpTo) return { count, isEstimate: false };
-  const { rows: plan } = await trx.raw<{ rows: object[] }>(`explain ${sql}`, [
+  const { rows: plan } = await trx.raw<{ rows: Record<string, string>[] }>(`explain ${sql}`, [
     ...bindings,
   ] as never[]);
   const text = plan.flatMap((line) => Object.values(line)).join("\n");

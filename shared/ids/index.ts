@@ -1,6 +1,7 @@
 export {
   bytesToUuid,
   castUuid,
+  firstUuidOf,
   generateUuidV7,
   InvalidIdError,
   isUuid,

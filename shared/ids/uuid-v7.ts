@@ -74,6 +74,12 @@ export function uuidV7Time(uuid: string): Date {
   return new Date(Buffer.from(bytes).readUIntBE(0, 6));
 }
 
+/** The lowest UUID of version 7 of a time, to the millisecond: what was made before is below it. */
+export function firstUuidOf(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
 function nextOfClock(now: number): Uint8Array {
   const runsBack = now < ofClock.time && ofClock.time - now <= BELIEVED_ROLLBACK_MS;
   const time = runsBack ? ofClock.time : now;

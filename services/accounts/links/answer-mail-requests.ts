@@ -1,11 +1,11 @@
-import { type Loop, startLoop } from "../../../shared/background";
+import { idsOf, lookBack, type Loop, startLoop } from "../../../shared/background";
 import type { Transaction } from "../../../shared/database";
 import { userConfirmationRequested, userPasswordResetRequested } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
 import { countEvent, findUserByEmail } from "../identity";
 import { mayMail } from "./may-mail";
-import { hasMailRequests, type MailRequest, takeMailRequests } from "./store/mail-requests";
+import { findMailRequest, type MailRequest, takeMailRequests } from "./store/mail-requests";
 
 const BATCH = 20;
 
@@ -19,15 +19,20 @@ const EVENTS = {
  * the others. May run in several processes at once.
  */
 export function answerMailRequests(deps: AccountsDeps): Loop {
+  const back = lookBack();
   const loop = startLoop({
     name: "mail requests",
     interval: 1_000,
     idle: 5_000,
     log: deps.log,
-    async work(_signal, nudged) {
-      if (!nudged && !(await hasMailRequests(deps.db))) return "nothing";
+    async work() {
+      const first = await back.look(
+        (stretch) => findMailRequest(deps.db, idsOf(stretch)),
+        (request) => request?.waited,
+      );
+      if (!first) return "nothing";
       const taken = await deps.transaction(async (trx) => {
-        const requests = await takeMailRequests(trx, BATCH);
+        const requests = await takeMailRequests(trx, first.id, BATCH);
         for (const request of requests) await answer(deps, trx, request);
         return requests.length;
       });

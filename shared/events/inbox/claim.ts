@@ -1,3 +1,4 @@
+import { type LookBack, lookBack, type Stretch } from "../../background";
 import { statement } from "../../database";
 import { isTypeId } from "../../ids";
 import type { Envelope } from "../envelope";
@@ -12,6 +13,8 @@ interface DueRow {
   event_id: string;
   envelope: Envelope | null;
   attempts: number | null;
+  /** For how many seconds it was due. */
+  waited: number;
 }
 type ClaimedRow = DueRow & { envelope: Envelope; attempts: number };
 
@@ -21,25 +24,26 @@ const SUSPECT = "attempts > 0 and last_error is null";
 
 /** How due events are taken out of an inbox to be handled, and kept. */
 export function claim(place: InboxPlace): Pick<Inbox, "claim" | "hasDue" | "renew"> {
+  const concluded = { condition: CONCLUDED, back: lookBack() };
+  const suspected = { condition: SUSPECT, back: lookBack() };
+  const any = lookBack();
   return {
     async claim(limit, how = {}) {
-      const events = await claimEvents(place, CONCLUDED, limit, how);
+      const events = await claimEvents(place, concluded, limit, how);
       if (how.suspect === false || events.length === limit) return events;
-      const suspects = await claimEvents(place, SUSPECT, 1, how);
+      const suspects = await claimEvents(place, suspected, 1, how);
       return [...events, ...suspects.map((event) => ({ ...event, suspect: true }))];
     },
     async hasDue() {
-      const { db, schema, subscriber } = place;
-      const { rows } = await statement(db, () =>
-        db
-          .raw<{ rows: unknown[] }>(
-            `select 1 from ??.inbox
-             where subscriber = ? and status = 'pending' and available_at <= now() limit 1`,
-            [schema, subscriber],
-          )
-          .options({ name: `has due ${schema}` }),
+      const rows = await any.look(
+        (stretch) => findDue(place, stretch),
+        ([first]) => first?.waited,
       );
-      return rows.length > 0;
+      const [due] = rows;
+      if (!due) return false;
+      // It may be older than what these would look at.
+      for (const { back } of [concluded, suspected]) back.include(due.waited);
+      return true;
     },
     async renew(events, seconds) {
       const { db, schema, subscriber } = place;
@@ -66,13 +70,43 @@ export function claim(place: InboxPlace): Pick<Inbox, "claim" | "hasDue" | "rene
   };
 }
 
+/** Between two times, in seconds before now. */
+const DUE = `status = 'pending' and available_at > now() - cast(? as float8) * interval '1 second'
+  and available_at <= now() - cast(? as float8) * interval '1 second'`;
+/** In seconds: more than anything waits. */
+const EVER = 3e9;
+
+const timesOf = ({ from = EVER, until }: Stretch): [number, number] => [from, until];
+
+async function findDue(
+  { db, schema, subscriber }: InboxPlace,
+  stretch: Stretch,
+): Promise<Pick<DueRow, "waited">[]> {
+  const { rows } = await statement(db, () =>
+    db
+      .raw<{ rows: Pick<DueRow, "waited">[] }>(
+        `select extract(epoch from now() - available_at)::float8 as waited from ??.inbox
+         where subscriber = ? and ${DUE} order by available_at limit 1`,
+        [schema, subscriber, ...timesOf(stretch)],
+      )
+      .options({ name: `has due ${schema}` }),
+  );
+  return rows;
+}
+
+/** Some of what is due, and where to look for it. */
+interface Kind {
+  condition: string;
+  back: LookBack;
+}
+
 async function claimEvents(
   place: InboxPlace,
-  condition: string,
+  kind: Kind,
   limit: number,
   how: HowToClaim,
 ): Promise<Claimed[]> {
-  const rows = await claimRows(place, condition, limit, how);
+  const rows = await claimRows(place, kind, limit, how);
   const isEvent = ({ envelope }: ClaimedRow): boolean => isTypeId(envelope.id, "event");
   const unreadable = rows.filter((row) => !isEvent(row));
   if (unreadable.length > 0) await giveUp(place, unreadable);
@@ -87,7 +121,7 @@ const LOOKS = 5;
 
 async function claimRows(
   { db, schema, subscriber }: InboxPlace,
-  condition: string,
+  { condition, back }: Kind,
   limit: number,
   { seconds = CLAIM_SECONDS }: HowToClaim,
 ): Promise<ClaimedRow[]> {
@@ -96,12 +130,14 @@ async function claimRows(
     // `status = 'pending'` outside, or a finer order, a plan made before there are statistics reads
     // everything. The guard on `available_at`, looked at again once a row is locked, lets one claimer
     // have it.
-    const { rows } = await statement(db, () =>
-      db
-        .raw<{ rows: DueRow[] }>(
-          `with due as (
-             select event_id from ??.inbox
-             where subscriber = ? and status = 'pending' and available_at <= now() and ${condition}
+    const claim = async (stretch: Stretch): Promise<DueRow[]> => {
+      const { rows } = await statement(db, () =>
+        db
+          .raw<{ rows: DueRow[] }>(
+            `with due as (
+             select event_id, extract(epoch from now() - available_at)::float8 as waited
+             from ??.inbox
+             where subscriber = ? and ${DUE} and ${condition}
              order by available_at limit ?),
            taken as (
              update ??.inbox set attempts = attempts + 1,
@@ -110,15 +146,22 @@ async function claimRows(
              where subscriber = ? and event_id in (select event_id from due)
                and available_at <= now() and status not in ('done', 'dead')
              returning event_id, envelope, attempts)
-           select due.event_id, taken.envelope, taken.attempts
+           select due.event_id, due.waited, taken.envelope, taken.attempts
            from due left join taken on taken.event_id = due.event_id`,
-          [schema, subscriber, limit, schema, seconds, subscriber],
-        )
-        .options({ name: `claim${condition === SUSPECT ? " suspect" : ""} ${schema}` }),
-    );
+            [schema, subscriber, ...timesOf(stretch), limit, schema, seconds, subscriber],
+          )
+          .options({ name: `claim${condition === SUSPECT ? " suspect" : ""} ${schema}` }),
+      );
+      return rows;
+    };
+    const rows = await back.look(claim, oldestOf);
     const taken = rows.filter((row): row is ClaimedRow => row.envelope !== null);
     if (taken.length > 0 || rows.length === 0 || look === LOOKS) return taken;
   }
+}
+
+function oldestOf(rows: readonly DueRow[]): number | undefined {
+  return rows.length === 0 ? undefined : Math.max(...rows.map(({ waited }) => waited));
 }
 
 async function giveUp({ db, schema, subscriber }: InboxPlace, rows: ClaimedRow[]): Promise<void> {

@@ -13,6 +13,8 @@ interface Unpublished {
   parts: readonly PartOfShard[];
   /** The id from which on to read; all when absent. */
   since: string | undefined;
+  /** The id before which to end; none when absent. */
+  before?: string | undefined;
   /** The ids of rows to leave out. */
   except: string[];
   limit: number;
@@ -20,6 +22,7 @@ interface Unpublished {
 
 const COLUMNS = OUTBOX_COLUMNS.map((column) => `outbox.${column}`).join(", ");
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /**
  * Events that are not published yet, of each part of a shard the first. Each is read in the order of
@@ -28,7 +31,7 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 export async function findUnpublished(
   db: Database,
   schema: string,
-  { parts, since, except, limit }: Unpublished,
+  { parts, since, before, except, limit }: Unpublished,
 ): Promise<UnpublishedRow[]> {
   const { rows } = await statement(db, () =>
     db
@@ -36,7 +39,7 @@ export async function findUnpublished(
         `select first.shard, ${COLUMNS}
          from unnest(?::int2[], ?::text[]) as part (shard, digits) cross join lateral (
            select shard, id from ??.unpublished
-           where unpublished.shard = part.shard and id >= ? and id <> all(?::uuid[])
+           where unpublished.shard = part.shard and id >= ? and id < ? and id <> all(?::uuid[])
              and strpos(part.digits, right(id::text, 1)) > 0
            order by id limit ?) as first
          join ??.outbox on outbox.id = first.id
@@ -46,6 +49,7 @@ export async function findUnpublished(
           parts.map(({ digits }) => digits),
           schema,
           since ?? FIRST_ID,
+          before ?? LAST_ID,
           except,
           Math.ceil(limit / parts.length),
           schema,

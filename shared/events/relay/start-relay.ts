@@ -1,9 +1,16 @@
-import { type Loop, startLoop, startSweeper } from "../../background";
+import {
+  type IdRange,
+  idsOf,
+  lookBack,
+  type Loop,
+  startLoop,
+  startSweeper,
+} from "../../background";
 import type { Database } from "../../database";
 import type { Logger } from "../../observability";
 import { countUnpublished } from "../count-waiting";
 import type { Deliver } from "../deliver";
-import { findUnpublished } from "../outbox/outbox-rows";
+import { findUnpublished, type UnpublishedRow } from "../outbox/outbox-rows";
 import { sweepOutbox } from "../outbox/sweep-outbox";
 import { oldestUnpublished } from "../outbox/unpublished";
 import { batchesUnderWay } from "./batches";
@@ -54,6 +61,7 @@ export function startRelay(options: {
     loop.nudge();
   });
   const passes = readInPasses();
+  const back = lookBack();
   const sweeper = startSweeper({
     name: `the event log of ${schema}`,
     sweep: sweepOutbox(db, schema, options.retentionDays),
@@ -71,6 +79,7 @@ export function startRelay(options: {
       if (failure) {
         // A batch that failed is seen again at the next look, marked or not.
         passes.reset();
+        back.reset();
         throw failure;
       }
       const parts = partsOf(await lease.slices());
@@ -78,7 +87,13 @@ export function startRelay(options: {
       await batches.room();
       const except = [...setAside.ids(), ...batches.ids()];
       const since = passes.since();
-      const rows = await findUnpublished(db, schema, { parts, since, except, limit: BATCH });
+      const read = (range: IdRange) =>
+        findUnpublished(db, schema, { parts, ...range, except, limit: BATCH });
+      // Of a pass the reads after the first go on where that ended.
+      const rows =
+        since === undefined
+          ? await back.look((stretch) => read(idsOf(stretch)), ageOfOldest)
+          : await read({ since, before: undefined });
       const shards = parts.map(({ shard }) => shard);
       const more = passes.advance(rows, shards, BATCH);
       if (rows.length === 0) return "nothing";
@@ -103,4 +118,11 @@ export function startRelay(options: {
       return Math.max(0, oldest?.age ?? 0);
     },
   };
+}
+
+/** In seconds; ids carry the time at which they were made. */
+function ageOfOldest([oldest]: readonly UnpublishedRow[]): number | undefined {
+  return (
+    oldest && (Date.now() - Number.parseInt(oldest.id.replace("-", "").slice(0, 12), 16)) / 1_000
+  );
 }

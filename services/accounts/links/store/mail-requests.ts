@@ -1,3 +1,4 @@
+import type { IdRange } from "../../../../shared/background";
 import type { Caller, MailPurpose } from "../../../../shared/contracts";
 import { type Database, statement, type Transaction } from "../../../../shared/database";
 import { generateUuidV7 } from "../../../../shared/ids";
@@ -38,18 +39,33 @@ export async function insertMailRequest(
   });
 }
 
-/** Whether any waits to be answered. */
-export async function hasMailRequests(db: Database): Promise<boolean> {
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+/** The first that waits to be answered, from one id on and before another: its id, and for how many seconds. */
+export async function findMailRequest(
+  db: Database,
+  { since = FIRST_ID, before = LAST_ID }: IdRange,
+): Promise<{ id: string; waited: number } | undefined> {
   const { rows } = await statement(db, () =>
-    db.raw<{ rows: unknown[] }>("select 1 from accounts.mail_requests limit 1"),
+    db.raw<{ rows: { id: string; waited: number }[] }>(
+      `select id, extract(epoch from now() - created_at)::float8 as waited
+       from accounts.mail_requests where id >= ? and id < ? order by id limit 1`,
+      [since, before],
+    ),
   );
-  return rows.length > 0;
+  return rows[0];
 }
 
-/** Takes the first requests away, to be answered in the same transaction. */
-export async function takeMailRequests(trx: Transaction, limit: number): Promise<MailRequest[]> {
+/** Takes requests away, from one on, to be answered in the same transaction. */
+export async function takeMailRequests(
+  trx: Transaction,
+  since: string,
+  limit: number,
+): Promise<MailRequest[]> {
+  const first = requests(trx).where("id", ">=", since).orderBy("id").limit(limit);
   const rows = (await requests(trx)
-    .whereIn("id", requests(trx).orderBy("id").limit(limit).select("id"))
+    .whereIn("id", first.select("id"))
     .delete([
       "purpose",
       "email_key",
