@@ -3,28 +3,33 @@ import { parseArgs } from "node:util";
 import { eventParts } from "./events";
 import { benchIdle } from "./idle";
 import { benchLogIn } from "./log-in";
+import { benchScale } from "./scale/scale";
 import { benchSessionCheck } from "./session-check";
 
-type Benchmark = (rounds?: number) => Promise<object>;
+type Benchmark = (rounds?: number, users?: number) => Promise<object>;
 
 const benchmarks: Record<string, Record<string, Benchmark> | Benchmark> = {
   "session-check": benchSessionCheck,
   events: eventParts,
   "log-in": benchLogIn,
   idle: benchIdle,
+  scale: (_rounds, users) => benchScale(users),
 };
 
 /**
- * `npm run bench -- [benchmark [part…]] [--rounds n]`: runs all benchmarks, one, or parts of one, and
- * prints JSON. Some take another number of rounds than their own.
+ * `npm run bench -- [benchmark [part…]] [--rounds n] [--users n]`: runs all benchmarks, one, or parts of
+ * one, and prints JSON. Some take another number of rounds than their own, `scale` another number of users.
  */
 async function main(): Promise<void> {
-  const options = { rounds: { type: "string" } } as const;
+  const options = { rounds: { type: "string" }, users: { type: "string" } } as const;
   const { positionals, values } = parseArgs({ options, allowPositionals: true });
   const [only, ...parts] = positionals;
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) {
-    refuse("--rounds takes a whole number from 1 on");
+  const [rounds, users] = [values.rounds, values.users].map((given) =>
+    given === undefined ? undefined : Number(given),
+  );
+  for (const [name, number] of Object.entries({ rounds, users })) {
+    if (number === undefined || (Number.isInteger(number) && number > 0)) continue;
+    refuse(`--${name} takes a whole number from 1 on`);
     return;
   }
   const chosen = choose(benchmarks, only === undefined ? [] : [only]);
@@ -32,7 +37,7 @@ async function main(): Promise<void> {
   const results: Record<string, object> = {};
   for (const [name, benchmark] of Object.entries(chosen)) {
     if (typeof benchmark === "function") {
-      results[name] = await benchmark(rounds);
+      results[name] = await benchmark(rounds, users);
       continue;
     }
     const some = choose(benchmark, parts);
