@@ -34,7 +34,8 @@ export const eventLogActions = {
     errors: ["malformed_request"],
   }),
   countEvents: action({
-    summary: "How many events of the log fit, for an operator who is about to replay them; of more than 100,000 about how many.",
+    summary:
+      "How many events of the log fit, for an operator who is about to replay them; of more than 100,000 about how many.",
     access: { who: "admin" },
     params: z.strictObject(eventFilters),
     result: z.object({
