@@ -1,5 +1,5 @@
 /* A whole Jumar in a test of jest, for which nothing has to be installed besides. */
-import { startJumar, type Jumar } from "jumar/testing";
+import { type Jumar, startJumar } from "jumar/testing";
 
 // A start takes some seconds, and jest gives hooks and tests 5 s only.
 jest.setTimeout(120_000);
