@@ -1,4 +1,4 @@
-import type { Language } from "../../../shared/contracts";
+import type { Language, Repeatable } from "../../../shared/contracts";
 import type { LiveSession } from "../../../shared/sessions";
 import type { Exchange } from "../http/exchange";
 import type { Credentials } from "./credentials";
@@ -14,4 +14,6 @@ export interface Asked {
   language?: Language;
   /** The request may come again with its `Idempotency-Key`. */
   repeatable?: boolean;
+  /** It is part of something that may be repeated as a whole. */
+  part?: Repeatable | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Deps } from "../../../shared/service";
 import type { HttpDeps } from "../http/deps";
-import { type AnswerOnce, createAnswerOnce } from "../idempotency/answer-once";
+import { type AnsweredBefore, type AnswerOnce, createAnswers } from "../idempotency/answer-once";
 import { createStreams, type Streams } from "../live/streams";
 import { type AddressLimits, createAddressLimits } from "./address-limits";
 import { createOriginCheck, type OriginCheck } from "./csrf";
@@ -13,6 +13,8 @@ export interface ApiDeps extends Deps, HttpDeps {
   checkOrigin: OriginCheck;
   /** Answers all copies of a request alike. */
   answerOnce: AnswerOnce;
+  /** What a request was answered with, without performing it. */
+  answeredBefore: AnsweredBefore;
   /** The open streams of server-sent events. */
   streams: Streams;
   seenSessions: SeenSessions;
@@ -28,7 +30,7 @@ export function apiDeps(deps: Deps, http: HttpDeps): ApiDeps {
     ...http,
     sessionCookie: createSessionCookie({ secure: publicUrl.startsWith("https:"), days }),
     checkOrigin: createOriginCheck(publicUrl),
-    answerOnce: createAnswerOnce({ db, log }),
+    ...createAnswers({ db, log }),
     streams: createStreams({ db, log, shutdownDelay }),
     seenSessions: collectSeenSessions({
       tell: (session_ids) => deps.call.accounts.noteSeen({ session_ids }),

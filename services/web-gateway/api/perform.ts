@@ -21,7 +21,9 @@ export async function perform(
 ): Promise<{ params: object; result: unknown }> {
   const params = parseGiven(action, asked.given);
   const result = await onceForKey(deps, action, { ...asked, params }, (repeatable) =>
-    withinLimit(deps, action, asked.exchange, () => run(deps, action, asked, params, repeatable)),
+    withinLimit(deps, action, asked.exchange, () =>
+      run(deps, action, asked, params, repeatable ?? asked.part),
+    ),
   );
   return { params, result };
 }

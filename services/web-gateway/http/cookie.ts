@@ -10,6 +10,13 @@ export interface Cookie {
   clear(): string;
 }
 
+/** The values of the cookies in a `Cookie` header whose names begin so. */
+export function cookiesBeginningWith(start: string, header: string | undefined): string[] {
+  return Object.entries(parseCookie(header ?? "")).flatMap(([name, value]) =>
+    name.startsWith(start) && value !== undefined ? [value] : [],
+  );
+}
+
 /** `secure`: the platform is reached by https, without which the `__Host-` prefix does not work. */
 export function createCookie(word: string, { secure }: { secure: boolean }): Cookie {
   const name = secure ? `__Host-jumar_${word}` : `jumar_${word}`;

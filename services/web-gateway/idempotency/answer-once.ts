@@ -7,6 +7,7 @@ import { fromThrown } from "../../../shared/service";
 import {
   type Claimed,
   claimKey,
+  findClaim,
   findKnownKey,
   releaseKey,
   renewKey,
@@ -23,6 +24,11 @@ export type AnswerOnce = (
   ways: readonly [IdentifiedRequest, ...IdentifiedRequest[]],
   perform: (request: IdentifiedRequest) => Promise<unknown>,
 ) => Promise<unknown>;
+
+/** The outcome of the first of some ways to identify a request that was performed; undefined when none was. */
+export type AnsweredBefore = (
+  ways: readonly IdentifiedRequest[],
+) => Promise<{ result: unknown } | undefined>;
 
 /** How many copies wait in this process at most. */
 const MAX_WAITING = 1_000;
@@ -42,7 +48,10 @@ interface Flight {
  * with a lease. Throws `idempotency_key_reused`, `overloaded` when too many copies wait, and `timeout`
  * when a copy waited too long.
  */
-export function createAnswerOnce({ db, log }: { db: Database; log: Logger }): AnswerOnce {
+export function createAnswers({ db, log }: { db: Database; log: Logger }): {
+  answerOnce: AnswerOnce;
+  answeredBefore: AnsweredBefore;
+} {
   const flights = new Map<string, Flight>();
   let waiting = 0;
 
@@ -58,7 +67,7 @@ export function createAnswerOnce({ db, log }: { db: Database; log: Logger }): An
     }
   };
 
-  return async ([first, ...others], perform) => {
+  const answerOnce: AnswerOnce = async ([first, ...others], perform) => {
     const ids = others.map(({ id }) => id);
     const known = ids.length > 0 ? await findKnownKey(db, ids) : undefined;
     const request = others.find(({ id }) => known?.equals(id)) ?? first;
@@ -72,6 +81,32 @@ export function createAnswerOnce({ db, log }: { db: Database; log: Logger }): An
     flights.set(name, { request: request.request, outcome });
     return await outcome;
   };
+
+  const answeredBefore: AnsweredBefore = async (ways) => {
+    for (const request of ways) {
+      const flight = flights.get(request.id.toString("hex"));
+      const found = flight ? { result: await follow(flight) } : await awaitOutcome(db, request);
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  return { answerOnce, answeredBefore };
+}
+
+/** Waits for another process that is at it. */
+async function awaitOutcome(
+  db: Database,
+  request: IdentifiedRequest,
+): Promise<{ result: unknown } | undefined> {
+  const giveUpAt = performance.now() + PATIENCE;
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const claim = await findClaim(db, request.id, request.request);
+    if (!claim) return undefined;
+    if (claim.state === "answered") return { result: openOutcome(request, claim.outcome) };
+    if (performance.now() > giveUpAt) throw tookTooLong();
+    await sleep(pause);
+  }
 }
 
 /** Claims the key, or waits for its holder. */

@@ -60,6 +60,20 @@ export async function findKnownKey(db: Database, ids: Buffer[]): Promise<Buffer 
   return row?.id;
 }
 
+/** What became of a request: its outcome, or that somebody is at it; undefined when nothing is known. */
+export async function findClaim(
+  db: Database,
+  id: Buffer,
+  request: Buffer,
+): Promise<Extract<Claim, { state: "taken" | "answered" }> | undefined> {
+  const row = (await table(db)
+    .where({ id, request })
+    .whereRaw("expires_at > now() and (outcome is not null or leased_until > now())")
+    .first("outcome")) as { outcome: Buffer | null } | undefined;
+  if (!row) return undefined;
+  return row.outcome ? { state: "answered", outcome: row.outcome } : { state: "taken" };
+}
+
 /** Renews the lease of a key. */
 export async function renewKey(db: Database, { id, holder }: Claimed): Promise<void> {
   await table(db)

@@ -1,6 +1,7 @@
 import { returnPath } from "../../../services/web-gateway/pages/state/return-path";
 import { hiddenFieldsOf } from "../../support/forms";
-import { type Answer, browser, type Gateway, ORIGIN, PASSWORD, startGateway } from "./support";
+import { browser, type Gateway, PASSWORD, startGateway } from "./support";
+import { cookiesOf, visitPage } from "./visitor";
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -12,31 +13,7 @@ afterAll(async () => {
 afterEach(() => jest.restoreAllMocks());
 
 const HTML = { accept: "text/html" };
-const cookiesOf = ({ headers }: Answer): string =>
-  (headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
-
-/** A page as a visitor gets it, and how they send its form. */
-async function visit(path: string, session?: string) {
-  const own: Record<string, string> = session === undefined ? {} : browser(session);
-  const shown = await gateway.ask("GET", path, { headers: { ...HTML, ...own } });
-  const cookie = [own.cookie, cookiesOf(shown)].filter(Boolean).join("; ");
-  return {
-    shown,
-    cookie,
-    send: (fields: Record<string, string>, action = path, headers: Record<string, string> = {}) =>
-      gateway.ask("POST", action, {
-        headers: {
-          ...HTML,
-          cookie,
-          origin: ORIGIN,
-          "sec-fetch-site": "same-origin",
-          "content-type": "application/x-www-form-urlencoded",
-          ...headers,
-        },
-        body: new URLSearchParams({ ...hiddenFieldsOf(shown.text, action), ...fields }).toString(),
-      }),
-  };
-}
+const visit = (path: string, session?: string) => visitPage(gateway, path, { session });
 
 describe("who is not logged in", () => {
   it.each([
@@ -132,6 +109,20 @@ describe("a form", () => {
     expect((await other.send(fields, "/users/settings/email")).status).toBe(403);
   });
 
+  it("of each tab that was open at once on the first visit is taken", async () => {
+    const tabs = await Promise.all([visit("/users/register"), visit("/users/log_in")]);
+    const cookies = new Map<string, string>();
+    for (const { cookie } of tabs) {
+      for (const pair of cookie.split("; ")) cookies.set(pair.split("=")[0]!, pair);
+    }
+    const cookie = [...cookies.values()].join("; ");
+    for (const [n, path] of ["/users/register", "/users/log_in"].entries()) {
+      const email = "two-tabs@example.com";
+      const answer = await tabs[n]!.send({ email, password: PASSWORD }, path, { cookie });
+      expect([path, answer.status]).toEqual([path, 303]);
+    }
+  });
+
   it("from another site is refused with a page, whatever token it brings", async () => {
     const page = await visit("/users/log_in");
     const answer = await page.send({ email: "a@b", password: "x" }, "/users/log_in", {
@@ -153,8 +144,8 @@ describe("a form", () => {
   });
 
   it("costs a try of an address's limit as the API does: not for what is filled in wrongly", async () => {
-    const page = await visit("/users/register");
     const send = async (email: string) => {
+      const page = await visit("/users/register");
       const { status, headers } = await page.send({ email, password: PASSWORD });
       const left = /"sign-up";r=(\d+)/.exec(String(headers.ratelimit))?.[1];
       return { status, left: left === undefined ? undefined : Number(left) };

@@ -6,7 +6,7 @@ import { header } from "../components/header";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import type { PageAnswer } from "../visits/page-answer";
+import type { Redirect } from "../visits/page-answer";
 import { recover } from "../visits/recover";
 
 const LINK = mailKinds.confirmation.link.path;
@@ -44,7 +44,7 @@ export const confirm: Pages = {
           await act(visit, "accounts", "confirm", { token });
           return { to: "/", flash: info("confirm.done") };
         };
-        return await recover<PageAnswer>(
+        return await recover<Redirect>(
           confirmed,
           ({ status }) => status === 422,
           // Whoever pressed twice, or confirmed in another way, need not hear that the link is used up.

@@ -22,8 +22,9 @@ export const logIn: Pages = {
     [PATH]: {
       for: "visitors",
       show(visit) {
-        const { return_to = "", ended } = visit.query;
-        const notice = ended === undefined ? undefined : visit.t("log_in.session_over");
+        const return_to = visit.query("return_to") ?? "";
+        const ended = visit.query("ended") !== undefined;
+        const notice = ended ? visit.t("log_in.session_over") : undefined;
         return { page: page(visit, { ...UNTYPED, values: { return_to }, notice }) };
       },
     },

@@ -11,7 +11,7 @@ import type { Page } from "../layout/page";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import type { PageAnswer } from "../visits/page-answer";
+import type { Redirect } from "../visits/page-answer";
 import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
@@ -49,8 +49,11 @@ export const resetPassword: Pages = {
   },
 };
 
-async function unlessInvalid(work: () => Promise<PageAnswer>): Promise<PageAnswer> {
-  return await recover(work, isAboutTheLink, () => ({ to: "/", flash: error("reset.invalid") }));
+async function unlessInvalid<T>(work: () => Promise<T>): Promise<T | Redirect> {
+  return await recover<T | Redirect>(work, isAboutTheLink, () => ({
+    to: "/",
+    flash: error("reset.invalid"),
+  }));
 }
 
 /** A malformed token is as invalid as an unknown one. */

@@ -16,6 +16,7 @@ export const validate: Pages = {
   forms: {
     "POST /users/validate/:form": {
       for: "anyone",
+      onlyAsks: true,
       page: () => "/",
       // That a form is too old is said when it is submitted, not while it is filled in.
       show: () => ({ fragment: html`` }),

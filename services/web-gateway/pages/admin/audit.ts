@@ -26,8 +26,8 @@ export const audit: Pages = {
     [PATH]: {
       for: "admins",
       async show(visit) {
-        const { t, query } = visit;
-        const state = query.verify === undefined ? undefined : await chainState(visit);
+        const { t } = visit;
+        const state = visit.query("verify") === undefined ? undefined : await chainState(visit);
         const { status, body } = await filteredList(visit, {
           path: PATH,
           fields: filtersOf(visit),

@@ -19,10 +19,12 @@ export interface FilteredList {
 
 /** The filters that are filled in; an empty one filters nothing. */
 export function filledIn(query: Visit["query"], names: readonly string[]): Record<string, string> {
-  const known = Object.entries(query).filter(
-    ([name, value]) => value !== "" && names.includes(name),
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = query(name);
+      return value ? [[name, value]] : [];
+    }),
   );
-  return Object.fromEntries(known);
 }
 
 /**
@@ -35,7 +37,7 @@ export async function filteredList(
 ): Promise<{ status: number; body: Html }> {
   const { t } = visit;
   const names = fields.map(({ name }) => name);
-  const { status, typed, found } = await look(visit, list);
+  const { status, typed, found } = await look(visit, names, list);
   const first = firstWrong(names, typed);
   const shown = fields.map((each) => filterField(t, each, typed, first === each.name));
   const body = html`${filters(path, html`${shown}`, t("common.search"))}
@@ -49,11 +51,16 @@ interface Looked {
   found?: Html;
 }
 
-async function look({ t, query }: Visit, list: FilteredList["list"]): Promise<Looked> {
+async function look(
+  { t, query }: Visit,
+  names: readonly string[],
+  list: FilteredList["list"],
+): Promise<Looked> {
+  const values = filledIn(query, names);
   return await recover<Looked>(
-    async () => ({ status: 200, typed: keep(query, {}), found: await list() }),
+    async () => ({ status: 200, typed: keep(values, {}), found: await list() }),
     ({ status }) => [400, 422].includes(status),
-    (error) => ({ status: error.status, typed: keep(query, explain(t, error)) }),
+    (error) => ({ status: error.status, typed: keep(values, explain(t, error)) }),
   );
 }
 

@@ -1,5 +1,7 @@
 import { type Contracts, contracts, type Mail, parseParams } from "../../../../shared/contracts";
 import { AppError } from "../../../../shared/errors";
+import { parseQuery } from "../../api/input/query";
+import { requireStorable } from "../../api/input/storable";
 import type { Pages } from "../routing/page-routes";
 import type { Visit } from "../visits/visit";
 import { headersOfLetter } from "./letter-headers";
@@ -13,8 +15,9 @@ export const mailbox: Pages = {
     "/dev/mailbox": {
       for: "anyone",
       async show(visit) {
-        const { to = "", ...query } = visit.query;
-        const params = parseParams(listMail.params, to === "" ? query : { to, ...query });
+        const asked = prefersJson(visit) ? allAsked(visit) : { to: visit.query("to") };
+        const { to = "", ...others } = asked;
+        const params = parseParams(listMail.params, to === "" ? others : asked);
         const data = await mails(visit, params.to);
         if (prefersJson(visit)) return { json: { data } };
         return { page: mailboxPage(visit, data, to) };
@@ -33,6 +36,13 @@ export const mailbox: Pages = {
 
 async function mails({ deps }: Visit, to?: string): Promise<Mail[]> {
   return (await deps.call.notifier.listMail(to === undefined ? {} : { to })).data;
+}
+
+/** A program is told of a parameter that is not one, as by the API. */
+function allAsked({ exchange }: Visit): { to?: string } {
+  const query = Object.fromEntries(parseQuery(exchange.search));
+  requireStorable(query);
+  return query;
 }
 
 /** Browsers accept anything, but name HTML. */

@@ -3,19 +3,26 @@ import { fromThrown } from "../../../../shared/service";
 import { noteProblem, retryAfterOf } from "../../http/problem";
 import { error as sayError } from "../state/flash";
 import type { Audience } from "../visits/guard";
-import type { PageAnswer } from "../visits/page-answer";
+import type { PageAnswer, Redirect } from "../visits/page-answer";
 import type { Visit } from "../visits/visit";
+import { answerOfForm } from "./answer-of-form";
 import { explain, keep, type Typed } from "./typed";
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** A form of a page: what it does, and how it is shown again when that fails. */
-export interface Form {
+/**
+ * A form of a page: what it does, and how it is shown again when that fails. Pressed again, it has the same
+ * answer and no other effect, unless it only asks something.
+ */
+export type Form =
+  (FormWith<Redirect> & { onlyAsks?: never }) | (FormWith<PageAnswer> & { onlyAsks: true });
+
+interface FormWith<Answer extends PageAnswer> {
   for: Audience;
   /** The path of the page that it is on, from the encoded params of its own path. */
   page(params: Readonly<Record<string, string>>): string;
   /** Does it. Throws AppErrors. */
-  submit(visit: Visit, fields: Fields): Promise<PageAnswer>;
+  submit(visit: Visit, fields: Fields): Promise<Answer>;
   /**
    * The page with the form as it was filled in. A form without inputs has none: it leads back to its
    * page, which says what went wrong.
@@ -34,14 +41,8 @@ const NOT_ABOUT_THE_FORM = new Set(["forbidden", "not_found", "internal"]);
 
 /** Submits a form, or shows it again with its errors and everything that was typed but passwords. */
 export async function submitForm(visit: Visit, form: Form, fields: Fields): Promise<PageAnswer> {
-  const { t } = visit;
-  if (!visit.holds(fields.form_token)) {
-    if (!form.show) return { to: pageOf(form, visit), flash: sayError("forms.expired_press") };
-    const shown = await form.show(visit, keep(fields, { notice: t("forms.expired") }));
-    return withStatus(shown, 403);
-  }
   try {
-    return await form.submit(visit, fields);
+    return (await answerOfForm(visit, form, fields)) ?? (await expired(visit, form, fields));
   } catch (thrown) {
     const error = fromThrown(thrown);
     if (NOT_ABOUT_THE_FORM.has(error.code)) throw error;
@@ -51,6 +52,12 @@ export async function submitForm(visit: Visit, form: Form, fields: Fields): Prom
     noteProblem(visit.exchange, error);
     return await showAgain(visit, form, fields, error);
   }
+}
+
+async function expired(visit: Visit, form: Form, fields: Fields): Promise<PageAnswer> {
+  if (!form.show) return { to: pageOf(form, visit), flash: sayError("forms.expired_press") };
+  const shown = await form.show(visit, keep(fields, { notice: visit.t("forms.expired") }));
+  return withStatus(shown, 403);
 }
 
 async function showAgain(

@@ -61,7 +61,7 @@ async function submit(
   const method = request.method === "POST" ? (fields._method ?? "POST") : (request.method ?? "");
   const form = at(method.toUpperCase());
   if (!form) throw new AppError("method_not_allowed");
-  sendPage(visit, guard(visit, form.for) ?? (await submitForm(visit, form, fields)));
+  sendPage(visit, await submitForm(visit, form, fields));
 }
 
 async function leadToPage(

@@ -7,7 +7,7 @@ import { header } from "../components/header";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import type { PageAnswer } from "../visits/page-answer";
+import type { Redirect } from "../visits/page-answer";
 import { recover } from "../visits/recover";
 import { SETTINGS } from "./form-section";
 
@@ -60,8 +60,8 @@ export const confirmEmail: Pages = {
 };
 
 /** An invalid link, or an address that somebody else has by now, changes nothing. */
-async function unlessInvalid(work: () => Promise<PageAnswer>): Promise<PageAnswer> {
-  return await recover(
+async function unlessInvalid<T>(work: () => Promise<T>): Promise<T | Redirect> {
+  return await recover<T | Redirect>(
     work,
     ({ status }) => status === 422,
     () => ({ to: SETTINGS, flash: error("confirm_email.invalid") }),

@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
 import type { Signer } from "../../../../shared/signing";
 
-/** Tokens that prove that a form was shown recently to the session that submits it. */
+/** Tokens that prove that a form was shown recently to the session that submits it. Each page has another. */
 export interface FormTokens {
   /** `holder`: a session's id, or a visitor's. */
   issue(holder: string): string;
-  isFresh(token: string | undefined, holder: string | undefined): boolean;
+  /** Whom a token was issued to; undefined when it is not ours or too old. */
+  holderOf(token: string | undefined): string | undefined;
 }
 
 const PURPOSE = "form";
@@ -13,12 +15,15 @@ const LIFE = 12 * 3600 * 1000;
 
 export function createFormTokens(signer: Signer): FormTokens {
   return {
-    issue: (holder) => signer.sign(PURPOSE, { holder, at: Date.now() }),
-    isFresh(token, holder) {
-      if (token === undefined || holder === undefined) return false;
+    issue: (holder) => {
+      const id = randomBytes(9).toString("base64url");
+      return signer.sign(PURPOSE, { holder, at: Date.now(), id });
+    },
+    holderOf(token) {
+      if (token === undefined) return undefined;
       const payload = signer.verify(PURPOSE, token) as { holder: string; at: number } | undefined;
       // The clocks of two gateways may differ, so a token from the future is not a forgery.
-      return payload?.holder === holder && Math.abs(Date.now() - payload.at) < LIFE;
+      return payload && Math.abs(Date.now() - payload.at) < LIFE ? payload.holder : undefined;
     },
   };
 }

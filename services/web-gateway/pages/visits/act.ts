@@ -1,6 +1,7 @@
 import type { Calls } from "../../../../shared/service";
 import { actions } from "../../api/operations";
 import { perform } from "../../api/perform";
+import { repeatablePart } from "./repeatable-part";
 import type { Visit } from "./visit";
 
 type Name<S extends keyof Calls> = keyof Calls[S] & string;
@@ -19,7 +20,8 @@ export async function act<S extends keyof Calls, A extends Name<S>>(
   const action = actions.find((one) => one.service === service && one.name === name);
   if (!action) throw new Error(`${service}.${name} is in no contract`);
   const { deps, exchange, live, credentials, language } = visit;
-  const asked = { exchange, live, credentials, given: params, language };
+  const part = repeatablePart(visit, `${service}.${name}`, params);
+  const asked = { exchange, live, credentials, given: params, language, part };
   const { result } = await perform(deps, action, asked);
   return result as Awaited<ReturnType<Action<S, A>>>;
 }

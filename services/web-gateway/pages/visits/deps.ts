@@ -18,7 +18,7 @@ export function pageDeps(deps: ApiDeps): PageDeps {
   return {
     ...deps,
     flash: createFlashCookie(createCookie("flash", { secure }), signer),
-    visitor: createVisitorCookie(createCookie("visitor", { secure }), signer),
+    visitor: createVisitorCookie({ secure }, signer),
     formTokens: createFormTokens(signer),
   };
 }

@@ -1,13 +1,13 @@
 import { AppError } from "../../../../shared/errors";
 import { error } from "../state/flash";
-import type { PageAnswer } from "./page-answer";
+import type { Redirect } from "./page-answer";
 import type { Visit } from "./visit";
 
 /** Whom a page is for. Visitors are those who are not logged in. */
 export type Audience = "anyone" | "visitors" | "users" | "admins";
 
 /** Where to redirect a visitor whom a page is not for; undefined lets them in. Throws `forbidden`. */
-export function guard(visit: Visit, audience: Audience): PageAnswer | undefined {
+export function guard(visit: Visit, audience: Audience): Redirect | undefined {
   const { live } = visit;
   if (audience === "anyone") return undefined;
   if (audience === "visitors") return live && { to: "/" };

@@ -6,13 +6,19 @@ import { layout } from "../layout/layout";
 import type { Frame, Page } from "../layout/page";
 import type { Visit } from "./visit";
 
+/** The way to another page, where a message may be shown. */
+export interface Redirect {
+  to: string;
+  flash?: Flash;
+}
+
 /** The answer of a page: a page, a part of one, JSON, HTML that is not ours, or a redirect. */
 export type PageAnswer =
   | { page: Page; status?: number; headers?: Record<string, string> }
   | { fragment: Html }
   | { json: unknown }
   | { foreign: string; securityHeaders: readonly string[] }
-  | { to: string; flash?: Flash };
+  | Redirect;
 
 const HTML = "text/html; charset=utf-8";
 
