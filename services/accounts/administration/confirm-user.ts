@@ -1,9 +1,8 @@
 import { type Caller, uuidOf } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
-import { userConfirmed } from "../../../shared/events";
 import { toUser } from "../../../shared/users";
 import type { AccountsDeps } from "../deps";
-import { findUserById, requireAdmin, updateUser } from "../identity";
+import { confirmAddress, findUserById, requireAdmin } from "../identity";
 import { deleteTokens } from "../links";
 
 /**
@@ -17,13 +16,6 @@ export async function confirmUser(deps: AccountsDeps, params: { id: string }, ca
     if (!found) throw new AppError("not_found");
     if (found.confirmed_at) return { user: toUser(found) };
     await deleteTokens(trx, found.id, "confirmation");
-    const row = await updateUser(trx, found.id, { confirmed_at: trx.fn.now() });
-    await deps.outbox.append(trx, userConfirmed, {
-      subject: params.id,
-      aggregateVersion: row.version,
-      data: {},
-      caller,
-    });
-    return { user: toUser(row) };
+    return { user: toUser(await confirmAddress(deps, trx, found.id, { caller })) };
   });
 }

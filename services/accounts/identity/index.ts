@@ -3,6 +3,7 @@ import { countUsers, findUsers, listUsers } from "./list-users";
 
 export const actions = { chooseLanguage, listUsers, findUsers, countUsers };
 export { addressNotChanged } from "./address-not-changed";
+export { confirmAddress } from "./confirm-address";
 export { orEmailTaken } from "./or-email-taken";
 export { ownerOf } from "./owner";
 export { requireAdmin } from "./require-admin";

@@ -2,7 +2,7 @@ import { type Caller, emailKeyOf } from "../../../shared/contracts";
 import { userPasswordReset } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { changeCredentials } from "../identity";
+import { changeCredentials, confirmAddress } from "../identity";
 import { deleteTokens, tokenOwner } from "../links";
 import { endSessions } from "../sessions";
 
@@ -13,8 +13,8 @@ export async function checkResetToken(deps: AccountsDeps, params: { token: strin
 }
 
 /**
- * Gives an account the password that whoever has its mailed link chooses; all its sessions and links
- * end and nobody is logged in. Throws `token_invalid`.
+ * Gives an account the password that whoever has its mailed link chooses; that shows
+ * their address to be theirs, all its sessions and links end, and nobody is logged in. Throws `token_invalid`.
  */
 export async function resetPassword(
   deps: AccountsDeps,
@@ -26,9 +26,10 @@ export async function resetPassword(
   const passwordHash = await deps.passwords.hash(params.password);
   return await deps.once(async (trx) => {
     const { user } = await tokenOwner(trx, "password_reset", params.token);
+    const subject = encodeTypeId("user", user.id);
+    if (!user.confirmed_at) await confirmAddress(deps, trx, user.id, { caller, actor: subject });
     const row = await changeCredentials(trx, user.id, { password_hash: passwordHash });
     await deleteTokens(trx, user.id);
-    const subject = encodeTypeId("user", user.id);
     const reason = "password_reset";
     await endSessions(deps, trx, user.id, { reason, caller, actor: subject });
     await deps.outbox.append(trx, userPasswordReset, {

@@ -1,5 +1,10 @@
 import { requestMail } from "../links";
-import { confirm } from "./confirm";
+import { checkConfirmationToken, confirm } from "./confirm";
 import { register } from "./register";
 
-export const actions = { register, requestConfirmation: requestMail("confirmation"), confirm };
+export const actions = {
+  register,
+  requestConfirmation: requestMail("confirmation"),
+  checkConfirmationToken,
+  confirm,
+};

@@ -23,8 +23,9 @@ export const emailActions = {
     },
   }),
   checkEmailChangeToken: action({
-    summary: "The address that a link would move one's account to; it is not used up.",
-    access: { who: "session" },
+    summary:
+      "The address that a link would move an account to, one's own when logged in; it is not used up.",
+    access: { who: "anyone" },
     params: z.strictObject({ token: mailToken }),
     result: z.object({ email: z.string() }),
     errors: ["token_invalid"],

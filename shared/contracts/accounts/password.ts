@@ -45,7 +45,8 @@ export const passwordActions = {
     errors: ["token_invalid"],
   }),
   resetPassword: action({
-    summary: "Choose a new password with the token that was mailed; every session and link ends.",
+    summary:
+      "Choose a new password with the token that was mailed, which confirms the address; every session and link ends.",
     access: { who: "anyone" },
     params: z
       .strictObject({ token: mailToken, ...chosenPassword })

@@ -23,6 +23,13 @@ export const registrationActions = {
       location: (result: { user: { id: string } }) => `/users/${result.user.id}`,
     },
   }),
+  checkConfirmationToken: action({
+    summary: "Whether a link to confirm an address works; it is not used up.",
+    access: { who: "anyone" },
+    params: z.strictObject({ token: mailToken }),
+    result: z.object({}),
+    errors: ["token_invalid"],
+  }),
   confirm: action({
     summary: "Confirm an address with the token that was mailed to it.",
     access: { who: "anyone" },

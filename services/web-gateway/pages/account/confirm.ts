@@ -1,13 +1,16 @@
 import { mailKinds } from "../../../../shared/contracts";
+import { isOutage } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
 import { button } from "../components/button";
 import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
+import type { Page } from "../layout/page";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import type { Redirect } from "../visits/page-answer";
 import { recover } from "../visits/recover";
+import type { Visit } from "../visits/visit";
 
 const LINK = mailKinds.confirmation.link.path;
 const PATH = `${LINK}/:token` as const;
@@ -20,18 +23,18 @@ export const confirm: Pages = {
   views: {
     [PATH]: {
       for: "anyone",
-      show: (visit) => ({
-        page: {
-          title: visit.t("confirm.title"),
-          width: "narrow",
-          main: html`${header({ title: visit.t("confirm.title"), subtitle: visit.t("confirm.lead") })}
-          ${formCard({
-            action: visit.exchange.path,
-            token: visit.formToken(),
-            body: button({ label: visit.t("confirm.button") }),
-          })}`,
-        },
-      }),
+      async show(visit) {
+        const { token = "" } = visit.params;
+        return await unlessInvalid(visit, async () => {
+          // The version before cannot be asked yet; the press will tell.
+          await recover<object>(
+            () => act(visit, "accounts", "checkConfirmationToken", { token }),
+            isOutage,
+            () => ({}),
+          );
+          return { page: page(visit) };
+        });
+      },
     },
   },
   forms: {
@@ -40,20 +43,37 @@ export const confirm: Pages = {
       page: ({ token }) => `${LINK}/${token}`,
       async submit(visit) {
         const { token = "" } = visit.params;
-        const confirmed = async () => {
+        return await unlessInvalid(visit, async () => {
           await act(visit, "accounts", "confirm", { token });
           return { to: "/", flash: info("confirm.done") };
-        };
-        return await recover<Redirect>(
-          confirmed,
-          ({ status }) => status === 422,
-          // Whoever pressed twice, or confirmed in another way, need not hear that the link is used up.
-          () => ({
-            to: "/",
-            ...(visit.live?.user.confirmed_at ? {} : { flash: error("confirm.invalid") }),
-          }),
-        );
+        });
       },
     },
   },
 };
+
+async function unlessInvalid<T>({ live }: Visit, work: () => Promise<T>): Promise<T | Redirect> {
+  return await recover<T | Redirect>(
+    work,
+    ({ status }) => status === 422,
+    // Who is confirmed needs no link that works.
+    () => ({
+      to: "/",
+      flash: live?.user.confirmed_at ? info("confirm.already") : error("confirm.invalid"),
+    }),
+  );
+}
+
+function page(visit: Visit): Page {
+  const { t } = visit;
+  return {
+    title: t("confirm.title"),
+    width: "narrow",
+    main: html`${header({ title: t("confirm.title"), subtitle: t("confirm.lead") })}
+    ${formCard({
+      action: visit.exchange.path,
+      token: visit.formToken(),
+      body: button({ label: t("confirm.button") }),
+    })}`,
+  };
+}

@@ -77,7 +77,7 @@ function page(visit: Visit, typed: Typed): Page {
         <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           ${checkbox({
             name: "remember_me",
-            label: t("log_in.remember"),
+            label: t("log_in.remember", { count: visit.deps.config.sessionDays }),
             checked: remember_me === "true",
           })}
           <span class="text-sm">${link("/users/reset_password", t("log_in.forgot"))}</span>

@@ -1,4 +1,4 @@
-import { html } from "../../../../shared/html";
+import { type Html, html } from "../../../../shared/html";
 import { button } from "../components/button";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
@@ -41,6 +41,19 @@ export const register: Pages = {
   },
 };
 
+/** The address has an account, which is said in any case: whose it is may have forgotten it. */
+function waysIn({ t }: Visit): Html {
+  return html`${t("register.taken")}
+    <span class="mt-1 flex flex-wrap gap-x-4 gap-y-1"
+      >${link("/users/log_in", t("log_in.title"))}
+      ${link("/users/reset_password", t("reset.title"))}</span
+    >`;
+}
+
+function isTaken({ codes }: Typed): boolean {
+  return codes?.email === "email_taken";
+}
+
 function page(visit: Visit, typed: Typed): Page {
   const { t } = visit;
   const first = firstWrong(["email", "password"], typed);
@@ -51,7 +64,7 @@ function page(visit: Visit, typed: Typed): Page {
     ${formCard({
       action: PATH,
       token: visit.formToken(),
-      notice: typed.notice,
+      notice: isTaken(typed) ? waysIn(visit) : typed.notice,
       body: html`${field(t, {
         name: "email",
         type: "email",

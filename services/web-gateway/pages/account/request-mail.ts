@@ -9,27 +9,27 @@ import type { Page } from "../layout/page";
 import type { Pages } from "../routing/page-routes";
 import { info } from "../state/flash";
 import { act } from "../visits/act";
-import type { Audience } from "../visits/guard";
 import type { Visit } from "../visits/visit";
 
 interface MailRequest {
   path: string;
-  for: Audience;
   /** The group of its texts. */
   texts: "reset_request" | "confirmation_request";
   action: "requestPasswordReset" | "requestConfirmation";
 }
 
-/** Asks for a mail to an address. The answer is the same whether there is an account or not. */
+/**
+ * Asks for a mail to an address, also somebody who is logged in: they may have forgotten their password. The
+ * answer is the same whether there is an account or not. */
 function mailRequest(request: MailRequest): Pages {
   const { path, action, texts } = request;
   return {
     views: {
-      [path]: { for: request.for, show: (visit) => ({ page: page(visit, request, UNTYPED) }) },
+      [path]: { for: "anyone", show: (visit) => ({ page: page(visit, request, UNTYPED) }) },
     },
     forms: {
       [`POST ${path}`]: {
-        for: request.for,
+        for: "anyone",
         page: () => path,
         show: (visit, typed) => ({ page: page(visit, request, typed) }),
         async submit(visit, { email = "" }) {
@@ -44,7 +44,6 @@ function mailRequest(request: MailRequest): Pages {
 /** Asking for a mail to choose a new password. */
 export const requestPasswordReset = mailRequest({
   path: "/users/reset_password",
-  for: "visitors",
   texts: "reset_request",
   action: "requestPasswordReset",
 });
@@ -52,7 +51,6 @@ export const requestPasswordReset = mailRequest({
 /** Asking for another mail to confirm an address. */
 export const requestConfirmation = mailRequest({
   path: "/users/confirm",
-  for: "anyone",
   texts: "confirmation_request",
   action: "requestConfirmation",
 });
@@ -79,7 +77,9 @@ function page(visit: Visit, { path, texts }: MailRequest, typed: Typed): Page {
         focused: firstWrong(["email"], typed) === "email",
       })}
       ${button({ label: t(`${texts}.button`) })}`,
-      ...(live ? {} : { below: link("/users/log_in", t("log_in.back")) }),
+      below: live
+        ? link("/users/settings", t("settings.back"))
+        : link("/users/log_in", t("log_in.back")),
     })}`,
   };
 }

@@ -1,6 +1,7 @@
 import { mailKinds } from "../../../../shared/contracts";
 import type { AppError } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
+import { findLive } from "../../api/identify";
 import { button } from "../components/button";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
@@ -22,7 +23,7 @@ const PATH = `${LINK}/:token` as const;
 export const resetPassword: Pages = {
   views: {
     [PATH]: {
-      for: "visitors",
+      for: "anyone",
       async show(visit) {
         const { token = "" } = visit.params;
         return await unlessInvalid(async () => {
@@ -34,7 +35,7 @@ export const resetPassword: Pages = {
   },
   forms: {
     [`POST ${PATH}`]: {
-      for: "visitors",
+      for: "anyone",
       page: ({ token }) => `${LINK}/${token}`,
       show: (visit, typed) => ({ page: page(visit, typed) }),
       async submit(visit, { password = "", password_confirmation = "" }) {
@@ -42,12 +43,19 @@ export const resetPassword: Pages = {
         return await unlessInvalid(async () => {
           const chosen = { token, password, password_confirmation };
           await act(visit, "accounts", "resetPassword", chosen);
-          return { to: "/users/log_in", flash: info("reset.done") };
+          return await afterReset(visit);
         });
       },
     },
   },
 };
+
+/** All sessions of the account have ended; who is logged in to another one stays so. */
+async function afterReset({ deps, credentials, cookies }: Visit): Promise<Redirect> {
+  if (await findLive(deps, credentials)) return { to: "/", flash: info("reset.done_elsewhere") };
+  if (credentials.cookie) cookies.push(deps.sessionCookie.clear());
+  return { to: "/users/log_in", flash: info("reset.done") };
+}
 
 async function unlessInvalid<T>(work: () => Promise<T>): Promise<T | Redirect> {
   return await recover<T | Redirect>(work, isAboutTheLink, () => ({

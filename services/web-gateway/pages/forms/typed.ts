@@ -9,6 +9,8 @@ export interface Typed {
   readonly notice?: string | undefined;
   /** The errors of fields, by name. */
   readonly errors: Readonly<Record<string, string>>;
+  /** Their codes. */
+  readonly codes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An empty form. */
@@ -20,20 +22,26 @@ const NEVER_KEPT = /password|^form_token$|^_method$/;
 /** The values to show again, with the errors. */
 export function keep(
   fields: Readonly<Record<string, string>>,
-  problem: { notice?: string | undefined; errors?: Typed["errors"] },
+  problem: Partial<Pick<Typed, "notice" | "errors" | "codes">>,
 ): Typed {
   const kept = Object.entries(fields).filter(([name]) => !NEVER_KEPT.test(name));
-  return { values: Object.fromEntries(kept), notice: problem.notice, errors: problem.errors ?? {} };
+  const { notice, errors = {}, codes } = problem;
+  return { values: Object.fromEntries(kept), notice, errors, codes };
 }
 
 /** The texts of an error: the first one of each field, and one for the whole form. */
-export function explain(t: Texts, error: AppError): { notice: string; errors: Typed["errors"] } {
+export function explain(
+  t: Texts,
+  error: AppError,
+): { notice: string; errors: Typed["errors"]; codes: Record<string, string> } {
   const errors: Record<string, string> = {};
+  const codes: Record<string, string> = {};
   for (const { pointer, code } of error.errors ?? []) {
     const name = pointer.split("/")[1] ?? "";
     errors[name] ??= fieldErrorText(t, name, code);
+    codes[name] ??= code;
   }
-  return { notice: errorText(t, error), errors };
+  return { notice: errorText(t, error), errors, codes };
 }
 
 /** The first of the fields that has an error: the page focuses it. */

@@ -1,9 +1,14 @@
 import { type Html, html } from "../../../../shared/html";
-import { button } from "../components/button";
 import { form } from "../components/forms/form";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
-import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
+import {
+  currentPassword,
+  formFields,
+  formSection,
+  passwordButton,
+  usernameFor,
+} from "./form-section";
 
 /** Deleting the account. The form is folded away, so that nobody submits it by accident. */
 export function deletionSection(visit: Visit, typed: Typed): Html {
@@ -24,8 +29,8 @@ export function deletionSection(visit: Visit, typed: Typed): Html {
           method: "DELETE",
           token: visit.formToken(),
           body: html`${usernameFor(visit)}
-            ${formFields(visit, "deletion", typed, [currentPassword(visit)])}
-            <div>${button({ label: t("settings.deletion.button"), kind: "danger" })}</div>`,
+          ${formFields(visit, "deletion", typed, [currentPassword(visit)])}
+          ${passwordButton(visit, { label: t("settings.deletion.button"), kind: "danger" })}`,
         })}
       </div>
     </details>`,

@@ -1,9 +1,8 @@
 import { type Html, html } from "../../../../shared/html";
-import { button } from "../components/button";
 import { form } from "../components/forms/form";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
-import { currentPassword, formFields, formSection } from "./form-section";
+import { currentPassword, formFields, formSection, passwordButton } from "./form-section";
 
 /** Moving to another address. */
 export function emailSection(visit: Visit, typed: Typed): Html {
@@ -17,16 +16,16 @@ export function emailSection(visit: Visit, typed: Typed): Html {
       action: "/users/settings/email",
       token: visit.formToken(),
       body: html`${formFields(visit, "email_change", typed, [
-          {
-            name: "email",
-            type: "email",
-            label: t("fields.new_email"),
-            autocomplete: "email",
-            live: "email_change",
-          },
-          currentPassword(visit),
-        ])}
-        <div>${button({ label: t("settings.email.button") })}</div>`,
+        {
+          name: "email",
+          type: "email",
+          label: t("fields.new_email"),
+          autocomplete: "email",
+          live: "email_change",
+        },
+        currentPassword(visit),
+      ])}
+      ${passwordButton(visit, { label: t("settings.email.button") })}`,
     }),
   });
 }

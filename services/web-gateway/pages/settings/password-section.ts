@@ -1,10 +1,15 @@
 import { type Html, html } from "../../../../shared/html";
-import { button } from "../components/button";
 import { form } from "../components/forms/form";
 import { PASSWORD_MINIMUM } from "../forms/error-texts";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
-import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
+import {
+  currentPassword,
+  formFields,
+  formSection,
+  passwordButton,
+  usernameFor,
+} from "./form-section";
 
 /** Choosing another password. */
 export function passwordSection(visit: Visit, typed: Typed): Html {
@@ -36,7 +41,7 @@ export function passwordSection(visit: Visit, typed: Typed): Html {
       action: "/users/settings/password",
       token: visit.formToken(),
       body: html`${usernameFor(visit)} ${fields}
-        <div>${button({ label: t("settings.password.button") })}</div>`,
+      ${passwordButton(visit, { label: t("settings.password.button") })}`,
     }),
   });
 }

@@ -22,6 +22,7 @@ export const account = {
     heading: "Legen Sie Ihr Konto an",
     lead: "Wir senden einen Link an Ihre Adresse, um sicherzugehen, dass sie Ihnen gehört.",
     button: "Konto anlegen",
+    taken: "Mit dieser Adresse gibt es bereits ein Konto. Ist es Ihres?",
     have_account: "Sie haben bereits ein Konto?",
     done: "Ihr Konto ist angelegt, und Sie sind angemeldet. Wir haben Ihnen eine E-Mail geschickt, mit der Sie Ihre Adresse bestätigen können.",
     done_log_in:
@@ -31,7 +32,8 @@ export const account = {
     title: "Anmelden",
     heading: "Willkommen zurück",
     button: "Anmelden",
-    remember: "60 Tage lang angemeldet bleiben",
+    remember_one: "{{count}} Tag lang angemeldet bleiben",
+    remember_other: "{{count}} Tage lang angemeldet bleiben",
     forgot: "Passwort vergessen?",
     no_account: "Noch kein Konto?",
     back: "Zurück zur Anmeldung",
@@ -54,6 +56,8 @@ export const account = {
     lead: "Sie werden überall abgemeldet und können sich dann mit dem neuen Passwort anmelden.",
     button: "Neues Passwort speichern",
     done: "Ihr neues Passwort ist gespeichert. Bitte melden Sie sich damit an.",
+    done_elsewhere:
+      "Das neue Passwort ist gespeichert. In Ihrem anderen Konto sind Sie weiterhin angemeldet.",
     invalid:
       "Dieser Link für ein neues Passwort ist ungültig: Er ist falsch, wurde bereits benutzt oder ist abgelaufen.",
   },
@@ -68,6 +72,7 @@ export const account = {
     lead: "Bestätigen Sie mit einem Klick, dass diese E-Mail-Adresse Ihnen gehört.",
     button: "Meine Adresse bestätigen",
     done: "Danke, Ihre Adresse ist bestätigt.",
+    already: "Ihre Adresse ist bereits bestätigt. Es ist nichts mehr zu tun.",
     invalid:
       "Dieser Bestätigungslink ist ungültig: Er ist falsch, wurde bereits benutzt oder ist abgelaufen.",
   },

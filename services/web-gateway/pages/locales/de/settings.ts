@@ -1,6 +1,7 @@
 export const settings = {
   settings: {
     title: "Einstellungen",
+    back: "Zurück zu den Einstellungen",
     confirmed: "bestätigt",
     unconfirmed: "nicht bestätigt",
     email: {

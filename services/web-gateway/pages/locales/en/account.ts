@@ -22,6 +22,7 @@ export const account = {
     heading: "Create your account",
     lead: "We will send a link to your address to make sure that it is yours.",
     button: "Create account",
+    taken: "There is an account with this address already. Is it yours?",
     have_account: "Already have an account?",
     done: "Your account has been created and you are logged in. We have sent you an e-mail to confirm your address.",
     done_log_in:
@@ -31,7 +32,8 @@ export const account = {
     title: "Log in",
     heading: "Welcome back",
     button: "Log in",
-    remember: "Keep me logged in for 60 days",
+    remember_one: "Keep me logged in for {{count}} day",
+    remember_other: "Keep me logged in for {{count}} days",
     forgot: "Forgot your password?",
     no_account: "No account yet?",
     back: "Back to log-in",
@@ -54,6 +56,8 @@ export const account = {
     lead: "You will be logged out everywhere and can then log in with the new password.",
     button: "Save the new password",
     done: "Your new password has been saved. Please log in with it.",
+    done_elsewhere:
+      "The new password has been saved. You are still logged in to your other account.",
     invalid:
       "This link for a new password does not work: it is wrong, has already been used or has expired.",
   },
@@ -68,6 +72,7 @@ export const account = {
     lead: "Press the button to confirm that this e-mail address is yours.",
     button: "Confirm my address",
     done: "Thank you. Your address is confirmed.",
+    already: "Your address is confirmed already. There is nothing left to do.",
     invalid:
       "This confirmation link does not work: it is wrong, has already been used or has expired.",
   },

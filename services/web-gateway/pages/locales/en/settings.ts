@@ -1,6 +1,7 @@
 export const settings = {
   settings: {
     title: "Settings",
+    back: "Back to settings",
     confirmed: "confirmed",
     unconfirmed: "not confirmed",
     email: {
