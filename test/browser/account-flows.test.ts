@@ -77,7 +77,7 @@ function accountFlow(
     expect(await visitor.page.locator(":focus").getAttribute("id")).toBe("email");
 
     await person.fill({ email, password: PASSWORD });
-    await person.press(person.says("register.button"));
+    await person.pressTwice(person.says("register.button"));
     expect(person.path()).toBe("/");
     expect(await person.message()).toBe(person.says("register.done"));
     await visitor.page.reload();
@@ -90,7 +90,7 @@ function accountFlow(
     const path = new URL(mail.links[0]!).pathname;
     await person.open(path);
     await person.open(path);
-    await person.press(person.says("confirm.button"));
+    await person.pressTwice(person.says("confirm.button"));
     expect(await person.message()).toBe(person.says("confirm.done"));
     await person.open("/users/settings");
     expect(
@@ -113,7 +113,7 @@ function accountFlow(
     expect(await visitor.page.locator("#password").inputValue()).toBe("");
 
     await person.fill({ password: PASSWORD });
-    await visitor.page.getByLabel(person.says("log_in.remember")).check();
+    await visitor.page.getByLabel(person.says("log_in.remember", { count: 60 })).check();
     await person.press(person.says("log_in.button"));
     expect(person.path()).toBe("/users/settings");
     expect(await person.message()).toBe(person.says("log_in.done"));
@@ -141,7 +141,7 @@ function accountFlow(
     const path = new URL(mail.links[0]!).pathname;
     await person.open(path);
     await person.open(path);
-    await person.press(person.says("confirm_email.button"));
+    await person.pressTwice(person.says("confirm_email.button"));
     expect(await person.message()).toBe(person.says("confirm_email.done"));
     expect(await visitor.page.getByText(newEmail).count()).toBeGreaterThan(0);
     email = newEmail;
@@ -211,7 +211,7 @@ function accountFlow(
     await person.open(path);
     await person.open(path);
     await person.fill({ password: LAST_PASSWORD, password_confirmation: LAST_PASSWORD });
-    await person.press(person.says("reset.button"));
+    await person.pressTwice(person.says("reset.button"));
     expect(person.path()).toBe("/users/log_in");
     expect(await person.message()).toBe(person.says("reset.done"));
     await person.open(path);

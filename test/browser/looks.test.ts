@@ -83,6 +83,14 @@ withBrowser("how pages look", (browser) => {
         await send(page, "main form:has(#password)");
       },
     },
+    "register-taken": {
+      path: () => "/users/register",
+      async prepare({ page }) {
+        await page.locator("#email").fill(EMAIL);
+        await page.locator("#password").fill(PASSWORD);
+        await send(page, "main form:has(#password)");
+      },
+    },
     "log-in": { path: () => "/users/log_in" },
     "log-in-focus": { path: () => "/users/log_in", prepare: ({ page }) => tab(page, 3) },
     "log-in-wrong": {
@@ -113,6 +121,7 @@ withBrowser("how pages look", (browser) => {
     problem: { path: () => "/problems/rate_limited" },
     "home-logged-in": { as: "user", path: () => "/" },
     settings: { as: "user", path: () => "/users/settings" },
+    "reset-ask-logged-in": { as: "user", path: () => "/users/reset_password" },
     "settings-wrong": {
       as: "user",
       path: () => "/users/settings",

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { texts, type TextKey } from "../../../services/web-gateway/pages/texts";
-import { type Answer, type Gateway, PASSWORD, startGateway } from "./support";
+import { type TextKey,texts } from "../../../services/web-gateway/pages/texts";
 import { eventually } from "../../support/eventually";
 import { mailedPath } from "./mailed-path";
+import { type Answer, type Gateway, PASSWORD, startGateway } from "./support";
 import { cookiesOf, saidAfter, visitPage } from "./visitor";
 
 const NEW_PASSWORD = "another horse, another battery";

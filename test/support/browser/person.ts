@@ -10,6 +10,8 @@ export interface Person {
   open(path: string): Promise<void>;
   fill(fields: Record<string, string>): Promise<void>;
   press(name: string): Promise<void>;
+  /** As people do who think that one press is not enough. */
+  pressTwice(name: string): Promise<void>;
   /** The message of the page as a whole. */
   message(): Promise<string>;
   /** What is said beside a field. */
@@ -20,6 +22,10 @@ export interface Person {
 /** A person who reads one language. Fields are named by their ids. */
 export function personAt(page: Page, language: Language): Person {
   const t = texts[language];
+  const press = async (name: string, times: number): Promise<void> => {
+    const pressed = page.locator("main").getByRole("button", { name, exact: true });
+    await Promise.all([page.waitForEvent("load"), pressed.first().click({ clickCount: times })]);
+  };
   return {
     page,
     says: (key, values) => t(key, values),
@@ -29,10 +35,8 @@ export function personAt(page: Page, language: Language): Person {
     async fill(fields) {
       for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
     },
-    async press(name) {
-      const pressed = page.locator("main").getByRole("button", { name, exact: true });
-      await Promise.all([page.waitForEvent("load"), pressed.first().click()]);
-    },
+    press: (name) => press(name, 1),
+    pressTwice: (name) => press(name, 2),
     message: async () =>
       (
         await page.locator("main :is([role=alert], [role=status]) > div").first().innerText()
