@@ -1,4 +1,6 @@
+import { sendProblem } from "../../../services/web-gateway/http/problem";
 import { pageRoutes } from "../../../services/web-gateway/pages/routes";
+import { pageDeps } from "../../../services/web-gateway/pages/visits/deps";
 import { browser, type Gateway, startGateway } from "./support";
 
 /** What others append to links, and what nobody can read. */
@@ -21,7 +23,7 @@ describe("what a page does not read of its query", () => {
 
   it("is ignored, on every page", async () => {
     const admin = browser((await gateway.signUp({ role: "admin" })).token);
-    const paths = Object.keys(pageRoutes(gateway.deps).routes)
+    const paths = Object.keys(pageRoutes(pageDeps(gateway.deps), sendProblem).routes)
       .filter((route) => route.startsWith("GET ") && !route.startsWith("GET /problems/"))
       .map((route) => route.replace("GET ", "").replaceAll(/:\w+/g, "x"));
     expect(paths.length).toBeGreaterThan(20);

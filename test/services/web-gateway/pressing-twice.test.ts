@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type TextKey,texts } from "../../../services/web-gateway/pages/texts";
+import { type TextKey, texts } from "../../../services/web-gateway/pages/texts";
 import { eventually } from "../../support/eventually";
 import { mailedPath } from "./mailed-path";
 import { type Answer, type Gateway, PASSWORD, startGateway } from "./support";
