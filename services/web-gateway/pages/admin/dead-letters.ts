@@ -8,7 +8,7 @@ import { type Html, html } from "../../../../shared/html";
 import type { Flash } from "../components/flash";
 import { table } from "../components/table";
 import { eventName } from "../events/names";
-import type { Fields } from "../forms/submit-form";
+import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";

@@ -5,7 +5,7 @@ import { form } from "../components/forms/form";
 import { modal } from "../components/modal";
 import type { Column } from "../components/table";
 import { moment } from "../components/time";
-import type { Fields } from "../forms/submit-form";
+import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error } from "../state/flash";
 import type { TextKey } from "../texts";

@@ -3,7 +3,7 @@ import { isOutage } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
 import type { Flash } from "../components/flash";
 import { table } from "../components/table";
-import type { Fields } from "../forms/submit-form";
+import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";

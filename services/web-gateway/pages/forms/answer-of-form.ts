@@ -3,7 +3,7 @@ import { type IdentifiedRequest, identifyRequests } from "../../idempotency/iden
 import { guard } from "../visits/guard";
 import type { PageAnswer, Redirect } from "../visits/page-answer";
 import type { Visit } from "../visits/visit";
-import type { Fields, Form } from "./submit-form";
+import type { Fields, Form } from "./form";
 
 /** What a form was answered with, as it is remembered for whoever presses its button again. */
 interface Pressed {
