@@ -76,7 +76,7 @@ describe("jumar migrate changes nothing and says in a line what to do with a dat
     await db.raw("grant create on database ?? to ??", [database.settings.database ?? "", user]);
     const said = await refusal(["migrate"], { ...database.settings, user });
     expect(said).toContain(
-      "the database has no connection left; lower DATABASE_POOL_SIZE or raise",
+      "the database has no connection left; raise the database's `max_connections`",
     );
     const { rows } = await db.raw<{ rows: unknown[] }>(
       "select 1 from pg_tables where schemaname = 'accounts'",

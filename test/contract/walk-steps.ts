@@ -143,6 +143,8 @@ export function reset(b: number, aim: boolean): Taken {
     expect([status, json?.code]).toEqual(owner ? [204, undefined] : [422, "token_invalid"]);
     if (!owner) return "refused";
     newPassword(owner, password);
+    // Whoever holds the link holds the mailbox.
+    owner.confirmed = true;
     owner.live.clear();
     owner.wrong = 0;
     return "allowed";

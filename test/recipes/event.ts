@@ -20,20 +20,21 @@ export const userConfirmed = `,
     ],
     "services/accounts/administration/confirm-user.ts": [
       [
-        'import { userConfirmed } from "../../../shared/events";',
-        'import { userConfirmed, userVouched } from "../../../shared/events";',
+        'import { AppError } from "../../../shared/errors";\n',
+        'import { AppError } from "../../../shared/errors";\nimport { userVouched } from "../../../shared/events";\n',
       ],
-      ["import { findUserById, ", "import { countEvent, findUserById, "],
+      ["import { confirmAddress, ", "import { confirmAddress, countEvent, "],
       [
-        "    return { user: toUser(row) };\n  });",
-        `    await deps.outbox.append(trx, userVouched, {
+        "    return { user: toUser(await confirmAddress(deps, trx, found.id, { caller })) };\n",
+        `    const row = await confirmAddress(deps, trx, found.id, { caller });
+    await deps.outbox.append(trx, userVouched, {
       subject: params.id,
       aggregateVersion: await countEvent(trx, found.id),
       data: { email: row.email },
       caller,
     });
     return { user: toUser(row) };
-  });`,
+`,
       ],
     ],
   },
