@@ -1,6 +1,8 @@
 import type { ServiceBroker, ServiceSchema } from "moleculer";
+import { outageOf } from "../shared/amqp";
 import { loadSecretKeyBase } from "../shared/config";
 import type { Relay } from "../shared/events";
+import { sharedOutage } from "../shared/observability";
 import {
   type Calls,
   createAgreement,
@@ -10,16 +12,20 @@ import {
   type Deps,
   durableEvents,
   isBlocked,
+  isConnected,
+  joined,
   type ServiceDefinition,
   toMoleculer,
 } from "../shared/service";
 import { createSigner } from "../shared/signing";
+import { aborted } from "../shared/waiting";
 import { openDelivery } from "./delivery";
+import { createFitness } from "./fitness";
 import { loadService } from "./load";
 import { offerEvents } from "./offer-events";
 import type { OpenDatabase } from "./open-database";
 import { prepareDeps } from "./prepare-deps";
-import { serveOps } from "./serve-ops";
+import type { Ops } from "./serve-ops";
 import type { StartOptions } from "./start-options";
 import { startReconcilers } from "./start-reconcilers";
 import { startRelays } from "./start-relays";
@@ -28,22 +34,48 @@ interface Running {
   broker: ServiceBroker;
   deps: ReadonlyMap<string, Deps>;
   call: Calls;
-  opsPort: number | undefined;
+  /** Resolves once this process is one of the fleet, which RabbitMQ may make it long after its start. */
+  joined: Promise<void>;
+  stop(): Promise<void>;
 }
 
-/**
- * Puts services on a broker. `stops` receives what ends each part; run from the last to the first,
- * nothing that is still needed has ended.
- */
+interface Ground {
+  database: OpenDatabase;
+  ops: Ops | undefined;
+}
+
+/** Puts services on a broker; what began by then has ended when it rejects. */
 export async function runServices(
   options: StartOptions,
   names: readonly string[],
-  database: OpenDatabase,
-  stops: (() => Promise<unknown>)[],
+  ground: Ground,
 ): Promise<Running> {
-  const { config, log, guests = [] } = options;
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = (): Promise<void> => stopAll(stops);
+  try {
+    return { ...(await begin(options, names, ground, stops)), stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Ends parts from the last to the first, so that nothing that is still needed has ended. */
+export async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
+  for (const stopPart of stops.splice(0).reverse()) await stopPart();
+}
+
+async function begin(
+  options: StartOptions,
+  names: readonly string[],
+  { database, ops }: Ground,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Running, "stop">> {
+  const { config, log, guests = [], patience } = options;
   const callsOnly = options.only === "calls";
-  const delivery = await openDelivery(options, names, database);
+  // Events and calls have a connection each; the log hears of them as one.
+  const outage = sharedOutage(outageOf(log, "RabbitMQ"));
+  const delivery = await openDelivery(options, names, database, outage());
   stops.push(() => delivery.close());
   const durable = durableEvents({
     databaseOf: (service) => database.of(service),
@@ -60,6 +92,8 @@ export async function runServices(
     amqpUrl: config.amqpUrl,
     amqpTls: config.amqpTls,
     member,
+    outage: outage(),
+    signal: patience,
   });
   stops.push(() => broker.stop());
 
@@ -86,55 +120,65 @@ export async function runServices(
   }
   for (const guest of guests) broker.createService(guest);
   await broker.start();
-  const call = createCalls(broker, signer, "jumar");
-  await meetOthers(broker, definitions);
-  void broker.broadcastLocal("jumar.ready");
-  if (callsOnly) return { broker, deps, call, opsPort: undefined };
-
-  relays.push(
-    ...startRelays(options, names, database, delivery, (events) => {
-      offerEvents(broker, events);
-    }),
-  );
-  stops.push(() => Promise.all(relays.map((relay) => relay.stop())));
-  const reconcilers = startReconcilers({ options, database, durable, delivery, call });
-  stops.push(() => Promise.all(reconcilers.map((reconciler) => reconciler.stop())));
-  const ops =
-    options.ops === false
-      ? undefined
-      : await serveOps({
-          config,
-          database,
-          relays,
-          durable,
-          delivery,
-          isBlocked: () => isBlocked(broker),
-          agreement: createAgreement(broker, member),
-        });
-  if (ops) stops.push(() => ops.close());
-  for (const { name, definition } of definitions) {
+  const running = {
+    broker,
+    deps,
+    call: createCalls(broker, signer, "jumar"),
+    joined: joined(broker),
+  };
+  if (!callsOnly) {
+    relays.push(
+      ...startRelays(options, names, database, delivery, (events) => {
+        offerEvents(broker, events);
+      }),
+    );
+    stops.push(() => Promise.all(relays.map((relay) => relay.stop())));
+    const reconcilers = startReconcilers({
+      options,
+      database,
+      durable,
+      delivery,
+      call: running.call,
+    });
+    stops.push(() => Promise.all(reconcilers.map((reconciler) => reconciler.stop())));
+  }
+  await meetOthers(broker, definitions, patience);
+  const agreement = createAgreement(broker, member);
+  const { missing, obstacles } = createFitness(broker, definitions, agreement);
+  void broker.broadcastLocal("jumar.ready", { obstacles });
+  if (ops) {
+    ops.show({
+      relays,
+      durable,
+      delivery,
+      isBlocked: () => isBlocked(broker),
+      agreement,
+      missing,
+    });
+  }
+  for (const { name, definition } of callsOnly ? [] : definitions) {
     const { drain } = definition.parts;
     const own = deps.get(name);
     if (drain && own) stops.push(() => drain(own));
   }
-  if (ops) {
-    stops.push(() => {
-      ops.stopping();
-      return Promise.resolve();
-    });
-  }
-  return { broker, deps, call, opsPort: ops?.port };
+  if (ops) stops.push(() => Promise.resolve(ops.stopping()));
+  return running;
 }
 
 /** In ms. Whoever is missing for longer is down, which must not keep us from serving the rest. */
 const MEETING_TIME = 15_000;
 
-/** Over a transporter, services learn of each other a moment after they have started. */
+/**
+ * Over a transporter, services learn of each other a moment after they have started. Where there is none
+ * yet they are not waited for.
+ */
 async function meetOthers(
   broker: ServiceBroker,
   definitions: readonly { definition: ServiceDefinition }[],
+  patience?: AbortSignal,
 ): Promise<void> {
-  if (!broker.transit) return;
+  if (!isConnected(broker)) return;
   const called = new Set(definitions.flatMap(({ definition }) => definition.parts.calls ?? []));
-  await broker.waitForServices([...called], MEETING_TIME).catch(() => undefined);
+  const met = broker.waitForServices([...called], MEETING_TIME).catch(() => undefined);
+  await Promise.race([met, aborted(patience)]);
 }

@@ -1,4 +1,4 @@
-import { Gauge } from "prom-client";
+import { Gauge, Registry } from "prom-client";
 import type { Config } from "../shared/config";
 import { wordsOfOutage } from "../shared/database";
 import type { Delivery, Relay } from "../shared/events";
@@ -8,9 +8,8 @@ import type { OpenDatabase } from "./open-database";
 import { watchEvents } from "./watch-events";
 import { watchPools } from "./watch-pools";
 
+/** What runs in this process, once it does. */
 interface Parts {
-  config: Config;
-  database: OpenDatabase;
   relays: readonly Relay[];
   durable: DurableEvents;
   delivery: Delivery;
@@ -18,10 +17,14 @@ interface Parts {
   isBlocked(): boolean;
   /** Whether the other processes understand this one. */
   agreement: Agreement;
+  /** What is away of what its services need. */
+  missing(): string[];
 }
 
-interface Ops {
+export interface Ops {
   port: number;
+  /** The start is over: from now on it tells of these parts too. */
+  show(parts: Parts): void;
   /** Readiness is over; the port stays until `close`. */
   stopping(): void;
   close(): Promise<void>;
@@ -30,32 +33,22 @@ interface Ops {
 const PATIENCE = 2_000;
 
 /**
- * The operator's port of this process. Ready means: it reaches its database, gets its events and is
- * understood by the other processes.
+ * Opens the operator's port of this process, the first thing of a start. Ready means: it has started,
+ * reaches its database and what its services need, gets its events and is understood by the others.
  */
-export async function serveOps({
-  config,
-  database,
-  relays,
-  durable,
-  delivery,
-  isBlocked,
-  agreement,
-}: Parts): Promise<Ops> {
+export async function serveOps(config: Config, database: OpenDatabase): Promise<Ops> {
   let isStopping = false;
+  let parts: Parts | undefined;
   const ready = async (): Promise<string[]> => {
     const outage = await database
       .of("ops")
       .raw("select 1")
       .timeout(PATIENCE)
       .then(() => undefined, wordsOfOutage);
-    const publishing = delivery.problem();
     return [
       ...(isStopping ? ["stopping"] : []),
       ...(outage ? [`database: ${outage.state}; ${outage.remedy}`] : []),
-      ...(publishing === undefined || relays.length === 0 ? [] : [`broker: ${publishing}`]),
-      ...durable.problems(),
-      ...agreement.problems(),
+      ...(parts ? problemsOf(parts) : ["starting"]),
     ];
   };
   const server = await startOpsServer({
@@ -64,29 +57,49 @@ export async function serveOps({
     mayMove: !config.opsPortChosen,
     ready,
   });
+  const [metrics] = server.registries;
   new Gauge({
     name: "jumar_ready",
     help: "Whether this process is ready: it reaches its database and gets its events.",
-    registers: [server.metrics],
+    registers: [metrics],
     async collect() {
       this.set((await ready()).length === 0 ? 1 : 0);
     },
   });
-  new Gauge({
-    name: "jumar_fleet_strangers",
-    help: "Other processes that refuse this one's calls: another SECRET_KEY_BASE, or clocks apart.",
-    registers: [server.metrics],
-    collect() {
-      this.set(agreement.strangers());
-    },
-  });
-  watchEvents(server.metrics, { database, relays, durable, delivery, isBlocked });
-  watchPools(server.metrics, database);
+  watchPools(metrics, database);
   return {
     port: server.port,
+    show(running) {
+      parts = running;
+      server.registries.push(metricsOf(running, database));
+    },
     stopping() {
       isStopping = true;
     },
     close: () => server.close(),
   };
+}
+
+function problemsOf({ relays, durable, delivery, agreement, missing }: Parts): string[] {
+  const publishing = delivery.problem();
+  return [
+    ...(publishing === undefined || relays.length === 0 ? [] : [`broker: ${publishing}`]),
+    ...durable.problems(),
+    ...missing(),
+    ...agreement.problems(),
+  ];
+}
+
+function metricsOf(parts: Parts, database: OpenDatabase): Registry {
+  const metrics = new Registry();
+  new Gauge({
+    name: "jumar_fleet_strangers",
+    help: "Other processes that refuse this one's calls: another SECRET_KEY_BASE, or clocks apart.",
+    registers: [metrics],
+    collect() {
+      this.set(parts.agreement.strangers());
+    },
+  });
+  watchEvents(metrics, { database, ...parts });
+  return metrics;
 }

@@ -7,7 +7,10 @@ export interface StartOptions {
   log: Logger;
   /** Names of services; every one when absent. */
   services?: readonly string[];
-  /** Runs pending migrations first; otherwise pending ones are an error. */
+  /**
+   * Creates the database where it is absent and runs pending migrations first; otherwise either is an
+   * error.
+   */
   migrate?: boolean;
   /** Relays run beside the services that publish; `all`: those of every service, hosted here or not. */
   relays?: "all";
@@ -15,6 +18,11 @@ export interface StartOptions {
   guests?: ServiceSchema[];
   /** In seconds: how long an event has to reach an inbox before it is missed there; 300 when absent. */
   settleSeconds?: number;
+  /**
+   * A database that is away is waited for until this is aborted; then the start gives up, whatever it
+   * waits for. Without it such a database is an error.
+   */
+  patience?: AbortSignal;
   /** Without the operator's port. */
   ops?: boolean;
   /**

@@ -1,15 +1,24 @@
 import type { ServiceBroker } from "moleculer";
-import { migrate, readSchema, requireServerVersion, updateRoles } from "../shared/database";
+import {
+  createDatabase,
+  migrate,
+  readSchema,
+  requireServerVersion,
+  updateRoles,
+} from "../shared/database";
 import { startTracing } from "../shared/observability";
 import type { Calls, Deps } from "../shared/service";
 import { loadMigrations, loadRights, serviceNames } from "./load";
 import { type OpenDatabase, openDatabase } from "./open-database";
-import { runServices } from "./run-services";
+import { runServices, stopAll } from "./run-services";
+import { serveOps } from "./serve-ops";
+import { StartError } from "./start-error";
 import type { StartOptions } from "./start-options";
+import { throughOutages } from "./through-outages";
 
 export { type Config, ConfigError, loadConfig } from "../shared/config";
 export { createLogger, type Logger, onReport, type Report, report } from "../shared/observability";
-export type { StartOptions };
+export { StartError, type StartOptions };
 
 /** A running set of services. */
 export interface Platform {
@@ -17,18 +26,18 @@ export interface Platform {
   broker: ServiceBroker;
   database: OpenDatabase;
   opsPort: number | undefined;
+  /** Resolves once this process is one of the fleet: at once, unless RabbitMQ is away. */
+  joined: Promise<void>;
   deps: ReadonlyMap<string, Deps>;
   /** Every action there is, here or elsewhere. */
   call: Calls;
   stop(): Promise<void>;
 }
 
-/** Something in the way of starting that the operator can do something about. */
-export class StartError extends Error {
-  override readonly name = "StartError";
-}
-
-/** Starts services in this process: configuration → database → migrations → broker → relays. */
+/**
+ * Starts services in this process: operator's port → database → migrations → services → relays. RabbitMQ
+ * joins when it is there, now or later.
+ */
 export async function start(options: StartOptions): Promise<Platform> {
   const { config } = options;
   const names = options.services ?? serviceNames;
@@ -44,13 +53,19 @@ export async function start(options: StartOptions): Promise<Platform> {
     ...beginTracing(options, names),
     () => database.close(),
   ];
-  const stop = async (): Promise<void> => {
-    for (const stopPart of stops.splice(0).reverse()) await stopPart();
-  };
+  const stop = (): Promise<void> => stopAll(stops);
   try {
-    await prepareSchema(database, options);
-    const running = await runServices(options, names, database, stops);
-    return { services: names, database, ...running, stop };
+    const ops =
+      options.ops === false || options.only === "calls"
+        ? undefined
+        : await serveOps(config, database);
+    if (ops) stops.push(() => ops.close());
+    const running = await throughOutages(options.patience, async () => {
+      await prepareSchema(database, options);
+      return await runServices(options, names, { database, ops });
+    });
+    stops.push(running.stop);
+    return { services: names, database, opsPort: ops?.port, ...running, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
@@ -67,15 +82,25 @@ function beginTracing(
   return [startTracing({ endpoint: config.tracesEndpoint, name, log })];
 }
 
+/** What a server says of a database that it does not have. */
+const ABSENT = "3D000";
+
 async function prepareSchema(database: OpenDatabase, options: StartOptions): Promise<void> {
   const db = database.of("migrate");
-  await requireServerVersion(db);
+  const mayMigrate = options.migrate ?? database.embedded;
+  try {
+    await requireServerVersion(db);
+  } catch (error) {
+    if (!mayMigrate || (error as { code?: string }).code !== ABSENT) throw error;
+    await createDatabase(database.settings);
+    await requireServerVersion(db);
+  }
   const sets = loadMigrations();
   const { pending, newer } = await readSchema(db, sets);
   if (newer.length > 0) {
     options.log.warn({ newer: newer.length }, "a newer version has migrated the database");
   }
-  if (options.migrate ?? database.embedded) {
+  if (mayMigrate) {
     if (pending.length > 0) {
       await migrate(db, sets, {
         onStep({ service, migration }) {

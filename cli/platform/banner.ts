@@ -47,10 +47,16 @@ export function bannerOf(running: Running): string {
 
 /** The line that scripts and people wait for; the last one of a start. */
 export function readyLine(running: Pick<Running, "services" | "urls">, startedAt: number): string {
-  const seconds = secondsSince(startedAt);
-  const { urls, services } = running;
-  const where = urls.site === undefined ? `: ${services.join(", ")}` : ` on ${urls.site}`;
-  return `Jumar is ready${where} (${seconds} s)`;
+  return `Jumar is ready${whereOf(running)} (${secondsSince(startedAt)} s)`;
+}
+
+/** What is said instead while RabbitMQ is away: whatever it takes no part in works. */
+export function waitingLine(running: Pick<Running, "services" | "urls">): string {
+  return `Jumar waits for RabbitMQ${whereOf(running)}`;
+}
+
+function whereOf({ urls, services }: Pick<Running, "services" | "urls">): string {
+  return urls.site === undefined ? `: ${services.join(", ")}` : ` on ${urls.site}`;
 }
 
 function hasMailbox(config: Config): boolean {

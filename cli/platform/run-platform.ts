@@ -1,10 +1,10 @@
 import { type Platform, start } from "../../services/start";
 import type { Config } from "../../shared/config";
-import { createDatabase, settingsFromUrl } from "../../shared/database";
 import { createLogger, type Logger, report } from "../../shared/observability";
+import { inTime } from "../../shared/waiting";
 import { paint } from "../colours";
 import { reportDefectsTo } from "../defects";
-import { bannerOf, readyLine } from "./banner";
+import { bannerOf, readyLine, waitingLine } from "./banner";
 import { listenForStop, type StopRequest } from "./stop-requests";
 import { TERMINAL_LEVEL } from "./terminal-level";
 import { urlsOf } from "./urls";
@@ -30,7 +30,7 @@ export async function runPlatform(options: Options): Promise<void> {
   );
   const platform = await startUnlessStopped(options, log, stop);
   if (!platform) return;
-  if (!stop.isRequested()) announce(platform, options, log, startedAt);
+  if (!stop.isRequested()) await announce(platform, options, { log, startedAt, stop });
   const signal = await stop.requested;
   log.info({ signal }, "stopping");
   const byHand = isTerminal() && signal === "SIGINT";
@@ -48,9 +48,7 @@ async function startUnlessStopped(
 ): Promise<Platform | undefined> {
   if (isTerminal()) write(`  ${paint("dim", "Starting …")}`);
   try {
-    const external = options.config.databaseUrl !== undefined;
-    if (options.migrate && external) await createDatabase(settingsFromUrl(options.config));
-    return await start({ ...options, log });
+    return await start({ ...options, log, patience: stop.signal });
   } catch (error) {
     if (stop.isRequested()) return undefined;
     throw error;
@@ -59,12 +57,12 @@ async function startUnlessStopped(
   }
 }
 
-function announce(
+/** Says where everything is, and that it is ready once RabbitMQ, if there is to be one, has let it in. */
+async function announce(
   platform: Platform,
   { config, version }: Options,
-  log: Logger,
-  startedAt: number,
-): void {
+  { log, startedAt, stop }: { log: Logger; startedAt: number; stop: StopRequest },
+): Promise<void> {
   const urls = urlsOf(platform, config);
   const { services, database } = platform;
   const running = {
@@ -75,12 +73,22 @@ function announce(
     embedded: database.embedded,
     logLevel: log.level,
   };
-  const ready = readyLine(running, startedAt);
   // In production the output is a stream of JSON lines for a machine to read.
-  if (config.environment === "production" && !isTerminal())
-    return log.info({ url: urls.site }, ready);
-  write(`\n${bannerOf(running)}\n\n  ${paint("green", ready)}\n`);
-  write(isTerminal() ? `  ${paint("dim", "Ctrl-C stops it.")}\n\n` : "\n");
+  const asLog = config.environment === "production" && !isTerminal();
+  const tell = (line: string): void => {
+    if (asLog) log.info({ url: urls.site }, line);
+    else write(`  ${paint("green", line)}\n`);
+  };
+  const tellReady = (): void => {
+    if (stop.isRequested()) return;
+    tell(readyLine(running, startedAt));
+    if (!asLog) write(isTerminal() ? `  ${paint("dim", "Ctrl-C stops it.")}\n\n` : "\n");
+  };
+  if (!asLog) write(`\n${bannerOf(running)}\n\n`);
+  const joined = platform.joined.then(() => true);
+  if (await inTime(joined, 0)) return tellReady();
+  tell(waitingLine(running));
+  void joined.then(tellReady);
 }
 
 /** Readable on a terminal, where only what needs attention is shown unless LOG_LEVEL says otherwise. */

@@ -8,6 +8,8 @@ export interface StopRequest {
   /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
   requested: Promise<NodeJS.Signals>;
   isRequested(): boolean;
+  /** Aborted then. */
+  signal: AbortSignal;
 }
 
 /**
@@ -16,11 +18,11 @@ export interface StopRequest {
  */
 export function listenForStop(shutdownDelay: number): StopRequest {
   const longest = LONGEST_STOP + shutdownDelay;
-  let isRequested = false;
+  const stopping = new AbortController();
   const requested = new Promise<NodeJS.Signals>((resolve) => {
     onInterrupts(
       (signal) => {
-        isRequested = true;
+        stopping.abort();
         setTimeout(giveUp, longest, longest).unref();
         resolve(signal);
       },
@@ -30,7 +32,8 @@ export function listenForStop(shutdownDelay: number): StopRequest {
       },
     );
   });
-  return { requested, isRequested: () => isRequested };
+  const { signal } = stopping;
+  return { requested, isRequested: () => signal.aborted, signal };
 }
 
 function giveUp(after: number): void {

@@ -5,15 +5,18 @@ import type { RouteGroup } from "./http/router";
 
 const DATABASE_PATIENCE = 2_000;
 
-/** `/health/live` and `/health/ready`: one word, for load balancers; details are on the operator's port. */
-export function healthRoutes(deps: GatewayDeps, isStarted: () => boolean): RouteGroup {
+/**
+ * `/health/live` and `/health/ready`: one word, for load balancers; details are on the operator's port.
+ * `isFit`: the start is over, and nothing but the database may keep this process from answering.
+ */
+export function healthRoutes(deps: GatewayDeps, isFit: () => boolean): RouteGroup {
   const reachable = createDatabaseCheck(deps);
   return {
     base: "/health",
     routes: {
       "GET /live": (exchange) => sendWord(exchange, true),
       "GET /ready": async (exchange) => {
-        const serving = isStarted() && !deps.door.isStopping();
+        const serving = isFit() && !deps.door.isStopping();
         sendWord(exchange, serving && (await reachable()) && !deps.door.isStopping());
       },
     },

@@ -23,22 +23,23 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   prepare: (deps) => gatewayDeps(deps),
   actions: {},
   calls: Object.keys(contracts),
+  needs: ["accounts"],
   drain: close,
   background: (deps) => [sweepIdempotencyKeys(deps), sweepAddressLimits(deps)],
   moleculer(deps) {
     const pages = pageDeps(deps);
     const refuse = createRefuse(pages);
-    let started = false;
+    let obstacles: (() => string[]) | undefined;
     return {
       ...routing([
         apiRoutes(deps),
         documentRoutes(deps),
-        healthRoutes(deps, () => started),
+        healthRoutes(deps, () => obstacles?.().length === 0),
         pageRoutes(pages, refuse),
       ]),
       events: {
-        "jumar.ready": () => {
-          started = true;
+        "jumar.ready": ({ params }: Context<{ obstacles(): string[] }>) => {
+          obstacles = params.obstacles;
         },
         "pubsub.user": ({ params }: Context) => {
           deps.streams.hear(params);

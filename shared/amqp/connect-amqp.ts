@@ -1,9 +1,9 @@
 import { type Channel, type ConfirmChannel, connect, type RecoveringChannelModel } from "amqplib";
 import type { PemFiles } from "../config";
-import { type Logger, tellOfOutage } from "../observability";
+import { type Logger, type Outage, tellOfOutage } from "../observability";
 import { sayGoodbye } from "./goodbye";
 import { takeTurns } from "./nodes";
-import { type AmqpRefused, refusalOf } from "./refusal";
+import { refusalOf } from "./refusal";
 import { tlsOptions } from "./tls";
 import { WRITE_BUFFER } from "./write-together";
 
@@ -26,15 +26,19 @@ const SOCKET = { noDelay: true, writableHighWaterMark: WRITE_BUFFER };
  * Connects now or as soon as RabbitMQ can be reached; a loss is noticed within three heartbeats, and
  * the next node that `url` names takes over.
  * Refused credentials, an unknown vhost or an unreadable file reject at once: waiting would not mend
- * them. What is refused later, as while a vhost is made anew, is tried again.
+ * them. What is refused later, as while a vhost is made anew, is tried again. `signal` ends the wait for
+ * the first attempt, by a rejection.
  */
 export async function connectAmqp(options: {
   url: string;
   tls?: PemFiles | undefined;
   name: string;
   log: Logger;
+  /** Tells of outages; the log is told when absent. */
+  outage?: Outage | undefined;
+  signal?: AbortSignal | undefined;
 }): Promise<Amqp> {
-  const { log } = options;
+  const { log, outage = outageOf(log, options.name) } = options;
   const { target, next } = takeTurns(options.url);
   const model = await connect(target, {
     ...SOCKET,
@@ -42,11 +46,6 @@ export async function connectAmqp(options: {
     timeout: 5_000,
     clientProperties: { connection_name: options.name },
     recovery: { initialDelay: 100, maxDelay: 5_000, waitForConnect: false },
-  });
-  const outage = tellOfOutage(log, {
-    name: options.name,
-    away: "RabbitMQ cannot be reached, trying again",
-    back: "RabbitMQ is back",
   });
   let connected = false;
   let hasBegun = false;
@@ -82,7 +81,7 @@ export async function connectAmqp(options: {
     cause = err;
     log.debug({ name: options.name, err }, "RabbitMQ connection error");
   });
-  await firstAttempt(model);
+  await firstAttempt(model, options.signal);
   hasBegun = true;
 
   return {
@@ -98,9 +97,21 @@ export async function connectAmqp(options: {
   };
 }
 
+/** Tells in the log of RabbitMQ that is away, as one that has this name notices. */
+export function outageOf(log: Logger, name: string): Outage {
+  return tellOfOutage(log, {
+    name,
+    away: "RabbitMQ cannot be reached, trying again",
+    back: "RabbitMQ is back",
+  });
+}
+
 /** Resolves at the first connection or the first failure that waiting may mend. */
-async function firstAttempt(model: RecoveringChannelModel): Promise<void> {
-  const refused = await new Promise<AmqpRefused | undefined>((resolve) => {
+async function firstAttempt(model: RecoveringChannelModel, signal?: AbortSignal): Promise<void> {
+  const refused = await new Promise<Error | undefined>((resolve) => {
+    const giveUp = (): void => resolve(new Error("told to stop", { cause: signal?.reason }));
+    if (signal?.aborted) giveUp();
+    else signal?.addEventListener("abort", giveUp, { once: true });
     model.once("connect", () => resolve(undefined));
     model.once("connect-failed", (err: Error) => resolve(refusalOf(err)));
   });

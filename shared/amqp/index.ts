@@ -1,5 +1,5 @@
 export { askOnce } from "./ask-once";
-export { connectAmqp, type Amqp } from "./connect-amqp";
+export { connectAmqp, outageOf, type Amqp } from "./connect-amqp";
 export { sayGoodbye } from "./goodbye";
 export { managementUrlOf } from "./management-url";
 export { anyOf, nodeUrls } from "./nodes";

@@ -53,6 +53,7 @@ export function keepChannel(options: {
 
   const hold = async (): Promise<void> => {
     const channel = await amqp.createConfirmChannel();
+    if (stopping.signal.aborted) return await sayGoodbye(channel.close());
     const lost = new Promise<void>((resolve) => {
       lose = resolve;
       channel.once("close", () => {
@@ -104,8 +105,8 @@ export function keepChannel(options: {
     async close() {
       stopping.abort();
       lose();
-      // Without a connection the channel never comes; nothing is held then.
-      await sayGoodbye(ended);
+      // Without a connection the channel does not come; nothing is held then.
+      if (amqp.isConnected()) await sayGoodbye(ended);
     },
   };
 }

@@ -3,7 +3,7 @@ export { counter, durations, gauge, processMetrics, stopwatch } from "./metrics"
 export { startOpsServer, type OpsServer } from "./ops-server";
 export { onReport, report, type Report } from "./report";
 export { startTracing } from "./start-tracing";
-export { tellOfOutage, type Outage } from "./tell-of-outage";
+export { sharedOutage, tellOfOutage, type Outage } from "./tell-of-outage";
 export {
   currentTraceparent,
   inSpan,

@@ -6,8 +6,8 @@ import { processMetrics } from "./metrics";
 
 export interface OpsServer {
   port: number;
-  /** Shown beside what the process counts by itself. */
-  metrics: Registry;
+  /** Shown beside what the process counts by itself; others may be added. */
+  registries: [Registry, ...Registry[]];
   close(): Promise<void>;
 }
 
@@ -25,6 +25,7 @@ export async function startOpsServer(options: {
   ready: () => Promise<string[]>;
 }): Promise<OpsServer> {
   const metrics = new Registry();
+  const registries: OpsServer["registries"] = [metrics];
   collectDefaultMetrics({ register: metrics, eventLoopMonitoringPrecision: LAG_PRECISION });
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, type = "text/plain; charset=utf-8") => {
@@ -43,7 +44,7 @@ export async function startOpsServer(options: {
             : answer(503, `${missing.join("\n")}\n`);
         }
         case "/metrics":
-          return answer(200, await textOf([processMetrics, metrics]), metrics.contentType);
+          return answer(200, await textOf([processMetrics, ...registries]), metrics.contentType);
         default:
           return answer(404, "not found\n");
       }
@@ -71,7 +72,7 @@ export async function startOpsServer(options: {
   }
   return {
     port: (server.address() as AddressInfo).port,
-    metrics,
+    registries,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

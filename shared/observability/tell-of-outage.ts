@@ -8,6 +8,24 @@ export interface Outage {
   back(): boolean;
 }
 
+/** An outage that several notice, each for itself: it is over when none of them does any more. */
+export function sharedOutage(outage: Outage): () => Outage {
+  const noticing = new Set<object>();
+  return () => {
+    const one = {};
+    return {
+      away(err, fields) {
+        noticing.add(one);
+        outage.away(err, fields);
+      },
+      back() {
+        noticing.delete(one);
+        return noticing.size === 0 && outage.back();
+      },
+    };
+  };
+}
+
 const AGAIN_AFTER = 60_000;
 
 /**

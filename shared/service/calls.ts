@@ -4,21 +4,26 @@ import { AppError } from "../errors";
 import { createEventLog } from "../event-log";
 import { currentTraceparent, inSpan } from "../observability";
 import type { Signer } from "../signing";
+import { awaitServices } from "./await-service";
 import { isReachable } from "./broker/connection-loss";
 import { callElsewhere } from "./call-elsewhere";
 import { toMeta } from "./caller-meta";
-import { deadlineAfter, untilDeadline } from "./deadlines";
+import { deadlineAfter, timeLeft, untilDeadline } from "./deadlines";
 import type { Calls } from "./deps";
 import { fromWire, isLostNode } from "./wire-errors";
 
 /** The typed callers of `service` over a broker. Every failure arrives as an AppError. */
 export function createCalls(broker: ServiceBroker, signer: Signer, service: string): Calls {
+  const there = awaitServices(broker);
+  const patience = broker.options.requestTimeout ?? 0;
   const itself: Caller = { principal: { kind: "service", service } };
   const callersOf = (name: string, actions: object) =>
     Object.fromEntries(
       Object.keys(actions).map((action) => [
         action,
         async (params: object, caller: RepeatingCaller = itself): Promise<unknown> => {
+          const deadline = deadlineAfter(patience);
+          await there(name);
           if (!isReachable(broker, `${name}.${action}`)) {
             throw new AppError("unavailable", { retryAfter: 1, part: name });
           }
@@ -29,10 +34,11 @@ export function createCalls(broker: ServiceBroker, signer: Signer, service: stri
               const traceparent = currentTraceparent();
               const meta = {
                 ...toMeta(signer, traceparent === undefined ? caller : { ...caller, traceparent }),
-                ...deadlineAfter(broker.options.requestTimeout ?? 0),
+                ...deadline,
               };
               try {
-                const call = () => broker.call(`${name}.${action}`, params, { meta });
+                const call = () =>
+                  broker.call(`${name}.${action}`, params, { meta, ...timeLeft(deadline) });
                 return await callElsewhere(call);
               } catch (error) {
                 // A node that was found lost may only be stopped, and begin it when it wakes in time.

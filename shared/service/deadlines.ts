@@ -16,6 +16,12 @@ export function deadlineAfter(patience: number): DeadlineMeta {
   return { deadline: performance.now() + patience };
 }
 
+/** How long Moleculer may wait for the answer of a call with this deadline; its own default where there is none. */
+export function timeLeft({ deadline }: DeadlineMeta): { timeout?: number } {
+  if (deadline === undefined) return {};
+  return { timeout: Math.max(1, Math.ceil(deadline - performance.now())) };
+}
+
 /** Resolves when nobody may begin it any more. */
 export async function untilDeadline({ deadline = 0 }: DeadlineMeta): Promise<void> {
   await sleep(Math.max(0, deadline - performance.now()));

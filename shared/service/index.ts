@@ -2,7 +2,8 @@ export { authorise } from "./authorise";
 export { createBroker } from "./broker/create-broker";
 export { createCalls } from "./calls";
 export * from "./fleet";
-export { isBlocked } from "./broker/connection-loss";
+export { joined } from "./broker/join";
+export { isBlocked, isCallable, isConnected } from "./broker/connection-loss";
 export {
   defineService,
   type ActionFunction,

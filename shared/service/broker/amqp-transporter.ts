@@ -1,7 +1,9 @@
 import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
 import { Transporters } from "moleculer";
-import { anyOf, nodeUrls, sayGoodbye, tlsOptions } from "../../amqp";
+import { anyOf, nodeUrls, refusalOf, sayGoodbye, tlsOptions } from "../../amqp";
 import type { PemFiles } from "../../config";
+import type { Outage } from "../../observability";
+import { pause } from "../../waiting";
 import { removeStrandedQueues } from "./stranded-queues";
 
 /** Hears that a connection was lost, or why none came about. */
@@ -10,22 +12,28 @@ type Connect = (onLoss: OnLoss) => Promise<void>;
 
 /** In ms. A queue goes after so long without a consumer. */
 const UNUSED_FOR = 60_000;
+const SHORTEST_PAUSE = 200;
+const LONGEST_PAUSE = 2_000;
 
 /**
  * Carries calls over RabbitMQ, by any of the nodes that its URL names, and goes also when RabbitMQ does
- * not answer its goodbye.
+ * not answer its goodbye. It connects for as long as it takes.
  */
 export class AmqpTransporter extends Transporters.AMQP {
   /** Moleculer's: how often it tried to connect, which decides on the node that is next. */
   protected connectAttempt: number;
+  /** Resolves when it first failed to connect, or gave up on it; not before where it succeeded. */
+  readonly tried: Promise<void>;
   private readonly nodes: number;
-  private isLeaving = false;
+  private readonly leaving = new AbortController();
+  private onTried: () => void = () => undefined;
 
   /** `requestTtl` in ms: a request that waited longer than its caller is not begun any more. */
   constructor(
     url: string,
     tls: PemFiles | undefined,
     private readonly requestTtl: number,
+    private readonly outage: Outage,
   ) {
     const urls = nodeUrls(url);
     const options = {
@@ -42,16 +50,48 @@ export class AmqpTransporter extends Transporters.AMQP {
     super(options);
     this.nodes = urls.length;
     this.connectAttempt = anyOf(urls);
+    this.tried = new Promise((resolve) => (this.onTried = resolve));
   }
 
-  /** Tries each node once before it fails; after a loss it does so at once, and Moleculer only later. */
-  override async connect(onLoss: OnLoss = () => undefined): Promise<void> {
-    const again: OnLoss = () => {
-      if (!this.isLeaving) this.connect(onLoss).catch(onLoss);
+  private get isLeaving(): boolean {
+    return this.leaving.signal.aborted;
+  }
+
+  /**
+   * Resolves when it is connected, and never rejects: Moleculer would try again, and log three lines
+   * without a cause each time.
+   */
+  override async connect(): Promise<void> {
+    for (let wait = SHORTEST_PAUSE; !this.isLeaving; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
+      try {
+        await this.connectToAny();
+        this.outage.back();
+        return;
+      } catch (error) {
+        this.lose(error);
+        this.onTried();
+        await pause(wait, this.leaving.signal);
+      }
+    }
+  }
+
+  private lose(error: unknown): void {
+    if (this.isLeaving) return;
+    const cause = error instanceof Error ? error : new Error("the connection was closed");
+    this.outage.away(cause, { problem: refusalOf(cause)?.problem });
+  }
+
+  /** Tries each node once before it fails. */
+  private async connectToAny(): Promise<void> {
+    const again: OnLoss = (error) => {
+      this.lose(error);
+      void this.connect();
     };
     for (let left = this.nodes; ; left -= 1) {
       try {
         await (super.connect as Connect).call(this, again);
+        // It was told to leave meanwhile.
+        if (this.isLeaving) await this.closeConnection();
         return;
       } catch (error) {
         // Moleculer leaves it open when it could not be set up.
@@ -113,7 +153,8 @@ export class AmqpTransporter extends Transporters.AMQP {
   }
 
   override async disconnect(): Promise<void> {
-    this.isLeaving = true;
+    this.leaving.abort();
+    this.onTried();
     await sayGoodbye(Promise.resolve(super.disconnect()));
     if (!this.connection) return;
     // It ended unanswered: amqplib closes a blocked connection at once, a silent one by its heartbeat.

@@ -15,10 +15,14 @@ class CutOffError extends Errors.MoleculerError {
 /** What we need of Moleculer that its types leave out. */
 interface Inside {
   transit?: {
+    connected: boolean;
     tx: { connected: boolean; connection?: EventEmitter & { close(): Promise<void> } };
     pendingRequests: Map<string, Pending>;
   };
-  registry: { getActionEndpoints(name: string): { hasLocal(): boolean } | undefined };
+  registry: {
+    getActionEndpoints(name: string): { hasLocal(): boolean } | undefined;
+    hasService(name: string, nodeID?: string): boolean;
+  };
 }
 
 interface Pending {
@@ -78,6 +82,19 @@ function giveUp(pending: Map<string, Pending>): void {
 /** Whether RabbitMQ is short of disk or memory and takes no calls of this process. */
 export function isBlocked(broker: ServiceBroker): boolean {
   return blocked.has(broker);
+}
+
+/** Whether this process is connected to the others; false of one that is alone. */
+export function isConnected(broker: ServiceBroker): boolean {
+  const { transit } = insideOf(broker);
+  return transit !== undefined && transit.connected && transit.tx.connected;
+}
+
+/** Whether somebody is there to call: here, or elsewhere where a transporter takes messages. */
+export function isCallable(broker: ServiceBroker, service: string): boolean {
+  const { registry } = insideOf(broker);
+  if (registry.hasService(service, broker.nodeID)) return true;
+  return isConnected(broker) && !isBlocked(broker) && registry.hasService(service);
 }
 
 /** Whether an action can be tried at all: locally, or over a transporter that takes messages. */

@@ -6,13 +6,16 @@ import {
   ServiceBroker,
   type TransporterConfig,
 } from "moleculer";
+import { outageOf } from "../../amqp";
 import type { PemFiles } from "../../config";
-import type { Logger } from "../../observability";
+import type { Logger, Outage } from "../../observability";
+import { aborted } from "../../waiting";
 import { translateDeadlines } from "../deadlines";
 import { endLateCalls } from "../end-late-calls";
 import type { Member } from "../fleet/member";
 import { AmqpTransporter } from "./amqp-transporter";
 import { giveUpWhenCutOff, renewAfterChannelError } from "./connection-loss";
+import { startBeforeJoining } from "./join";
 import { MoleculerLogger } from "./moleculer-logger";
 import { ANNOUNCEMENT, HEARTBEAT, PatientDiscoverer } from "./patient-discoverer";
 
@@ -34,8 +37,16 @@ export function createBroker(options: {
   requestTimeout?: number;
   /** What this process is in the fleet. */
   member?: Member;
+  /** Tells of outages of RabbitMQ; the log is told when absent. */
+  outage?: Outage;
+  /** Its services start without the others then, as they do when RabbitMQ cannot be reached. */
+  signal?: AbortSignal | undefined;
 }): ServiceBroker {
-  const { member } = options;
+  const { member, amqpUrl, amqpTls, outage = outageOf(options.log, "calls") } = options;
+  const transporter =
+    amqpUrl === undefined
+      ? undefined
+      : new AmqpTransporter(amqpUrl, amqpTls, REQUEST_TIMEOUT, outage);
   const broker = new ServiceBroker({
     namespace: "jumar",
     nodeID: `${nameOf(options.services)}-${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
@@ -57,8 +68,11 @@ export function createBroker(options: {
       ...(member ? [member.middleware] : []),
     ],
     metadata: { ...ANNOUNCEMENT, ...member?.metadata },
-    ...(options.amqpUrl === undefined ? alone : overAmqp(options.amqpUrl, options.amqpTls)),
+    ...(transporter ? over(transporter) : alone),
   });
+  if (transporter) {
+    startBeforeJoining(broker, Promise.race([transporter.tried, aborted(options.signal)]));
+  }
   renewAfterChannelError(broker);
   giveUpWhenCutOff(broker);
   return broker;
@@ -72,9 +86,11 @@ function nameOf(services: readonly string[] = []): string {
 /** Nobody has to hear that this node stops, so it does at once. */
 const alone: BrokerOptions = { registry: { stopDelay: 0 } };
 
-function overAmqp(url: string, tls?: PemFiles): BrokerOptions {
+function over(transporter: AmqpTransporter): BrokerOptions {
   return {
-    transporter: new AmqpTransporter(url, tls, REQUEST_TIMEOUT) as unknown as TransporterConfig,
+    transporter: transporter as unknown as TransporterConfig,
+    // Who has started is called at once; Moleculer would tell the others after a second.
+    transit: { serviceChangedDebounceTime: 0 } as BrokerOptions["transit"] & object,
     heartbeatInterval: HEARTBEAT.interval,
     heartbeatTimeout: HEARTBEAT.timeout,
     registry: { preferLocal: true, discoverer: new PatientDiscoverer() },

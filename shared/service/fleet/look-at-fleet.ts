@@ -4,6 +4,7 @@ import { createLogger } from "../../observability";
 import { createSigner } from "../../signing";
 import { inTime } from "../../waiting";
 import { createBroker } from "../broker/create-broker";
+import { joined } from "../broker/join";
 import { type Other, othersOf } from "./agreement";
 import { createMember } from "./member";
 
@@ -29,11 +30,14 @@ export async function lookAtFleet(
   const { amqpUrl, amqpTls } = config;
   const broker = createBroker({ log, middlewares: [], amqpUrl, amqpTls, member });
   try {
-    const joined = await inTime(
-      broker.start().then(() => true),
+    const isIn = await inTime(
+      broker
+        .start()
+        .then(() => joined(broker))
+        .then(() => true),
       JOINED,
     );
-    if (!joined) return undefined;
+    if (!isIn) return undefined;
     const giveUpAt = performance.now() + PATIENCE;
     let others = othersOf(broker, member);
     let since = performance.now();

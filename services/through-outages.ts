@@ -1,0 +1,37 @@
+import { tellsOfItself } from "../shared/database";
+import { pause } from "../shared/waiting";
+
+/** In ms. */
+const AGAIN_AFTER = 1_000;
+
+/**
+ * Begins again whatever a database that is away has cut short, until it is done or `patience` is aborted,
+ * which rejects; without patience an outage rejects at once. What waiting cannot mend rejects in any case.
+ */
+export async function throughOutages<T>(
+  patience: AbortSignal | undefined,
+  begin: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    patience?.throwIfAborted();
+    try {
+      return await begin();
+    } catch (error) {
+      if (!patience || !isOfTheDatabase(error)) throw error;
+    }
+    await pause(AGAIN_AFTER, patience);
+  }
+}
+
+/** Files and ports of this machine fail with some of the same codes. */
+const REMOTE: readonly (string | undefined)[] = [
+  undefined,
+  "connect",
+  "getaddrinfo",
+  "read",
+  "write",
+];
+
+function isOfTheDatabase(error: unknown): boolean {
+  return tellsOfItself(error) && REMOTE.includes((error as NodeJS.ErrnoException).syscall);
+}
