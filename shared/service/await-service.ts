@@ -1,32 +1,41 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceBroker } from "moleculer";
-import { isBlocked, isCallable } from "./broker/connection-loss";
+import { isBlocked, isCallable, isConnected } from "./broker/connection-loss";
 
-/** In ms. Who calls must hear within 3 s that it cannot be done. */
-const PATIENCE = 2_000;
-/** In ms. What is away for longer does not come the next moment: then nobody waits for it. */
+/**
+ * In ms. While RabbitMQ is away, who calls must hear within 3 s that it cannot be done. While it is there,
+ * a process that is replaced takes a few seconds to come; of the 10 s of a call some are left to do it.
+ */
+const PATIENCE = { apart: 2_000, together: 8_000 };
+/** In ms. What is away for longer is hardly on its way; only the word that it is there may still be. */
 const COMING = 10_000;
+const WORD = 500;
 const PAUSE = 50;
 
 /**
  * Waits for a service that has nobody to call at the moment, as while its only process is replaced or
- * RabbitMQ restarts, for up to 2 s. Nothing has been sent by then, so nothing can be done twice.
+ * RabbitMQ restarts. Nothing has been sent by then, so nothing can be done twice.
  */
 export function awaitServices(broker: ServiceBroker): (service: string) => Promise<void> {
-  const absentSince = new Map<string, number>();
-  const isComing = (service: string): boolean => {
-    const now = performance.now();
-    const since = absentSince.get(service) ?? now;
-    absentSince.set(service, since);
-    return now - since < COMING && !isBlocked(broker) && !broker.stopping;
-  };
+  const absences = new Map<string, { since: number; patience: number }>();
   return async (service) => {
     if (!broker.transit) return;
-    const until = performance.now() + PATIENCE;
+    const began = performance.now();
     while (!isCallable(broker, service)) {
-      if (!isComing(service) || performance.now() > until) return;
+      const now = performance.now();
+      let absence = absences.get(service);
+      if (!absence) {
+        // What went with RabbitMQ stays so until it is seen again.
+        absence = {
+          since: now,
+          patience: isConnected(broker) ? PATIENCE.together : PATIENCE.apart,
+        };
+        absences.set(service, absence);
+      }
+      const patience = now - absence.since < COMING ? absence.patience : WORD;
+      if (now - began > patience || isBlocked(broker) || broker.stopping) return;
       await sleep(PAUSE);
     }
-    absentSince.delete(service);
+    absences.delete(service);
   };
 }
