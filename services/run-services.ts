@@ -8,6 +8,7 @@ import {
   createAgreement,
   createBroker,
   createCalls,
+  createFitness,
   createMember,
   type Deps,
   durableEvents,
@@ -20,7 +21,6 @@ import {
 import { createSigner } from "../shared/signing";
 import { aborted } from "../shared/waiting";
 import { openDelivery } from "./delivery";
-import { createFitness } from "./fitness";
 import { loadService } from "./load";
 import { offerEvents } from "./offer-events";
 import type { OpenDatabase } from "./open-database";

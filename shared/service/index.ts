@@ -3,7 +3,8 @@ export { createBroker } from "./broker/create-broker";
 export { createCalls } from "./calls";
 export * from "./fleet";
 export { joined } from "./broker/join";
-export { isBlocked, isCallable, isConnected } from "./broker/connection-loss";
+export { createFitness } from "./fitness";
+export { isBlocked, isConnected } from "./broker/connection-loss";
 export {
   defineService,
   type ActionFunction,

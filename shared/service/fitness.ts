@@ -1,5 +1,7 @@
 import type { ServiceBroker } from "moleculer";
-import { type Agreement, isCallable, type ServiceDefinition } from "../shared/service";
+import { isCallable } from "./broker/connection-loss";
+import type { ServiceDefinition } from "./define-service";
+import type { Agreement } from "./fleet";
 
 /** What keeps the services of a process from answering, beyond the database. */
 export interface Fitness {

@@ -1,6 +1,5 @@
 import type { ServiceBroker } from "moleculer";
-import { createFitness } from "../../services/fitness";
-import type { ServiceDefinition } from "../../shared/service";
+import { createFitness, type ServiceDefinition } from "../../../shared/service";
 
 /** A gateway that needs accounts, in another process or none, among strangers or not. */
 function gateway() {
