@@ -12,6 +12,7 @@ const OURS = new Set([
   "ForeignSchemaError",
   "BlockedError",
   "LeaseTakenError",
+  "PoolerError",
   "OldDatabaseError",
   "CommandError",
 ]);

@@ -1,9 +1,11 @@
 import type { Config } from "../shared/config";
 import {
-  connect,
   type ConnectionSettings,
   type Database,
-  roleOf,
+  openPool,
+  type PoolUse,
+  poolUse,
+  rolesOf,
   settingsFromUrl,
   tellDatabaseOutages,
   watchServers,
@@ -15,12 +17,20 @@ import { serviceNames } from "./load";
 export interface OpenDatabase {
   settings: ConnectionSettings;
   embedded: boolean;
-  /** The pool of a service, opened at its first use; a service acts in its database role. */
+  /** As a service has it, which acts in its database role, over the one pool of this process. */
   of(service: string): Database;
-  /** The pools opened so far, by whom they are for. */
-  pools(): ReadonlyMap<string, Database>;
-  /** Closes the pools and, if it was started here, the embedded server. */
+  /** How full that pool is. */
+  use(): PoolUse;
+  /** Closes the pool and, if it was started here, the embedded server. */
   close(): Promise<void>;
+}
+
+interface OpenOptions {
+  /** How the connections show in the database's list of sessions, after `jumar-`. */
+  name: string;
+  /** Without starting the embedded one. */
+  onlyIfRunning?: boolean;
+  log?: Logger;
 }
 
 /**
@@ -29,9 +39,8 @@ export interface OpenDatabase {
  */
 export async function openDatabase(
   config: Config,
-  options: { onlyIfRunning?: boolean; log?: Logger } = {},
+  options: OpenOptions,
 ): Promise<OpenDatabase | undefined> {
-  const pools = new Map<string, Database>();
   const embedded =
     config.databaseUrl !== undefined
       ? undefined
@@ -41,23 +50,29 @@ export async function openDatabase(
   const settings: ConnectionSettings = embedded?.connection ?? settingsFromUrl(config);
   const outages = options.log && tellDatabaseOutages(options.log);
   const servers = settings.farther ? watchServers(settings) : undefined;
+  const pool = openPool({
+    settings,
+    name: options.name,
+    poolSize: config.databasePoolSize,
+    servers,
+  });
+  outages?.watch(pool.db);
+  const byService = new Map<string, Database>();
   return {
     settings,
     embedded: embedded !== undefined,
     of(service) {
-      let pool = pools.get(service);
-      if (!pool) {
-        const role = serviceNames.includes(service) ? roleOf(service) : undefined;
-        pool = connect({ settings, service, poolSize: config.databasePoolSize, servers, role });
-        outages?.watch(pool);
-        pools.set(service, pool);
-      }
-      return pool;
+      const actor = serviceNames.includes(service)
+        ? { service, roles: rolesOf(service) }
+        : { service };
+      const db = byService.get(service) ?? pool.as(actor);
+      byService.set(service, db);
+      return db;
     },
-    pools: () => pools,
+    use: () => poolUse(pool.db),
     async close() {
       outages?.stop();
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await pool.close();
       await servers?.close();
       await embedded?.stop();
     },

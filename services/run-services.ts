@@ -24,6 +24,7 @@ import { openDelivery } from "./delivery";
 import { loadService } from "./load";
 import { offerEvents } from "./offer-events";
 import type { OpenDatabase } from "./open-database";
+import { partOfPool } from "./part-of-pool";
 import { prepareDeps } from "./prepare-deps";
 import type { Ops } from "./serve-ops";
 import type { StartOptions } from "./start-options";
@@ -82,6 +83,7 @@ async function begin(
     delivery,
     log,
     retentionDays: config.eventRetentionDays,
+    poolSize: partOfPool(config.databasePoolSize, names, guests),
   });
   const signer = createSigner(loadSecretKeyBase(config), config.secretKeyBasePrevious);
   const member = createMember(signer, { silent: callsOnly });

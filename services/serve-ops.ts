@@ -1,12 +1,12 @@
 import { Gauge, Registry } from "prom-client";
 import type { Config } from "../shared/config";
-import { wordsOfOutage } from "../shared/database";
+import { findFailure, wordsOfOutage } from "../shared/database";
 import type { Delivery, Relay } from "../shared/events";
 import { startOpsServer } from "../shared/observability";
 import type { Agreement, DurableEvents } from "../shared/service";
 import type { OpenDatabase } from "./open-database";
 import { watchEvents } from "./watch-events";
-import { watchPools } from "./watch-pools";
+import { watchPool } from "./watch-pool";
 
 /** What runs in this process, once it does. */
 interface Parts {
@@ -40,11 +40,8 @@ export async function serveOps(config: Config, database: OpenDatabase): Promise<
   let isStopping = false;
   let parts: Parts | undefined;
   const ready = async (): Promise<string[]> => {
-    const outage = await database
-      .of("ops")
-      .raw("select 1")
-      .timeout(PATIENCE)
-      .then(() => undefined, wordsOfOutage);
+    const failure = await findFailure(database.of("ops"), PATIENCE);
+    const outage = failure === undefined ? undefined : wordsOfOutage(failure);
     return [
       ...(isStopping ? ["stopping"] : []),
       ...(outage ? [`database: ${outage.state}; ${outage.remedy}`] : []),
@@ -66,7 +63,7 @@ export async function serveOps(config: Config, database: OpenDatabase): Promise<
       this.set((await ready()).length === 0 ? 1 : 0);
     },
   });
-  watchPools(metrics, database);
+  watchPool(metrics, database);
   return {
     port: server.port,
     show(running) {

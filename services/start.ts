@@ -47,7 +47,7 @@ export async function start(options: StartOptions): Promise<Platform> {
       `there is no service ${unknown.join(", ")}; there are ${serviceNames.join(", ")}`,
     );
   }
-  const database = await openDatabase(config, { log: options.log });
+  const database = await openDatabase(config, { name: nameOf(options, names), log: options.log });
   if (!database) throw new StartError("there is no database");
   const stops: (() => Promise<unknown>)[] = [
     ...beginTracing(options, names),
@@ -70,6 +70,11 @@ export async function start(options: StartOptions): Promise<Platform> {
     await stop().catch(() => undefined);
     throw error;
   }
+}
+
+/** How the process's connections show in the database: by what runs there. */
+function nameOf({ only }: StartOptions, names: readonly string[]): string {
+  return only === "calls" ? "operator" : names.join("+");
 }
 
 function beginTracing(

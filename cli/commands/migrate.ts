@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import type { MigrationStep, RoleChanges } from "../../shared/database";
+import type { DroppedRoles, MigrationStep, RoleChanges } from "../../shared/database";
 import { BaseCommand } from "../base-command";
 import { lineOf, noticeOf, summaryOf } from "../migrate/step-lines";
 import { secondsSince } from "../seconds-since";
@@ -13,6 +13,11 @@ export default class Migrate extends BaseCommand {
   static override enableJsonFlag = true;
   static override flags = {
     plan: Flags.boolean({ description: "Print what would be run, without running it." }),
+    "drop-shared-roles": Flags.boolean({
+      description:
+        "Also take their rights from the roles that releases before shared between databases, and drop those that nobody uses.",
+      exclusive: ["plan"],
+    }),
   };
   static override examples = ["jumar migrate", "jumar migrate --plan --json"];
 
@@ -35,8 +40,10 @@ export default class Migrate extends BaseCommand {
     const onNewer = (newer: MigrationStep[]): void =>
       this.log(`A newer version has migrated the database: ${summaryOf(newer, "left as found")}`);
     const onNotice = (line: string): void => this.log(noticeOf(line));
-    const listener = { onStep, onNotice, onCreated, onRoles, onNewer };
-    const done = await migrateDatabase(config, listener);
+    const onDropped = (roles: DroppedRoles): void => this.log(droppedLine(roles));
+    const listener = { onStep, onNotice, onCreated, onRoles, onNewer, onDropped };
+    const dropsRoles = flags["drop-shared-roles"];
+    const done = await migrateDatabase(config, listener, { dropsRoles });
     const seconds = secondsSince(startedAt);
     this.log(done.length === 0 ? UP_TO_DATE : summaryOf(done, `run in ${seconds} s`));
     return done;
@@ -44,6 +51,14 @@ export default class Migrate extends BaseCommand {
 }
 
 const UP_TO_DATE = "Nothing to do: the database is up to date.";
+
+function droppedLine({ dropped, kept }: DroppedRoles): string {
+  const parts = [
+    ...(dropped.length > 0 ? [`dropped the roles ${dropped.join(", ")}`] : []),
+    ...(kept.length > 0 ? [`left to other databases ${kept.join(", ")}`] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : "there are no roles of releases before";
+}
 
 function rolesLines({ created, granted, revoked, leftOut }: RoleChanges): string[] {
   if (leftOut !== undefined) {

@@ -1,3 +1,4 @@
+import { roleOf } from "../../shared/database";
 import {
   appOf,
   base64Of,
@@ -88,10 +89,10 @@ export function databaseLogins(place: Place): Step {
 }
 
 /** The SQL of that, which is PostgreSQL's too. */
-export function loginStatements(): string[] {
+export function loginStatements(database = "jumar"): string[] {
   return SERVICES.filter((service) => service !== "accounts").flatMap((service) => [
     `CREATE USER ${loginOf(service)}`,
-    `GRANT jumar_${service.replaceAll("-", "_")} TO ${loginOf(service)}`,
+    `GRANT ${roleOf(service, database)} TO ${loginOf(service)}`,
   ]);
 }
 

@@ -27,7 +27,7 @@ export async function checkDatabase(
   { deep }: { deep: boolean },
 ): Promise<Finding[]> {
   try {
-    const database = await openDatabase(config, { onlyIfRunning: true });
+    const database = await openDatabase(config, { name: "doctor", onlyIfRunning: true });
     if (!database) {
       return [
         notUsed("database", "embedded, and no platform runs on its data folder at the moment"),

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { loadMigrations, loadRights } from "../../services/load";
+import { loadMigrations, loadRights, serviceNames } from "../../services/load";
 import type { Config } from "../../shared/config";
 import {
   createDatabase,
+  type DroppedRoles,
+  dropSharedRoles,
   migrate,
   type MigrationListener,
   type MigrationSet,
@@ -19,6 +21,7 @@ interface Listener extends MigrationListener {
   onCreated: (database: string) => void;
   onRoles: (changes: RoleChanges) => void;
   onNewer: (newer: MigrationStep[]) => void;
+  onDropped: (roles: DroppedRoles) => void;
 }
 
 /**
@@ -28,7 +31,8 @@ interface Listener extends MigrationListener {
  */
 export async function migrateDatabase(
   config: Config,
-  { onStep, onNotice, onCreated, onRoles, onNewer }: Listener,
+  { onStep, onNotice, onCreated, onRoles, onNewer, onDropped }: Listener,
+  { dropsRoles = false } = {},
 ): Promise<MigrationStep[]> {
   const interrupt = listenForInterrupt(
     "stopped; what was migrated stays, and the next run goes on from there",
@@ -52,6 +56,7 @@ export async function migrateDatabase(
     // The rights are the newer version's too: what it has given is not to be taken back.
     if (newer.length > 0) onNewer(newer);
     else onRoles(await updateRoles(db, loadRights()));
+    if (dropsRoles) onDropped(await dropSharedRoles(db, serviceNames));
   });
   return done;
 }

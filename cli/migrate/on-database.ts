@@ -11,7 +11,7 @@ export async function onDatabase<T>(
   work: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
-    const database = await openDatabase(config);
+    const database = await openDatabase(config, { name: "migrate" });
     if (!database) throw new Error("there is no database");
     try {
       await requireServerVersion(database.of("migrate"));

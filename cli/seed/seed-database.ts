@@ -36,7 +36,7 @@ export async function seedDatabase(options: SeedOptions): Promise<Seeded> {
   const interrupt = listenForInterrupt(
     "stopped; the users made so far stay, `jumar seed --force` begins anew",
   );
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { name: "seed" });
   if (!database) throw new CommandError("there is no database");
   try {
     await prepare(database.of("seed"), options);

@@ -1,3 +1,4 @@
+import { answers } from "../../shared/database";
 import type { GatewayDeps } from "./deps";
 import { send } from "./http/answer";
 import type { Exchange } from "./http/exchange";
@@ -32,19 +33,7 @@ function sendWord(exchange: Exchange, fine: boolean): void {
 function createDatabaseCheck({ db }: GatewayDeps): () => Promise<boolean> {
   let asking: Promise<boolean> | undefined;
   return () =>
-    (asking ??= answersInTime(db.raw("select 1")).finally(() => {
+    (asking ??= answers(db, DATABASE_PATIENCE).finally(() => {
       asking = undefined;
     }));
-}
-
-async function answersInTime(asked: PromiseLike<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), DATABASE_PATIENCE);
-  });
-  const answered = asked.then(
-    () => true,
-    () => false,
-  );
-  return await Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }

@@ -99,7 +99,7 @@ export const variables = z.object({
   DATABASE_SSL_CA: path.optional(),
   DATABASE_SSL_CERT: path.optional(),
   DATABASE_SSL_KEY: path.optional(),
-  DATABASE_POOL_SIZE: integer(1, 1000).default(10),
+  DATABASE_POOL_SIZE: integer(1, 1000).default(16),
   AMQP_URL: urlsWith(["amqp", "amqps"], "amqps://user:password@host:5671/vhost").optional(),
   AMQP_SSL_CA: path.optional(),
   AMQP_SSL_CERT: path.optional(),

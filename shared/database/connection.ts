@@ -27,44 +27,21 @@ const getTypeParser: typeof types.getTypeParser = ((oid: never, format: never): 
     : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 
 /**
- * What each connection of a service is opened with: READ COMMITTED for lone statements (transactions
- * name their level), UTC, bounded waits (ms), and a name that shows in the database's list of sessions.
+ * What each connection is opened with: bounded waits (ms), and a name that shows in the database's list
+ * of sessions. Nothing that a pooler refuses; `beginSession` sets the rest.
  */
 export function connectionOptions(
   { farther: _, ...settings }: ConnectionSettings,
-  service: string,
+  name: string,
 ): PoolConfig & { types: { getTypeParser: typeof types.getTypeParser } } {
   return {
     ...settings,
     // Said outright, or the driver would take PGSSLMODE from the environment.
     ssl: settings.ssl ?? false,
-    application_name: `jumar-${service}`,
-    options: "-c default_transaction_isolation=read\\ committed -c timezone=UTC",
+    application_name: `jumar-${name}`,
     connectionTimeoutMillis: 2_000,
-    statement_timeout: 10_000,
-    idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     types: { getTypeParser },
-  };
-}
-
-/** By which name the connection that changes the schema shows in the database's list of sessions. */
-export const SCHEMA_CONNECTION = "jumar-schema";
-
-/**
- * The same for changing the schema: a statement may take hours, as an index on millions of rows does, but
- * not wait for a lock for more than 3 s, since everybody else waits behind who waits for one.
- */
-export function schemaConnectionOptions<
-  T extends { password?: unknown; options?: string | undefined },
->(connection: T): T {
-  return {
-    ...connection,
-    // Knex hides it from copies.
-    password: connection.password,
-    application_name: SCHEMA_CONNECTION,
-    statement_timeout: 0,
-    options: `${connection.options} -c statement_timeout=0 -c lock_timeout=3s`,
   };
 }
 

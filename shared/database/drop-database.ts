@@ -1,17 +1,36 @@
 import { Client } from "pg";
 import { connectionOptions, type ConnectionSettings } from "./connection";
+import { roleOf } from "./roles/names";
 
-/** Drops the database of the settings, if it is there, whoever is connected to it. */
-export async function dropDatabase(settings: ConnectionSettings): Promise<void> {
+/**
+ * Drops the database of the settings, if it is there, whoever is connected to it, and the roles that
+ * services had in it, where the user may.
+ */
+export async function dropDatabase(
+  settings: ConnectionSettings,
+  services: readonly string[],
+): Promise<void> {
   const client = new Client(connectionOptions({ ...settings, database: "postgres" }, "drop"));
   await client.connect();
   try {
-    const name = client.escapeIdentifier(settings.database ?? "jumar");
+    const { database = "jumar" } = settings;
     const { rows } = await client.query<{ version: string }>("select version()");
     // CockroachDB lets nobody's connection be in the way, but wants to hear that there are tables.
     const how = rows[0]?.version.startsWith("CockroachDB") ? "cascade" : "with (force)";
-    await client.query(`drop database if exists ${name} ${how}`);
+    await client.query(`drop database if exists ${client.escapeIdentifier(database)} ${how}`);
+    for (const service of services) await dropRole(client, roleOf(service, database));
   } finally {
     await client.end();
+  }
+}
+
+/** Something may depend on it, and somebody who made no roles may drop none. */
+const NOT_OURS = new Set(["2BP01", "42501"]);
+
+async function dropRole(client: Client, role: string): Promise<void> {
+  try {
+    await client.query(`drop role if exists ${client.escapeIdentifier(role)}`);
+  } catch (error) {
+    if (!NOT_OURS.has((error as { code?: string }).code ?? "")) throw error;
   }
 }

@@ -1,5 +1,6 @@
+export { answers, findFailure } from "./answers";
 export { resetRowExpiry, setRowExpiry, shardIndex, unshardIndex } from "./cockroachdb";
-export { connect, type Database, type Transaction } from "./connect";
+export { connect, type Database, openPool, type Pool, type Transaction } from "./connect";
 export { connectionOptions, settingsFromUrl, type ConnectionSettings } from "./connection";
 export { countRows } from "./count-rows";
 export { createDatabase } from "./create-database";
@@ -26,10 +27,13 @@ export {
   wordsOfOutage,
   type OutageTeller,
 } from "./outages";
-export { poolUse } from "./pool-use";
+export { poolUse, type PoolUse } from "./pool-use";
 export { readNow } from "./read-now";
 export {
+  dropSharedRoles,
+  type DroppedRoles,
   roleOf,
+  rolesOf,
   updateRoles,
   type Right,
   type Rights,

@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Knex } from "knex";
 import { counter } from "../observability";
+import { noteAnswer } from "./answers";
 
 /** What a pool's connections did, in ms. Plain numbers, because this runs at every statement. */
 interface Totals {
@@ -41,47 +42,67 @@ counter(
   },
 );
 
-/** What of a connection of node-postgres, and of Knex's pool, is looked at. */
+/** What of a connection of node-postgres, and of Knex's pool and clients, is looked at. */
 interface Connection {
   connection: EventEmitter;
   query(statement: unknown, ...rest: unknown[]): unknown;
 }
 interface Pool {
-  on(event: "acquireRequest" | "acquireFail", listener: (id: number) => void): void;
-  on(event: "acquireSuccess", listener: (id: number, connection: object) => void): void;
   on(event: "createSuccess", listener: (id: number, connection: Connection) => void): void;
-  on(event: "release", listener: (connection: object) => void): void;
+}
+interface Client {
+  acquireConnection(): Promise<object>;
+  releaseConnection(connection: object): Promise<void>;
 }
 
-/** Has a pool's statements counted and timed, in transactions or not. */
+/** For whom each connection works. */
+const users = new WeakMap<object, Totals>();
+const idleSince = new WeakMap<object, number>();
+
+/** Has the statements of a service counted and timed, in transactions or not. */
 export function measureQueries(db: Knex, service: string): Knex {
-  const { pool } = db.client as { pool: Pool };
+  const client = db.client as Client;
   let sums = totals.get(service);
   if (!sums) totals.set(service, (sums = { queries: 0, queue: 0, query: 0, decode: 0, idle: 0 }));
-  const waiting = new Map<number, number>();
-  const idleSince = new WeakMap<object, number>();
-  pool.on("acquireRequest", (id) => waiting.set(id, performance.now()));
-  pool.on("acquireFail", (id) => waiting.delete(id));
-  pool.on("acquireSuccess", (id, connection) => {
+  const acquire = client.acquireConnection.bind(client);
+  const release = client.releaseConnection.bind(client);
+  client.acquireConnection = async () => {
+    const since = performance.now();
+    const connection = await acquire();
     const now = performance.now();
-    sums.queue += now - (waiting.get(id) ?? now);
-    waiting.delete(id);
+    sums.queue += now - since;
     sums.idle += now - (idleSince.get(connection) ?? now);
-  });
-  pool.on("release", (connection) => idleSince.set(connection, performance.now()));
-  pool.on("createSuccess", (_id, connection) => {
-    measureConnection(connection, sums);
-  });
+    users.set(connection, sums);
+    return connection;
+  };
+  client.releaseConnection = async (connection) => {
+    users.delete(connection);
+    idleSince.set(connection, performance.now());
+    await release(connection);
+  };
   return db;
 }
 
+/** Has the connections of a pool tell who works on them how long that took, and that there was an answer. */
+export function measureConnections(db: Knex): void {
+  const { pool } = db.client as { pool: Pool };
+  pool.on("createSuccess", (_id, connection) => {
+    measureConnection(connection);
+    connection.connection.on("readyForQuery", () => {
+      noteAnswer(pool);
+    });
+  });
+}
+
 /** One statement at a time is under way on a connection of Knex's. */
-function measureConnection(connection: Connection, sums: Totals): void {
-  let sentAt: number | undefined;
+function measureConnection(connection: Connection): void {
+  let sums: Totals | undefined;
+  let sentAt = 0;
   let rowsAt: number | undefined;
   const query = connection.query.bind(connection);
   connection.query = (...args) => {
-    sums.queries += 1;
+    sums = users.get(connection);
+    if (sums) sums.queries += 1;
     sentAt = performance.now();
     rowsAt = undefined;
     return query(...args);
@@ -90,10 +111,10 @@ function measureConnection(connection: Connection, sums: Totals): void {
     rowsAt ??= performance.now();
   });
   connection.connection.on("readyForQuery", () => {
-    if (sentAt === undefined) return;
+    if (!sums) return;
     const now = performance.now();
     sums.query += (rowsAt ?? now) - sentAt;
     sums.decode += now - (rowsAt ?? now);
-    sentAt = undefined;
+    sums = undefined;
   });
 }

@@ -36,6 +36,8 @@ export function startSubscriber<Deps>(options: {
   deps: Deps;
   delivery: Delivery;
   tuning?: Tuning | undefined;
+  /** How many connections it may count on; all of the pool's when absent. */
+  poolSize?: number | undefined;
   /** For how long it remembers what it has handled. */
   retentionDays: number;
   log: Logger;
@@ -47,7 +49,7 @@ export function startSubscriber<Deps>(options: {
     subscriptions,
     deps,
     tuning: options.tuning ?? {},
-    poolSize: poolUse(db).limit,
+    poolSize: options.poolSize ?? poolUse(db).limit,
     log,
   });
   const consumer = startConsumer({ inbox, handling, log });

@@ -3,6 +3,7 @@ import type { Database } from "../database";
 import {
   type Attachment,
   type Delivery,
+  fitToPool,
   prepareInbox,
   type StartedSubscriber,
   startSubscriber,
@@ -19,6 +20,8 @@ export interface DurableEventsOptions {
   retentionDays: number;
   /** Of services whose schema says nothing else. */
   tuning?: Tuning | undefined;
+  /** How many connections each may count on, where several share a pool; the pool's size otherwise. */
+  poolSize?: number;
 }
 
 /** What a Moleculer service adds to its schema to subscribe durably. */
@@ -46,6 +49,9 @@ export interface DurableEvents {
  */
 export function durableEvents(options: DurableEventsOptions): DurableEvents {
   const running = new Map<string, StartedSubscriber>();
+  const { poolSize } = options;
+  const fitted = (tuning: Tuning): Tuning =>
+    poolSize === undefined ? tuning : fitToPool(tuning, poolSize);
 
   const serviceStarted = async (service: Service): Promise<void> => {
     const { subscribe = [], deps, tuning } = service.schema as SubscribingSchema;
@@ -61,7 +67,8 @@ export function durableEvents(options: DurableEventsOptions): DurableEvents {
       subscriptions: subscribe,
       deps: deps ?? service,
       delivery,
-      tuning: { ...options.tuning, ...tuning },
+      tuning: fitted({ ...options.tuning, ...tuning }),
+      poolSize,
       retentionDays,
       log: options.log.child({ service: service.name }),
     });

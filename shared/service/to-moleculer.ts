@@ -1,6 +1,5 @@
 import type { Context, ServiceSchema } from "moleculer";
 import { type ActionContract, type Caller, type Contract, parseParams } from "../contracts";
-import { fitToPool } from "../events";
 import { report } from "../observability";
 import { authorise } from "./authorise";
 import { beginOnce } from "./begin-once";
@@ -30,7 +29,7 @@ export function toMoleculer(
     name: contract.name,
     // Only for whom it is meant: Moleculer deep-clones the schema of a service that has mixins.
     ...(parts.subscribe ? { deps, subscribe: parts.subscribe } : {}),
-    ...(parts.tuning ? { tuning: fitToPool(parts.tuning, deps.config.databasePoolSize) } : {}),
+    ...(parts.tuning ? { tuning: parts.tuning } : {}),
     actions: Object.fromEntries(
       Object.keys(contract.actions).map((name) => [
         name,

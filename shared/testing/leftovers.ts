@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { contracts } from "../contracts";
 import { type ConnectionSettings, dropDatabase } from "../database";
 import { findEmbedded } from "../database/embedded";
 import { removeContainers } from "./containers/remove-containers";
@@ -24,7 +25,7 @@ export async function removeLeftover(leftover: Leftover): Promise<void> {
     case "data folder":
       return await removeDataFolder(leftover.path);
     case "database":
-      return await dropDatabase(leftover.settings);
+      return await dropDatabase(leftover.settings, Object.keys(contracts));
     case "virtual host":
       return await dropVhost(leftover.place, leftover.name);
     case "containers":

@@ -44,7 +44,7 @@ describe("jumar deploy plan", () => {
       "openssl rand", "create-ca", "create-node", "create-client root", "fly apps create jumar-cockroach",
       "DB_NODE_KEY", "fly volumes create crdb_data", "fly deploy deploy/cockroachdb", "fly scale vm",
       "put certs/client.root.key", "cockroach init", "CREATE DATABASE jumar", "deploy/rabbitmq",
-      "deploy/fly/accounts.toml", "GRANT jumar_notifier TO notifier_app", "fly apps restart jumar-cockroach",
+      "deploy/fly/accounts.toml", "GRANT jumar_jumar_notifier TO notifier_app", "fly apps restart jumar-cockroach",
       "fly scale count 3 --app jumar-cockroach", "deploy/fly/web-gateway.toml", "fly certs add", "jumar users create",
     ].map((text) => [text, all.indexOf(text)] as const); // prettier-ignore
     expect(places.filter(([, place]) => place < 0)).toEqual([]);

@@ -108,7 +108,7 @@ describe("jumar users", () => {
       JUMAR_ARGON2_TIME: "20",
     });
     // Once it has looked at the schema it hashes, for longer than anybody waits.
-    await eventually(async () => (await connected()).includes("jumar-migrate"), 60_000);
+    await eventually(async () => (await connected()).includes("jumar-operator"), 60_000);
     running.child.kill("SIGINT");
     const { code, stderr } = await running.ended;
     expect({ code, stderr }).toEqual({

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
+import { roleOf } from "../../shared/database";
 import { cleanUp, jumar, startJumar, urlOf } from "../cli/support";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 
@@ -39,7 +40,11 @@ describe("docs/database.md", () => {
   });
 
   it("gives an app a login that runs its service and can do nothing else", async () => {
-    const statements = blocks("sql").find((block) => block.includes("audit_app")) ?? "";
+    const ofThis = (service: string) => roleOf(service, database.settings.database ?? "");
+    const statements = (
+      blocks("sql").find((block) => block.includes("audit_app")) ?? ""
+    ).replaceAll(roleOf("audit", "jumar"), ofThis("audit"));
+    expect(statements).toContain(ofThis("audit"));
     const owner = new Client({ ...database.settings, ssl: false });
     await owner.connect();
     await owner.query(statements);
@@ -58,7 +63,7 @@ describe("docs/database.md", () => {
       "reset role; delete from audit.entries",
       "reset role; update audit.entries set actor = 'x'",
       "reset role; select * from accounts.users",
-      "set role jumar_accounts",
+      `set role ${ofThis("accounts")}`,
       "create table audit.mine (id int4)",
     ]) {
       await expect(client.query(statement)).rejects.toMatchObject({ code: "42501" });

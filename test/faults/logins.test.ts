@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { loginStatements } from "../../cli/deploy/database";
 import { loginOf, type Service } from "../../cli/deploy/step";
+import { roleOf } from "../../shared/database";
 import { adminFlow } from "../flows/admin-flow";
 import { mainFlow } from "../flows/main-flow";
 import { type DatabaseNode, startDatabaseNode } from "../support/faults/database-node";
@@ -11,6 +12,7 @@ import { withRealParts } from "../support/real-parts";
 withRealParts("a fleet whose services each log in to the database as themselves", () => {
   let database: DatabaseNode;
   let fleet: Fleet;
+  const name = (): string => new URL(database.url).pathname.slice(1);
   const urlOf = (service: Service): string => {
     const url = new URL(database.url);
     // The one of accounts owns the database.
@@ -22,7 +24,7 @@ withRealParts("a fleet whose services each log in to the database as themselves"
     const migrated = await runJumar(["migrate"], { DATABASE_URL: database.url });
     expect(migrated).toMatchObject({ code: 0 });
     await asOwner(async (client) => {
-      for (const statement of loginStatements()) await client.query(statement);
+      for (const statement of loginStatements(name())) await client.query(statement);
     });
     fleet = await startFleet({
       topology: "split",
@@ -59,10 +61,11 @@ withRealParts("a fleet whose services each log in to the database as themselves"
     ["search", "select * from audit.entries"],
     ["web-gateway", "delete from accounts.users"],
     ["audit", "delete from audit.entries"],
-    ["notifier", "set role jumar_accounts"],
+    ["notifier", "set role %role"],
   ])("lets %s not so much as try: %s", async (service, statement) => {
     await asOwner(async (client) => {
-      await expect(client.query(statement)).rejects.toMatchObject({ code: "42501" });
+      const asked = statement.replace("%role", roleOf("accounts", name()));
+      await expect(client.query(asked)).rejects.toMatchObject({ code: "42501" });
     }, urlOf(service));
   });
 });

@@ -4,7 +4,7 @@ import { scrape, type Scraped } from "../support/scrape";
 import { type ProcessTarget, startTarget } from "../support/target";
 
 const PASSWORD = "a password that is counted";
-const LIMIT = 2;
+const LIMIT = 4;
 /** More than may wait for a hash, with those that are being hashed. */
 const AT_ONCE = 260;
 
@@ -26,11 +26,11 @@ describe("metrics of a platform that has more to do than it can", () => {
   });
 
   it("tell of passwords that wait or are turned away, and of connections that are waited for", async () => {
-    const used = { service: "accounts", state: "used" };
+    const used = { state: "used" };
     const look = () => scrape(target.opsUrl());
     const looks: Scraped[] = [];
     const before = await look();
-    expect(before.sum("jumar_database_pool_limit", { service: "accounts" })).toBe(LIMIT);
+    expect(before.sum("jumar_database_pool_limit")).toBe(LIMIT);
     expect(before.sum("jumar_hash_shed_total")).toBe(0);
     const client = target.client();
     const statuses = await moves(
@@ -43,8 +43,8 @@ describe("metrics of a platform that has more to do than it can", () => {
         "jumar_hash_queue_length",
         "jumar_hash_shed_total",
         "jumar_database_pool_waiting",
-        'jumar_database_pool_connections{service="accounts",state="used"}',
-        'jumar_database_pool_connections{service="accounts",state="idle"}',
+        'jumar_database_pool_connections{state="used"}',
+        'jumar_database_pool_connections{state="idle"}',
       ],
       async () => {
         const asked = Array.from({ length: AT_ONCE }, async (_, n) => {
@@ -66,7 +66,8 @@ describe("metrics of a platform that has more to do than it can", () => {
       const now = await look();
       expect(now.sum("jumar_hash_queue_length")).toBe(0);
       expect(now.sum("jumar_database_pool_waiting")).toBe(0);
-      expect(now.sum("jumar_database_pool_connections", used)).toBe(0);
+      // Looking takes some of them itself.
+      expect(now.sum("jumar_database_pool_connections", used)).toBeLessThan(LIMIT);
       return true;
     });
   });

@@ -64,7 +64,7 @@ describe("metrics of the embedded platform", () => {
     expect(now.sum("jumar_hash_queue_length")).toBe(0);
     expect(now.sum("jumar_hash_shed_total")).toBe(0);
     expect(now.sum("jumar_ready")).toBe(1);
-    expect(now.sum("jumar_database_pool_limit", { service: "accounts" })).toBe(10);
+    expect(now.sum("jumar_database_pool_limit")).toBe(16);
     expect(now.sum("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThan(0);
     expect(now.sum("nodejs_heap_size_used_bytes")).toBeGreaterThan(1e6);
   });

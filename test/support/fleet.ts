@@ -79,7 +79,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     LOG_LEVEL: "info",
     SHUTDOWN_DELAY: "200",
     // Several fleets share a server that takes a hundred connections.
-    DATABASE_POOL_SIZE: "6",
+    DATABASE_POOL_SIZE: "8",
     ...options.env,
   };
   const commands = COMMANDS[options.topology];

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
+import { contracts } from "../../shared/contracts";
+import { roleOf } from "../../shared/database";
 
 /** The PostgreSQL that tests use beside the embedded one; TEST_DATABASE_URL names another than this machine's. */
 export const TEST_DATABASE_URL =
@@ -48,6 +50,9 @@ export function newDatabase(): { url: string; drop(): Promise<void> } {
     async drop() {
       const client = await connectToServer();
       await client.query(`drop database if exists ${name} with (force)`);
+      for (const service of Object.keys(contracts)) {
+        await client.query(`drop role if exists ${roleOf(service, name)}`);
+      }
       await client.end();
     },
   };

@@ -1,5 +1,6 @@
 import type { Database } from "../connect";
 import { createLeases } from "../lease";
+import { requireOwnSession } from "../schema-connection";
 import type { MigrationSet, MigrationStep } from "./migration";
 import { alone, type RunOptions, runSteps } from "./run-steps";
 import { readSchema, readState } from "./state";
@@ -15,6 +16,7 @@ export async function migrate(
 ): Promise<MigrationStep[]> {
   // Looking first without the lease keeps an up-to-date start from waiting for anyone.
   if ((await readSchema(db, sets)).pending.length === 0) return [];
+  await requireOwnSession(db);
   await createLeases(db);
   return await alone(db, options, async () => {
     const steps = [];

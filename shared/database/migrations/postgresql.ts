@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../connect";
-import { SCHEMA_CONNECTION } from "../connection";
+import { SCHEMA_CONNECTION } from "../schema-connection";
 
 /**
  * Who holds the locks that the change of the schema under way waits for: ` held by session 4711 (psql, in

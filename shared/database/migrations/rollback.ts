@@ -1,5 +1,6 @@
 import type { Database } from "../connect";
 import { createLeases } from "../lease";
+import { requireOwnSession } from "../schema-connection";
 import { NewerSchemaError } from "./errors";
 import type { MigrationSet, MigrationStep } from "./migration";
 import { alone, type RunOptions, runSteps, type Step } from "./run-steps";
@@ -25,6 +26,7 @@ export async function rollback(
 ): Promise<MigrationStep[]> {
   // Before anything is made in a database that is somebody else's.
   await stepsBack(db, sets, targets);
+  await requireOwnSession(db);
   await createLeases(db);
   return await alone(db, options, async () =>
     runSteps(db, "down", await stepsBack(db, sets, targets), options),

@@ -1,3 +1,4 @@
-export { actInRole } from "./act-in-role";
-export { roleOf, type Right, type Rights, type ServiceRights } from "./rights";
+export { dropSharedRoles, type DroppedRoles } from "./drop-shared-roles";
+export { roleOf, rolesOf } from "./names";
+export type { Right, Rights, ServiceRights } from "./rights";
 export { updateRoles, type RoleChanges } from "./update-roles";

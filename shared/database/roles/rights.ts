@@ -13,6 +13,11 @@ export interface ServiceRights {
   rights: Rights;
 }
 
+/** The same with one of its roles. */
+export interface RoleRights extends ServiceRights {
+  role: string;
+}
+
 /** One right on one table of one role. */
 export interface Grant {
   role: string;
@@ -23,27 +28,17 @@ export interface Grant {
 
 const ALL: readonly Right[] = ["select", "insert", "update", "delete"];
 
-/** The database role that a service acts in: `jumar_web_gateway`. */
-export function roleOf(service: string): string {
-  return `jumar_${service.replaceAll("-", "_")}`;
-}
-
 /**
  * Every right there should be on the tables that there are. Which migrations were run each may read, as
  * each process looks at its start whether they were; changing the schema is for none of them.
  */
 export function wantedGrants(
-  services: readonly ServiceRights[],
+  roles: readonly RoleRights[],
   tables: readonly { schema: string; table: string }[],
 ): Grant[] {
-  return services.flatMap(({ service, rights }) =>
+  return roles.flatMap(({ role, ...service }) =>
     tables.flatMap(({ schema, table }) =>
-      rightsOn({ service, rights }, schema, table).map((right) => ({
-        role: roleOf(service),
-        schema,
-        table,
-        right,
-      })),
+      rightsOn(service, schema, table).map((right) => ({ role, schema, table, right })),
     ),
   );
 }

@@ -1,8 +1,10 @@
 import type { Database } from "../connect";
 import { withLease } from "../lease";
 import { persist } from "../persist";
-import { withSchemaConnection } from "../schema-connection";
-import { type Grant, roleOf, type ServiceRights, wantedGrants } from "./rights";
+import { requireOwnSession, withSchemaConnection } from "../schema-connection";
+import { renewSessions } from "../session";
+import { compare, isNothing } from "./compare";
+import type { Grant, ServiceRights } from "./rights";
 
 /** What was done about the services' roles. */
 export interface RoleChanges {
@@ -27,6 +29,7 @@ export async function updateRoles(
   services: readonly ServiceRights[],
 ): Promise<RoleChanges> {
   if (isNothing(await compare(db, services))) return NOTHING;
+  await requireOwnSession(db);
   return await withLease(db, "roles", () =>
     withSchemaConnection(db, (schemaDb) => update(schemaDb, services)),
   );
@@ -41,8 +44,7 @@ async function update(db: Database, services: readonly ServiceRights[]): Promise
     }
   } catch (error) {
     if (codeOf(error) !== NOT_ALLOWED) throw error;
-    const user = await readUser(db);
-    return { ...NOTHING, leftOut: `the user ${user} may not make roles` };
+    return { ...NOTHING, leftOut: await whyNot(db, services) };
   }
   const { surplus, lacking } = await persist(() => compare(db, services));
   for (const [what, grants] of grouped(surplus)) {
@@ -54,50 +56,24 @@ async function update(db: Database, services: readonly ServiceRights[]): Promise
   for (const [what, grants] of grouped(lacking)) {
     await persist(() => db.raw(`grant ${rightsOf(grants)} on ??.?? to ??`, what));
   }
+  renewSessions();
   return { created, granted: lacking.length, revoked: surplus.length };
 }
 
-interface Difference {
-  /** Roles that there are not, or that the user may not act in. */
-  missing: string[];
-  lacking: Grant[];
-  surplus: Grant[];
+/** Why the user could not make the roles: it may make none, or somebody else's is in the way. */
+async function whyNot(db: Database, services: readonly ServiceRights[]): Promise<string> {
+  const user = await readUser(db);
+  const { missing } = await persist(() => compare(db, services));
+  const { rows } = await db.raw<{ rows: { rolname: string }[] }>(
+    "select rolname from pg_catalog.pg_roles where rolname = any(?) order by rolname limit 1",
+    [missing],
+  );
+  const [taken] = rows;
+  if (!taken) return `the user ${user} may not make roles`;
+  return `the role ${taken.rolname} is there already and not for the user ${user}; drop it, or grant it to ${user}`;
 }
 
-function isNothing({ missing, lacking, surplus }: Difference): boolean {
-  return missing.length + lacking.length + surplus.length === 0;
-}
-
-async function compare(db: Database, services: readonly ServiceRights[]): Promise<Difference> {
-  const roles = services.map(({ service }) => roleOf(service));
-  const schemas = services.map(({ service }) => service);
-  const { rows: there } = await db.raw<{ rows: { rolname: string }[] }>(
-    `select rolname from pg_catalog.pg_roles
-     where rolname = any(?) and pg_has_role(current_user, rolname, 'member')`,
-    [roles],
-  );
-  const { rows: tables } = await db.raw<{ rows: { schema: string; table: string }[] }>(
-    `select table_schema as schema, table_name as "table" from information_schema.tables
-     where table_schema = any(?) and table_type = 'BASE TABLE'`,
-    [schemas],
-  );
-  const { rows: granted } = await db.raw<{ rows: Grant[] }>(
-    `select grantee as role, table_schema as schema, table_name as "table",
-            lower(privilege_type) as "right"
-     from information_schema.table_privileges
-     where grantee = any(?) and table_schema = any(?)`,
-    [roles, schemas],
-  );
-  const wanted = wantedGrants(services, tables);
-  const [has, wants] = [new Set(granted.map(keyOf)), new Set(wanted.map(keyOf))];
-  return {
-    missing: roles.filter((role) => !there.some(({ rolname }) => rolname === role)),
-    lacking: wanted.filter((grant) => !has.has(keyOf(grant))),
-    surplus: granted.filter((grant) => !wants.has(keyOf(grant))),
-  };
-}
-
-/** A role is shared by all databases of a server, so another may make it at the same moment. */
+/** It may be there from another time. */
 async function createRole(db: Database, role: string): Promise<void> {
   const user = await readUser(db);
   await persist(async () => {
@@ -135,10 +111,6 @@ function schemasOf(grants: Grant[]): [role: string, schema: string][] {
 
 function rightsOf(grants: Grant[]): string {
   return grants.map(({ right }) => right).join(", ");
-}
-
-function keyOf({ role, schema, table, right }: Grant): string {
-  return `${role} ${right} ${schema}.${table}`;
 }
 
 function codeOf(error: unknown): string {

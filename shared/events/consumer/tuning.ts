@@ -71,6 +71,7 @@ export function completeTuning(tuning: Tuning, poolSize: number): CompleteTuning
 
 /** A tuning that makes do with a pool of so many connections, whose size an operator has chosen. */
 export function fitToPool(tuning: Tuning, poolSize: number): Tuning {
+  checkTuning(tuning);
   if (tuning.concurrency === undefined) return tuning;
   return { ...tuning, concurrency: Math.min(tuning.concurrency, Math.max(1, poolSize - 1)) };
 }

@@ -5,7 +5,9 @@ import {
   type ConnectionSettings,
   type Database,
   migrate,
+  openPool,
   roleOf,
+  rolesOf,
   updateRoles,
 } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
@@ -21,14 +23,17 @@ async function drop(): Promise<void> {
 }
 
 function as(service: string, settings: ConnectionSettings = database.settings): Database {
-  const pool = connect({ settings, service, poolSize: 2, role: roleOf(service) });
+  const pool = connect({ settings, service, poolSize: 2, roles: rolesOf(service) });
   pools.push(pool);
   return pool;
 }
 
+const named = (service: string): string => roleOf(service, database.settings.database ?? "");
+
 describe("a service's database role", () => {
   beforeAll(async () => {
     database = await createTestDatabase();
+    await updateRoles(database.of("migrate"), loadRights());
   });
   afterAll(drop);
 
@@ -36,7 +41,7 @@ describe("a service's database role", () => {
     const { rows } = await as("web-gateway").raw<{ rows: unknown[] }>(
       "select current_user as role, session_user <> current_user as other",
     );
-    expect(rows).toEqual([{ role: "jumar_web_gateway", other: true }]);
+    expect(rows).toEqual([{ role: named("web-gateway"), other: true }]);
   });
 
   it.each([
@@ -75,21 +80,36 @@ describe("a service's database role", () => {
 describe("the roles' rights", () => {
   beforeEach(async () => {
     database = await createTestDatabase();
+    await updateRoles(database.of("migrate"), loadRights());
   });
   afterEach(drop);
 
   it("are brought back when somebody changed them, and only then", async () => {
     const db = database.of("migrate");
     expect(await updateRoles(db, loadRights())).toEqual({ created: [], granted: 0, revoked: 0 });
-    await db.raw("grant update, delete on audit.entries to jumar_audit");
-    await db.raw("revoke insert on audit.entries from jumar_audit");
+    await db.raw("grant update, delete on audit.entries to ??", [named("audit")]);
+    await db.raw("revoke insert on audit.entries from ??", [named("audit")]);
     expect(await updateRoles(db, loadRights())).toEqual({ created: [], granted: 1, revoked: 2 });
     await expect(as("audit").raw("delete from audit.entries")).rejects.toMatchObject(NOT_ALLOWED);
   });
 
+  it("hold at once, also for connections that there were before the roles", async () => {
+    const fresh = await createTestDatabase();
+    const pool = openPool({ settings: fresh.settings, name: "early", poolSize: 1 });
+    const role = roleOf("audit", fresh.settings.database ?? "");
+    const audit = pool.as({ service: "audit", roles: rolesOf("audit") });
+    await audit.raw("select count(*) from accounts.users");
+    const { created } = await updateRoles(pool.as({ service: "migrate" }), loadRights());
+    expect(created).toContain(role);
+    const { rows } = await audit.raw<{ rows: unknown[] }>("select current_user as role");
+    expect(rows).toEqual([{ role }]);
+    await pool.close();
+    await fresh.drop();
+  });
+
   it("are the same when several bring them up to date at once", async () => {
     const db = database.of("migrate");
-    await db.raw("revoke all on all tables in schema accounts from jumar_accounts");
+    await db.raw("revoke all on all tables in schema accounts from ??", [named("accounts")]);
     const changes = await Promise.all(
       ["a", "b", "c"].map((name) => updateRoles(database.of(name), loadRights())),
     );
