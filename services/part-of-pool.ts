@@ -1,4 +1,3 @@
-import type { ServiceSchema } from "moleculer";
 import type { SubscribingSchema } from "../shared/service";
 import { loadService } from "./load";
 
@@ -12,10 +11,10 @@ const FOR_HANDLERS = 3 / 4;
 export function partOfPool(
   size: number,
   services: readonly string[],
-  guests: readonly ServiceSchema[],
+  guests: readonly SubscribingSchema[],
 ): number {
   const own = services.map((name) => loadService(name).parts.subscribe ?? []);
-  const theirs = guests.map((guest) => (guest as SubscribingSchema).subscribe ?? []);
+  const theirs = guests.map((guest) => guest.subscribe ?? []);
   const subscribers = [...own, ...theirs].filter(({ length }) => length > 0).length;
   return Math.floor((size * FOR_HANDLERS) / Math.max(1, subscribers)) + 1;
 }

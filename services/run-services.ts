@@ -16,6 +16,7 @@ import {
   isConnected,
   joined,
   type ServiceDefinition,
+  type SubscribingSchema,
   toMoleculer,
 } from "../shared/service";
 import { createSigner } from "../shared/signing";
@@ -83,7 +84,7 @@ async function begin(
     delivery,
     log,
     retentionDays: config.eventRetentionDays,
-    poolSize: partOfPool(config.databasePoolSize, names, guests),
+    poolSize: partOfPool(config.databasePoolSize, names, guests as SubscribingSchema[]),
   });
   const signer = createSigner(loadSecretKeyBase(config), config.secretKeyBasePrevious);
   const member = createMember(signer, { silent: callsOnly });

@@ -1,5 +1,5 @@
+import type { Knex } from "knex";
 import { inTime } from "../waiting";
-import type { Database } from "./connect";
 
 /** When a pool's connections last had an answer, by `performance.now()`. */
 const answeredAt = new WeakMap<object, number>();
@@ -10,7 +10,7 @@ export function noteAnswer(pool: object): void {
 }
 
 /** See `findFailure`. */
-export async function answers(db: Database, patience: number): Promise<boolean> {
+export async function answers(db: Knex, patience: number): Promise<boolean> {
   return (await findFailure(db, patience)) === undefined;
 }
 
@@ -18,7 +18,7 @@ export async function answers(db: Database, patience: number): Promise<boolean> 
  * What keeps the database from answering within `patience` ms, undefined when it answers. Where all
  * connections are busy for longer than that, that it has answered anybody meanwhile will do.
  */
-export async function findFailure(db: Database, patience: number): Promise<unknown> {
+export async function findFailure(db: Knex, patience: number): Promise<unknown> {
   const { pool } = db.client as { pool?: object };
   const asked = db.raw("select 1").then(
     () => ANSWERED,
