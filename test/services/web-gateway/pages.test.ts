@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { operations } from "../../../services/web-gateway/api/operations";
 import { createDocument } from "../../../services/web-gateway/openapi/document";
 import { describeApi } from "../../../services/web-gateway/service";
@@ -186,13 +187,17 @@ describe("health", () => {
     const acquire = jest.spyOn(gateway.deps.db.client as Pool, "acquireConnection");
     acquire.mockRejectedValueOnce(new Error("connect ECONNREFUSED 10.0.0.1"));
     expect(await get("/health/ready")).toMatchObject({ status: 503, text: "unavailable" });
-    acquire.mockReturnValueOnce(new Promise(() => undefined));
+    const { pool } = gateway.deps.db.client as { pool: { max: number } };
+    const busy = Array.from({ length: pool.max }, () => gateway.deps.db.raw("select pg_sleep(3)"));
+    const asked = Promise.all(busy);
+    await sleep(200);
     const began = performance.now();
     const [late, live] = await Promise.all([get("/health/ready"), get("/health/live")]);
     expect(late).toMatchObject({ status: 503, text: "unavailable" });
     expect(performance.now() - began).toBeLessThan(2_500);
     expect(live.status).toBe(200);
     acquire.mockRestore();
+    await asked;
     expect((await get("/health/ready")).status).toBe(200);
   });
 });
