@@ -8,8 +8,9 @@ import { createRequestHandler } from "./http/handle-request";
 import { routerOf, routing } from "./http/router";
 import { sweepIdempotencyKeys } from "./idempotency/sweep-keys";
 import { documentRoutes } from "./openapi/routes";
-import { refuse } from "./pages/refuse";
+import { createRefuse } from "./pages/refuse";
 import { pageRoutes } from "./pages/routes";
+import { pageDeps } from "./pages/visits/deps";
 import { sweepAddressLimits } from "./sweep-limits";
 
 export { describeApi } from "./openapi/routes";
@@ -25,13 +26,15 @@ export default defineService<typeof offered, GatewayDeps>(offered, {
   drain: close,
   background: (deps) => [sweepIdempotencyKeys(deps), sweepAddressLimits(deps)],
   moleculer(deps) {
+    const pages = pageDeps(deps);
+    const refuse = createRefuse(pages);
     let started = false;
     return {
       ...routing([
         apiRoutes(deps),
         documentRoutes(deps),
         healthRoutes(deps, () => started),
-        pageRoutes(deps),
+        pageRoutes(pages, refuse),
       ]),
       events: {
         "jumar.ready": () => {

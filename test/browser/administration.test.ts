@@ -54,12 +54,30 @@ withBrowser("the administration", (browser) => {
     }
   };
 
+  it("takes and shows times in the reader's zone", async () => {
+    const options = { timezone: "America/New_York" } as const;
+    const { context, page } = await newVisitor(browser(), target.url, options);
+    await context.addCookies([{ name: "jumar_session", value: session, url: target.url }]);
+    const person = personAt(page, "en");
+    await person.open("/admin/audit?since=2026-01-31T14:30");
+    const since = page.locator("#since");
+    expect(await since.inputValue()).toBe("2026-01-31T09:30");
+    expect(await page.getByLabel(person.says("admin.audit.since")).count()).toBe(1);
+    expect(await page.getByText("(UTC)").count()).toBe(0);
+    await since.fill("2026-07-01T00:15");
+    await person.press(person.says("common.search"));
+    expect(new URL(page.url()).searchParams.get("since")).toBe("2026-07-01T04:15");
+    expect(await since.inputValue()).toBe("2026-07-01T00:15");
+    await context.close();
+  });
+
   describe.each([true, false])("with JavaScript: %p", (javaScript) => {
     const email = `found-${Math.random().toString(36).slice(2)}@example.com`;
     let visitor: Visitor;
     let person: Person;
+    let client: ReturnType<SharedTarget["client"]>;
     beforeAll(async () => {
-      const client = target.client();
+      client = target.client();
       await client.post("/api/v1/users", { email, password: PASSWORD });
       visitor = await newVisitor(browser(), target.url, { javaScript });
       const cookie = { name: "jumar_session", value: session, url: target.url };
@@ -111,6 +129,22 @@ withBrowser("the administration", (browser) => {
       await person.open("/admin/audit");
       await visitor.page.getByRole("link", { name: person.says("admin.audit.verify") }).click();
       await visitor.page.getByText(/The audit trail is intact: \d+ entries/).waitFor();
+    });
+
+    it("says on a phone who it was about, who did it, and from where", async () => {
+      await visitor.page.setViewportSize({ width: 390, height: 844 });
+      await person.open(`/admin/audit?type=session.created&actor=${encodeURIComponent(email)}`);
+      await client.post("/api/v1/sessions", { email, password: PASSWORD });
+      const first = visitor.page.locator("tbody tr").first();
+      await eventually(async () => {
+        await visitor.page.reload();
+        return (await visitor.page.locator("tbody tr").count()) > 0;
+      });
+      const seen = await first.innerText();
+      expect(seen).toContain(email);
+      expect(seen).toMatch(/IP address: \d+\.\d+\.\d+\.\d+|IP address: [0-9a-f:]+/);
+      expect(await cutTables(visitor.page)).toEqual([]);
+      await visitor.page.setViewportSize({ width: 1280, height: 720 });
     });
 
     it("leads through numbered pages, jumps, and keeps the filters", async () => {

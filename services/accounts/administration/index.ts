@@ -4,6 +4,7 @@ import { createUsers } from "./create-users";
 import { findUser } from "./find-user";
 import { getUser } from "./get-user";
 import { grantRole } from "./grant-role";
+import { nameUsers } from "./name-users";
 import { updateUser } from "./update-user";
 
 export const actions = {
@@ -12,6 +13,7 @@ export const actions = {
   createUser,
   createUsers,
   findUser,
+  nameUsers,
   confirmUser,
   grantRole,
 };

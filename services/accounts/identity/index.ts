@@ -14,4 +14,5 @@ export {
   updateUser,
 } from "./store/change-user";
 export { COLUMNS as USER_RECORD_COLUMNS, sealed, type UserRecord } from "./store/user-record";
+export { findUsersById } from "./store/listed-users";
 export { findUserByEmailKey, findUserById, insertUser } from "./store/users";

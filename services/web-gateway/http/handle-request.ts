@@ -24,12 +24,12 @@ export interface Router {
 export function createRequestHandler(deps: HttpDeps, router: Router, refuse: Refuse) {
   const refuseUnrouted = (exchange: Exchange, error: unknown): void => {
     if (error !== undefined && error !== null) {
-      refuse(exchange, error);
+      void refuse(exchange, error);
       return;
     }
     const methods = router.methodsOf(exchange.path);
-    if (methods.length === 0) refuse(exchange, new AppError("not_found"));
-    else refuse(exchange, new AppError("method_not_allowed"), { allow: methods.join(", ") });
+    if (methods.length === 0) void refuse(exchange, new AppError("not_found"));
+    else void refuse(exchange, new AppError("method_not_allowed"), { allow: methods.join(", ") });
   };
   return (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = beginExchange(deps, request, response);
@@ -40,7 +40,7 @@ export function createRequestHandler(deps: HttpDeps, router: Router, refuse: Ref
       if (request.method === "OPTIONS") answerOptions(exchange, router);
       else router.handle(request, response, (error) => refuseUnrouted(exchange, error));
     } catch (error) {
-      refuse(exchange, error);
+      void refuse(exchange, error);
     }
   };
 }

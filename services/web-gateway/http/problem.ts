@@ -27,7 +27,7 @@ export type Refuse = (
   exchange: Exchange,
   thrown: unknown,
   headers?: Record<string, string>,
-) => void;
+) => void | Promise<void>;
 
 /** Answers with an error as `application/problem+json`. */
 export function sendProblem(

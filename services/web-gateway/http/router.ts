@@ -114,7 +114,7 @@ function answerWith(
     try {
       await handle(exchange);
     } catch (error) {
-      refuse(exchange, error);
+      await refuse(exchange, error);
     } finally {
       observed.over();
     }

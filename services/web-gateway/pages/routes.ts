@@ -1,5 +1,5 @@
-import type { ApiDeps } from "../api/deps";
 import { send } from "../http/answer";
+import type { Refuse } from "../http/problem";
 import type { RouteGroup, Routes } from "../http/router";
 import { account } from "./account/routes";
 import { audit } from "./admin/audit";
@@ -9,16 +9,14 @@ import { users } from "./admin/users";
 import { assetRoutes } from "./assets";
 import { development } from "./development/development";
 import { reference } from "./reference/reference";
-import { refuse } from "./refuse";
 import { otherSpellings } from "./routing/other-spellings";
 import { pageRoutes as routesOf, type Pages } from "./routing/page-routes";
 import { confirmEmail } from "./settings/confirm-email";
 import { settings } from "./settings/routes";
-import { pageDeps } from "./visits/deps";
+import type { PageDeps } from "./visits/deps";
 
 /** What people see in a browser. */
-export function pageRoutes(api: ApiDeps): RouteGroup {
-  const deps = pageDeps(api);
+export function pageRoutes(deps: PageDeps, refuse: Refuse): RouteGroup {
   const pages: Pages[] = [
     ...account,
     settings,

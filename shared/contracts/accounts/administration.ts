@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { action } from "../define-contract";
 import { userTag } from "../entity-tag";
-import { email, idOf, ifMatch, newPassword, role } from "../fields";
+import { email, idOf, ifMatch, newPassword, ownId, role } from "../fields";
 import { type User, user } from "../resources";
 
 const tagOf = (result: { user: User }): string => userTag(result.user);
@@ -22,6 +22,13 @@ export const administrationActions = {
     params: z.strictObject({ email }),
     result: z.object({ user }),
     errors: ["not_found"],
+  }),
+  nameUsers: action({
+    summary: "The addresses of some users; those who have no account any more are left out.",
+    access: { who: "admin" },
+    params: z.strictObject({ ids: z.array(idOf("user")).max(100) }),
+    result: z.object({ data: z.array(z.object({ id: ownId("user"), email: z.string() })) }),
+    errors: [],
   }),
   createUser: action({
     summary: "Make an account of any role, confirmed or not; for operators.",

@@ -73,6 +73,7 @@ export async function newVisitor(
     javaScript?: boolean;
     dark?: boolean;
     width?: number;
+    timezone?: string;
   } = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
@@ -83,6 +84,7 @@ export async function newVisitor(
     colorScheme: options.dark ? "dark" : "light",
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: "reduce",
+    ...(options.timezone === undefined ? {} : { timezoneId: options.timezone }),
   });
   // Patience, not a promise: what has to be fast is measured where that is promised.
   context.setDefaultTimeout(60_000);

@@ -9,12 +9,16 @@ import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";
+import { byAddress } from "./by-address";
 import { filledIn, type Filter, filteredList } from "./filtered-list";
+import { timeFilter, typeFilter, userFilter } from "./list-filters";
 import { toTime } from "./local-time";
 
 const PATH = "/admin/audit";
 const NEWEST_FIRST = "-occurred_at";
 const FILTERS = ["actor", "subject", "type", "since", "until"];
+/** Those of them that name a user. */
+const USERS = ["subject", "actor"];
 
 /** The audit trail, and whether it is whole. */
 export const audit: Pages = {
@@ -53,23 +57,27 @@ function isFurther({ query }: Visit): boolean {
 
 async function numbered(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "sort", "page"]);
-  const list = await act(visit, "audit", "page", asked(query) as never);
+  const list = await byAddress(visit, query, USERS, (asked) =>
+    act(visit, "audit", "page", withTimes(asked) as never),
+  );
   const { page, total_pages: pages, more, next_cursor: next } = list;
   const beyond = pages > 0 && page > pages;
   const none = beyond ? "common.no_such_page" : "admin.audit.none";
-  return html`${auditTable(visit, list.rows, { none })}
+  return html`${await auditTable(visit, list.rows, { none })}
   ${numberedPagination(visit.t, { path: PATH, query, page, pages, more, next })}`;
 }
 
 /** The pages beyond the numbered ones. */
 async function further(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "cursor"]);
-  const { data, next_cursor } = await act(visit, "audit", "list", asked(query));
-  return html`${auditTable(visit, data)}
+  const { data, next_cursor } = await byAddress(visit, query, USERS, (asked) =>
+    act(visit, "audit", "list", withTimes(asked)),
+  );
+  return html`${await auditTable(visit, data)}
   ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
 }
 
-function asked(query: Record<string, string>): Record<string, string> {
+function withTimes(query: Readonly<Record<string, string>>): Record<string, string> {
   const { since, until } = query;
   return {
     ...query,
@@ -99,13 +107,14 @@ async function chainState(visit: Visit): Promise<Html> {
   );
 }
 
-function filtersOf({ t }: Visit): Filter[] {
+function filtersOf(visit: Visit): Filter[] {
+  const { t } = visit;
   return [
-    { name: "subject", label: t("admin.audit.subject") },
-    { name: "actor", label: t("admin.audit.actor") },
-    { name: "type", label: t("admin.audit.type") },
-    { name: "since", label: t("admin.audit.since"), type: "datetime-local" },
-    { name: "until", label: t("admin.audit.until"), type: "datetime-local" },
+    userFilter(visit, "subject", "admin.audit.subject"),
+    userFilter(visit, "actor", "admin.audit.actor"),
+    typeFilter(visit),
+    timeFilter(visit, "since", "admin.audit.since"),
+    timeFilter(visit, "until", "admin.audit.until"),
     {
       name: "sort",
       label: t("admin.audit.sort"),

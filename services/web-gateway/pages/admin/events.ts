@@ -10,10 +10,12 @@ import type { Pages } from "../routing/page-routes";
 import { act } from "../visits/act";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
-import { who } from "./audit-table";
+import { byAddress } from "./by-address";
 import { deadLetterForms, deadLetterLists } from "./dead-letters";
 import { filledIn, type Filter, filteredList } from "./filtered-list";
+import { typeFilter, userFilter } from "./list-filters";
 import { mailForms, mailList } from "./mails";
+import { peopleOf, who } from "./people";
 
 type Envelope = ResultOf<Callable["events"]["actions"]["listEvents"]>["data"][number];
 
@@ -58,7 +60,13 @@ export const events: Pages = {
 async function found(visit: Visit): Promise<Html> {
   const { t, language } = visit;
   const query = filledIn(visit.query, ["type", "subject", "cursor"]);
-  const { data, next_cursor } = await act(visit, "events", "listEvents", query);
+  const { data, next_cursor } = await byAddress(visit, query, ["subject"], (asked) =>
+    act(visit, "events", "listEvents", asked),
+  );
+  const people = await peopleOf(
+    visit,
+    data.flatMap((event) => [whomOf(event), event.actor]),
+  );
   return html`${table<Envelope>({
     caption: t("admin.events.log"),
     empty: t("admin.events.none"),
@@ -72,8 +80,8 @@ async function found(visit: Visit): Promise<Html> {
               >${type}</code
             >`,
       },
-      { title: t("admin.audit.subject"), cell: (event) => who(visit, whomOf(event)) },
-      { title: t("admin.audit.actor"), cell: ({ actor }) => who(visit, actor), wide: true },
+      { title: t("admin.audit.subject"), cell: (event) => who(visit, whomOf(event), people) },
+      { title: t("admin.audit.actor"), cell: ({ actor }) => who(visit, actor, people), wide: true },
       {
         title: t("admin.events.id"),
         cell: ({ id }) => html`<code class="text-xs">${id}</code>`,
@@ -85,9 +93,6 @@ async function found(visit: Visit): Promise<Html> {
   ${pagination(t, { path: PATH, query, next: next_cursor })}`;
 }
 
-function filtersOf({ t }: Visit): Filter[] {
-  return [
-    { name: "type", label: t("admin.audit.type") },
-    { name: "subject", label: t("admin.audit.subject") },
-  ];
+function filtersOf(visit: Visit): Filter[] {
+  return [typeFilter(visit), userFilter(visit, "subject", "admin.audit.subject")];
 }

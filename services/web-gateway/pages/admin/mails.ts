@@ -9,19 +9,23 @@ import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
-import { who } from "./audit-table";
 import { failureColumns, givenUpForms } from "./given-up";
+import { peopleOf, who } from "./people";
 
 const ACTION = "/admin/mails";
 const SHOWN = 20;
 
-/** The mails that were given up, the last one first. Each is named by its user, never by an address. */
+/** The mails that were given up, the last one first. Each is named by its user as they are now, not by where it was to go. */
 export async function mailList(visit: Visit): Promise<Html> {
   const { t } = visit;
   const asked = async () => (await act(visit, "notifier", "listMailDeliveries", PAGE)).data;
   const mails = await recover<ListedMail[] | undefined>(asked, isOutage, () => undefined);
   if (!mails)
     return html`<p class="text-soft">${t("admin.dead_letters.away", { name: "notifier" })}</p>`;
+  const people = await peopleOf(
+    visit,
+    mails.map(({ user_id }) => user_id),
+  );
   return table<ListedMail>({
     caption: t("admin.mails.title"),
     empty: t("admin.mails.none"),
@@ -33,9 +37,13 @@ export async function mailList(visit: Visit): Promise<Html> {
           html`${kindName(visit, kind)}<br /><code
               class="text-xs whitespace-nowrap text-soft max-md:hidden"
               >${event_id}</code
-            ><span class="md:hidden">${who(visit, user_id)}</span>`,
+            ><span class="md:hidden">${who(visit, user_id, people)}</span>`,
       },
-      { title: t("admin.mails.user"), cell: ({ user_id }) => who(visit, user_id), wide: true },
+      {
+        title: t("admin.mails.user"),
+        cell: ({ user_id }) => who(visit, user_id, people),
+        wide: true,
+      },
       ...failureColumns<ListedMail>(visit, ({ event_id, kind }) => ({
         action: ACTION,
         fields: { kind, id: event_id },

@@ -29,6 +29,7 @@ export const user: Pages = {
         const { user: found } = await act(visit, "accounts", "getUser", { id });
         const wanted = { subject: id, limit: SHOWN };
         const { data, next_cursor } = await act(visit, "audit", "list", wanted);
+        const entries = await auditTable(visit, data, { one: true });
         const { t } = visit;
         const all = html`<p class="mt-4">
           ${link(`/admin/audit?subject=${id}`, t("admin.user.all_entries"))}
@@ -40,7 +41,7 @@ export const user: Pages = {
           actions: stateForm(visit, found),
           body: html`<div class="grid grid-cols-1 gap-6">
             ${card({ body: facts(visit, found) })}
-            ${card({ title: t("activity.title"), body: html`${auditTable(visit, data, { one: true })} ${next_cursor && all}` })}
+            ${card({ title: t("activity.title"), body: html`${entries} ${next_cursor && all}` })}
           </div>`,
         });
       },

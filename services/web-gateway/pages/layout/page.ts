@@ -21,7 +21,7 @@ export interface Frame {
   flash?: Flash | undefined;
   /** The path of the page, to return to. */
   here: string;
-  /** Absent on error pages, from which no form can be sent: they have no menu and no language switch. */
+  /** Absent where nobody can say who visits: without it no form can be sent, so there is no menu and no language switch. */
   formToken?: string;
   mailbox: boolean;
 }

@@ -1,4 +1,4 @@
-// Converts times from UTC to the reader's time zone.
+// Converts times from UTC to the reader's time zone, and what they fill in for times back to UTC.
 (() => {
   const { lang } = document.documentElement;
   const own = navigator.languages.find((each) => each.startsWith(lang)) ?? lang;
@@ -18,4 +18,23 @@
   };
   localise(document);
   document.addEventListener("htmx:afterSwap", () => localise(document));
+
+  const named = new Intl.DateTimeFormat(own, { timeZoneName: "short" });
+  const zone = named.formatToParts().find(({ type }) => type === "timeZoneName").value;
+  const asField = (at) => at.toISOString().slice(0, 16);
+  /** Whose text is the time in this zone of which `text`, as a field has it, is the one in UTC. */
+  const toOwn = (text) => {
+    const at = new Date(`${text}Z`);
+    return asField(new Date(at.getTime() - at.getTimezoneOffset() * 60_000));
+  };
+  for (const label of document.querySelectorAll("[data-zone]")) {
+    const input = document.getElementById(label.dataset.zone);
+    if (input?.type !== "datetime-local") continue;
+    label.textContent = `(${zone})`;
+    // What the page came with, and not what a browser has kept of what was typed: that is in this zone.
+    if (input.defaultValue !== "") input.value = toOwn(input.defaultValue);
+    input.form.addEventListener("formdata", ({ formData }) => {
+      if (input.value !== "") formData.set(input.name, asField(new Date(input.value)));
+    });
+  }
 })();

@@ -3,7 +3,7 @@ import { send, sendJson } from "../../http/answer";
 import type { Flash } from "../components/flash";
 import { hasMailbox } from "../layout/has-mailbox";
 import { layout } from "../layout/layout";
-import type { Page } from "../layout/page";
+import type { Frame, Page } from "../layout/page";
 import type { Visit } from "./visit";
 
 /** The answer of a page: a page, a part of one, JSON, HTML that is not ours, or a redirect. */
@@ -36,7 +36,8 @@ export function sendPage(visit: Visit, answer: PageAnswer): void {
   }
 }
 
-function frameOf(visit: Visit) {
+/** What the layout needs to know of a visit; its message is taken by that. */
+export function frameOf(visit: Visit): Frame {
   const { t, language, live, exchange, deps } = visit;
   const { method, path, search } = { method: exchange.request.method, ...exchange };
   return {

@@ -7,7 +7,7 @@ import { type Choices, select } from "./select";
 
 export interface Field {
   name: string;
-  label: string;
+  label: string | Html;
   type?: InputType;
   /** The choices of a select; a text input when absent. */
   choices?: Choices | undefined;

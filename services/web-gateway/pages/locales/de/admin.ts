@@ -3,6 +3,7 @@ export const admin = {
   actors: { system: "Plattform", operator: "Betreiber", anonymous: "anonym" },
   admin: {
     title: "Verwaltung",
+    address_or_id: "Adresse oder ID",
     nothing_listed: "Es wird nichts aufgeführt, weil ein Filter ungültig ist.",
     users: {
       title: "Benutzer",
@@ -21,6 +22,7 @@ export const admin = {
       created_at: "Registriert",
       confirmed_at: "Bestätigt",
       disabled_at: "Gesperrt",
+      gone: "gelöscht",
       disabled: "gesperrt",
       disable: "Konto sperren",
       disable_title: "{{email}} sperren?",
@@ -40,8 +42,8 @@ export const admin = {
       from: "IP-Adresse",
       when: "Zeitpunkt",
       type: "Typ",
-      since: "Ab (UTC)",
-      until: "Bis (UTC)",
+      since: "Ab",
+      until: "Bis",
       sort: "Reihenfolge",
       newest: "Neueste zuerst",
       oldest: "Älteste zuerst",

@@ -136,6 +136,7 @@ export const errors = {
       invalid: "Das ist ungültig.",
       invalid_characters: "Das enthält unerlaubte Zeichen.",
       invalid_value: "Das steht nicht zur Auswahl.",
+      no_account: "Kein Konto hat diese Adresse.",
       repeated: "Das wurde mehrfach angegeben.",
       required: "Bitte füllen Sie das aus.",
       too_big: "Das ist zu lang.",

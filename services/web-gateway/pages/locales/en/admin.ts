@@ -3,6 +3,7 @@ export const admin = {
   actors: { system: "platform", operator: "operator", anonymous: "anonymous" },
   admin: {
     title: "Administration",
+    address_or_id: "address or ID",
     nothing_listed: "Nothing is listed because a filter is invalid.",
     users: {
       title: "Users",
@@ -21,6 +22,7 @@ export const admin = {
       created_at: "Registered",
       confirmed_at: "Confirmed",
       disabled_at: "Disabled",
+      gone: "deleted",
       disabled: "disabled",
       disable: "Disable account",
       disable_title: "Disable {{email}}?",
@@ -40,8 +42,8 @@ export const admin = {
       from: "IP address",
       when: "Time",
       type: "Type",
-      since: "Since (UTC)",
-      until: "Until (UTC)",
+      since: "Since",
+      until: "Until",
       sort: "Order",
       newest: "Newest first",
       oldest: "Oldest first",

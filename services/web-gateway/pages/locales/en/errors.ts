@@ -129,6 +129,7 @@ export const errors = {
       invalid: "This is invalid.",
       invalid_characters: "This contains characters that are not allowed.",
       invalid_value: "This is not one of the choices.",
+      no_account: "No account has this address.",
       repeated: "This was given more than once.",
       required: "Please fill this in.",
       too_big: "This is too long.",
