@@ -68,6 +68,30 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
   },
   accountsGetUser: unknownUser("accountsGetUser"),
+  accountsConfirmUser: unknownUser("accountsConfirmUser"),
+  accountsGrantRole: unknownUser("accountsGrantRole"),
+  accountsDeleteUser: unknownUser("accountsDeleteUser"),
+  accountsListSessionsOf: unknownUser("accountsListSessionsOf", "user_id"),
+  accountsRevokeSessionOf: unknownUser("accountsRevokeSessionOf", "user_id"),
+  accountsRevokeSessionsOf: unknownUser("accountsRevokeSessionsOf", "user_id"),
+  accountsMailUser: {
+    ...unknownUser("accountsMailUser"),
+    "429 rate_limited": [
+      async (world) => {
+        const asked = await validRequests.accountsMailUser!(world);
+        await sendAsked(world.url, operationOf("accountsMailUser"), asked);
+        return asked;
+      },
+    ],
+  },
+  accountsCreateUser: {
+    "422 validation_failed": [
+      async (world) => ({
+        as: await world.admin(),
+        body: { email: (await world.person()).email },
+      }),
+    ],
+  },
   accountsUpdateUser: {
     ...unknownUser("accountsUpdateUser"),
     "412 precondition_failed": [
@@ -179,12 +203,15 @@ function operationOf(id: string): Described {
   return found;
 }
 
-function unknownUser(id: string): Record<string, Ask[]> {
+function unknownUser(id: string, name = "id"): Record<string, Ask[]> {
   return {
     "404 not_found": [
       async (world) => ({
         ...(await validRequests[id]!(world)),
-        path: { id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" },
+        path: {
+          ...(await validRequests[id]!(world)).path,
+          [name]: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+        },
       }),
     ],
   };

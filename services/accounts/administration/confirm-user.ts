@@ -11,7 +11,7 @@ import { deleteTokens } from "../links";
  * event. Throws `not_found`.
  */
 export async function confirmUser(deps: AccountsDeps, params: { id: string }, caller: Caller) {
-  return await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireAdmin(trx, caller);
     const found = await findUserById(trx, uuidOf(params.id));
     if (!found) throw new AppError("not_found");

@@ -6,6 +6,7 @@ export { addressNotChanged } from "./address-not-changed";
 export { orEmailTaken } from "./or-email-taken";
 export { ownerOf } from "./owner";
 export { requireAdmin } from "./require-admin";
+export { requireOtherAdmin } from "./require-other-admin";
 export {
   changeCredentials,
   countEvent,

@@ -1,14 +1,17 @@
 import type { Caller } from "../../../shared/contracts";
-import { userPasswordReset } from "../../../shared/events";
+import { userConfirmed, userPasswordReset } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { changeCredentials } from "../identity";
+import { changeCredentials, updateUser } from "../identity";
 import { deleteTokens, tokenOwner } from "../links";
 import { endSessions } from "../sessions";
 
+/** What the links are for by which somebody chooses a password: one of theirs, or the first of an account. */
+const CHOOSING = ["password_reset", "invitation"] as const;
+
 /** Whether a link to choose a new password works. Throws `token_invalid`; uses nothing up. */
 export async function checkResetToken(deps: AccountsDeps, params: { token: string }) {
-  await tokenOwner(deps.db, "password_reset", params.token);
+  await tokenOwner(deps.db, CHOOSING, params.token);
   return {};
 }
 
@@ -22,10 +25,10 @@ export async function resetPassword(
   caller: Caller,
 ) {
   // Nobody has a password hashed without a link.
-  await tokenOwner(deps.db, "password_reset", params.token);
+  await tokenOwner(deps.db, CHOOSING, params.token);
   const passwordHash = await deps.passwords.hash(params.password);
   return await deps.once(async (trx) => {
-    const { user } = await tokenOwner(trx, "password_reset", params.token);
+    const { user } = await tokenOwner(trx, CHOOSING, params.token);
     const row = await changeCredentials(trx, user.id, { password_hash: passwordHash });
     await deleteTokens(trx, user.id);
     const subject = encodeTypeId("user", user.id);
@@ -38,6 +41,12 @@ export async function resetPassword(
       caller,
       actor: subject,
     });
+    if (!user.confirmed_at) {
+      // Who has the link can read what is mailed there.
+      const { version } = await updateUser(trx, user.id, { confirmed_at: trx.fn.now() });
+      const about = { subject, aggregateVersion: version, caller, actor: subject };
+      await deps.outbox.append(trx, userConfirmed, { ...about, data: {} });
+    }
     // Who can read the mails need not wait for what others have guessed.
     await deps.passwordBudget.logIn.clear(user.email_key, trx);
     await deps.passwordBudget.current.clear(user.id, trx);

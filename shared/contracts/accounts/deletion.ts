@@ -2,7 +2,7 @@ import { z } from "zod";
 import { action } from "../define-contract";
 import { givenPassword, idOf } from "../fields";
 
-/** Deleting an account, by its owner or an operator. */
+/** Deleting an account, by its owner or an administrator. */
 export const deletionActions = {
   deleteAccount: action({
     summary: "Delete one's account, everywhere.",
@@ -18,5 +18,6 @@ export const deletionActions = {
     params: z.strictObject({ id: idOf("user") }),
     result: z.object({}),
     errors: ["not_found"],
+    http: { method: "DELETE", path: "/users/{id}", status: 204 },
   }),
 };

@@ -35,6 +35,23 @@ export const sessionActions = {
     params: z.strictObject({ user_id: idOf("user") }),
     result: z.object({ data: z.array(listedSession.omit({ current: true })) }),
     errors: ["not_found"],
+    http: { method: "GET", path: "/users/{user_id}/sessions", status: 200 },
+  }),
+  revokeSessionOf: action({
+    summary: "End a session of a user.",
+    access: { who: "admin" },
+    params: z.strictObject({ user_id: idOf("user"), id: idOf("session") }),
+    result: z.object({}),
+    errors: ["not_found"],
+    http: { method: "DELETE", path: "/users/{user_id}/sessions/{id}", status: 204 },
+  }),
+  revokeSessionsOf: action({
+    summary: "End every session of a user.",
+    access: { who: "admin" },
+    params: z.strictObject({ user_id: idOf("user") }),
+    result: z.object({}),
+    errors: ["not_found"],
+    http: { method: "DELETE", path: "/users/{user_id}/sessions", status: 204 },
   }),
   revokeSessions: action({
     summary: "End sessions: some by their ids, all of them or none, or every one of a user.",

@@ -62,6 +62,40 @@ export const validRequests: Record<string, (world: World) => Promise<Asked> | As
     path: { id: (await world.person()).userId },
     body: { disabled: true },
   }),
+  accountsCreateUser: async (world) => ({
+    as: await world.admin(),
+    body: { email: world.newEmail(), password: PASSWORD },
+  }),
+  accountsConfirmUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+  }),
+  accountsGrantRole: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+    body: { role: "user" },
+  }),
+  accountsMailUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+    body: { kind: "password_reset" },
+  }),
+  accountsDeleteUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+  }),
+  accountsListSessionsOf: async (world) => ({
+    as: await world.admin(),
+    path: { user_id: (await world.person()).userId },
+  }),
+  accountsRevokeSessionOf: async (world) => {
+    const { userId, sessionId } = await world.person();
+    return { as: await world.admin(), path: { user_id: userId, id: sessionId } };
+  },
+  accountsRevokeSessionsOf: async (world) => ({
+    as: await world.admin(),
+    path: { user_id: (await world.person()).userId },
+  }),
   accountsListEvents: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
   auditList: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
   auditActivity: async (world) => ({ as: await world.person() }),

@@ -44,6 +44,15 @@ export async function findUserById(
   return sealed(rows[0]);
 }
 
+const OTHER_ADMIN = `
+  select 1 from accounts.users where role = 'admin' and disabled_at is null and id <> ? limit 1`;
+
+/** Whether there is an administrator who can log in besides one (a UUID). */
+export async function hasOtherAdmin(trx: Transaction, id: string): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>(OTHER_ADMIN, [id]);
+  return rows.length > 0;
+}
+
 const BY_EMAIL_KEY = `select ${COLUMNS.join(", ")} from accounts.users where email_key = ?`;
 
 export async function findUserByEmailKey(

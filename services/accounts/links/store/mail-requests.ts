@@ -4,7 +4,7 @@ import { generateUuidV7 } from "../../../../shared/ids";
 
 /** A mail that was asked for by an address. */
 export interface MailRequest {
-  purpose: Exclude<MailPurpose, "email_change">;
+  purpose: Exclude<MailPurpose, "email_change" | "invitation">;
   emailKey: string;
   caller: Caller;
 }
