@@ -33,7 +33,13 @@ export function pageRoutes(deps: PageDeps, refuse: Refuse): RouteGroup {
   const routes = pages.map((each) => routesOf(deps, each));
   return {
     base: "/",
-    routes: Object.assign({}, assetRoutes(), forRobots, otherSpellings, ...routes) as Routes,
+    routes: Object.assign(
+      {},
+      assetRoutes(deps.config.brand),
+      forRobots,
+      otherSpellings,
+      ...routes,
+    ) as Routes,
     refuse,
   };
 }

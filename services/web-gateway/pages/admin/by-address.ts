@@ -15,22 +15,23 @@ export async function byAddress<T>(
   names: readonly string[],
   list: (query: Query) => Promise<T>,
 ): Promise<T> {
-  const asked: Record<string, string> = { ...query };
+  const asked = new Map(Object.entries(query));
   const errors: FieldError[] = [];
   for (const name of names) {
     const email = query[name];
     if (!email?.includes("@")) continue;
     const found = await idOf(visit, email);
-    if (found !== undefined) asked[name] = found;
+    if (found !== undefined) asked.set(name, found);
     else {
-      delete asked[name];
+      asked.delete(name);
       const detail = "is not the address of an account";
       errors.push({ pointer: `/${name}`, code: "no_account", detail });
     }
   }
-  if (errors.length === 0) return await list(asked);
+  const look = () => list(Object.fromEntries(asked));
+  if (errors.length === 0) return await look();
   throw new AppError("validation_failed", {
-    errors: [...errors, ...(await errorsOf(() => list(asked)))],
+    errors: [...errors, ...(await errorsOf(look))],
   });
 }
 

@@ -1,6 +1,6 @@
-import { isTypeId } from "../../../../shared/ids";
 import { isOutage } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
+import { isTypeId } from "../../../../shared/ids";
 import { address } from "../components/address";
 import { link } from "../components/link";
 import { act } from "../visits/act";
