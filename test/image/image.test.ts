@@ -61,13 +61,17 @@ withRealParts("what the image consists of", () => {
     rmSync(folder, { recursive: true, force: true });
   }, 120_000);
 
-  async function begin(args: string[], settings: Record<string, string>): Promise<JumarProcess> {
+  async function begin(
+    args: string[],
+    settings: Record<string, string>,
+    until: "ready" | "live" = "ready",
+  ): Promise<JumarProcess> {
     const started = runImage(app, args, { ...env, ...settings });
     running.push(started);
     let ended = false;
     void started.exited.then(() => (ended = true));
-    const ready = `http://127.0.0.1:${settings.OPS_PORT}/health/ready`;
-    await eventually(async () => ended || (await fetch(ready)).ok, 60_000);
+    const health = `http://127.0.0.1:${settings.OPS_PORT}/health/${until}`;
+    await eventually(async () => ended || (await fetch(health)).ok, 60_000);
     if (ended) throw new Error(`it ended instead of becoming ready:\n${started.output()}`);
     return started;
   }
@@ -168,8 +172,12 @@ withRealParts("what the image consists of", () => {
 
   it("starts as the container does when nothing is said: the web server alone", async () => {
     const opsPort = String(await freePort());
-    const server = await begin(["server"], { PORT: String(await freePort()), OPS_PORT: opsPort });
-    expect((await fetch(`http://127.0.0.1:${opsPort}/health/live`)).status).toBe(200);
+    const ports = { PORT: String(await freePort()), OPS_PORT: opsPort };
+    const server = await begin(["server"], ports, "live");
+    // It waits for accounts, which is in no process now.
+    const ready = await fetch(`http://127.0.0.1:${opsPort}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.text()).toMatch(/accounts|starting/);
     server.child.kill("SIGTERM");
     expect(await server.exited).toMatchObject({ code: 0 });
   }, 120_000);
