@@ -33,7 +33,6 @@ export {
   readAddress,
   withShownDomain,
 } from "./addresses";
-export { email } from "./emails";
 export { idOf, LANGUAGES, uuidOf, type Language } from "./fields";
 export { preparePassword } from "./passwords";
 export {

@@ -1,6 +1,6 @@
 export { authorise } from "./authorise";
 export { createBroker } from "./broker/create-broker";
-export { createCalls } from "./calls";
+export { createCalls } from "./calls/create-calls";
 export * from "./fleet";
 export { joined } from "./broker/join";
 export { createFitness } from "./fitness";

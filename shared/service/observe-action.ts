@@ -1,6 +1,6 @@
 import type { Caller } from "../contracts";
 import { currentTraceparent, durations, inSpan, stopwatch } from "../observability";
-import { rpc } from "./calls";
+import { rpc } from "./calls/create-calls";
 import { fromThrown } from "./wire-errors";
 
 const duration = durations(

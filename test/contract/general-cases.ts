@@ -62,5 +62,5 @@ export const notFromOutside: Record<string, string> = {
   "503 unavailable": "a database or a service has to be down: test/faults/",
   "503 overloaded":
     "more has to wait than there is room for: test/services/web-gateway/{live-limits,idempotency}.test.ts",
-  "504 timeout": "a service has to hang: test/shared/service/deadlines.test.ts",
+  "504 timeout": "a service has to hang: test/shared/service/calls/deadlines.test.ts",
 };

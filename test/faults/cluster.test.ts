@@ -11,19 +11,15 @@ import { PASSWORD, startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
 import { breaches, untilDrained } from "../support/faults/tally";
 import { type Fleet, startFleet } from "../support/fleet";
-import { leftOut } from "../support/left-out";
+import { withPart } from "../support/left-out";
 import { runJumar } from "../support/processes";
 import { withRealParts } from "../support/real-parts";
 
 const AWAY = 5_000;
-const absent = whyNoCluster();
 
-if (absent === undefined) withRealParts("A cluster of three nodes of RabbitMQ", tests);
-else {
-  // Such a release cannot be had everywhere; with CI=true that it is left out is a failure.
-  it.skip(`needs RabbitMQ 4.3: ${absent}`, () => undefined);
-  leftOut("a cluster of RabbitMQ", absent);
-}
+withPart("RabbitMQ 4.3", whyNoCluster(), () => {
+  withRealParts("a cluster of three nodes of RabbitMQ", tests);
+});
 
 function tests(): void {
   let cluster: BrokerCluster;

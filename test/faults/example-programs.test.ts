@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PASSWORD } from "../services/web-gateway/support";
 import { eventually } from "../support/eventually";
 import { type Fleet, startFleet } from "../support/fleet";
-import { leftOut } from "../support/left-out";
+import { withPart } from "../support/left-out";
 import { withRealParts } from "../support/real-parts";
 
 const EXAMPLES = join(__dirname, "../../docs/examples");
@@ -168,23 +168,25 @@ withRealParts("programs of other people beside a fleet", () => {
   });
 
   const python = findPython();
-  if (python === undefined) {
-    it.skip("the Python example hears every event of its types", () => undefined);
-    leftOut("the example in Python", "no python3 has pika here (apt-get install python3-pika)");
-    return;
-  }
-  it("the Python example hears every event of its types, also those while it was killed", async () => {
-    const start = () =>
-      startProgram(python, [join(EXAMPLES, "subscribe.py")], "newsletter hears of user.confirmed");
-    const before = await start();
-    const first = await confirm("python-1@example.com");
-    await eventually(() => before.said().includes(`user.confirmed ${first} 2 {}`));
-    expect(before.said()).not.toContain("user.registered");
+  const absent = "no python3 has pika here (apt-get install python3-pika)";
+  withPart("the example in Python", python === undefined ? absent : undefined, () => {
+    it("hears every event of its types, also those while it was killed", async () => {
+      const start = () =>
+        startProgram(
+          python ?? "",
+          [join(EXAMPLES, "subscribe.py")],
+          "newsletter hears of user.confirmed",
+        );
+      const before = await start();
+      const first = await confirm("python-1@example.com");
+      await eventually(() => before.said().includes(`user.confirmed ${first} 2 {}`));
+      expect(before.said()).not.toContain("user.registered");
 
-    await before.kill();
-    const second = await confirm("python-2@example.com");
-    const after = await start();
-    await eventually(() => after.said().includes(`user.confirmed ${second} 2 {}`));
-    await after.kill();
+      await before.kill();
+      const second = await confirm("python-2@example.com");
+      const after = await start();
+      await eventually(() => after.said().includes(`user.confirmed ${second} 2 {}`));
+      await after.kill();
+    });
   });
 });

@@ -8,22 +8,24 @@ import { startLoad } from "../support/faults/load";
 import { createChance } from "../support/faults/random";
 import { breaches, untilDrained } from "../support/faults/tally";
 import { type Fleet, startFleet } from "../support/fleet";
-import { leftOut } from "../support/left-out";
+import { withPart } from "../support/left-out";
 import { withRealParts } from "../support/real-parts";
 
 const programs = findPrograms();
 
-withRealParts("a replica is promoted", () => {
-  if (programs === undefined) {
-    it.skip("needs the programs of PostgreSQL", () => undefined);
-    leftOut("a replica that is promoted", "no pg_basebackup here (apt-get install postgresql)");
-    return;
-  }
+const absent =
+  programs === undefined ? "no pg_basebackup here (apt-get install postgresql)" : undefined;
+
+withPart("the programs of PostgreSQL", absent, () => {
+  withRealParts("a replica is promoted", tests);
+});
+
+function tests(): void {
   let pair: DatabasePair | undefined;
   let replica: Database;
   let fleet: Fleet;
   beforeAll(async () => {
-    pair = await startDatabasePair(programs);
+    pair = await startDatabasePair(programs ?? "");
     const { url: databaseUrl } = pair;
     const settings = settingsFromUrl(loadConfig({ DATABASE_URL: pair.replicaUrl }));
     replica = connect({ settings, service: "test", poolSize: 4 });
@@ -60,4 +62,4 @@ withRealParts("a replica is promoted", () => {
     expect(odd).toEqual([]);
     expect(await breaches(left, load)).toEqual([]);
   });
-});
+}

@@ -1,10 +1,11 @@
 import { eventually } from "./eventually";
+import type { Json } from "./json";
 
 export interface StreamedEvent {
   id: string | undefined;
   /** What its `event:` line says. */
   event: string;
-  data: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
+  data: Json;
 }
 
 /** An open stream of server-sent events, as a browser would hold one. */

@@ -1,4 +1,5 @@
 import { elsewhere } from "./address";
+import type { Json } from "./json";
 
 /** An HTTP client as a browser would be one: keeps cookies, says that it is on the same site. */
 export interface HttpClient {
@@ -14,7 +15,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   /** The JSON of the body, or its text when it is none. */
-  body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
+  body: Json;
 }
 
 /** A client with a cookie jar of its own, at an address of its own where proxies are believed. */

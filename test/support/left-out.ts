@@ -11,3 +11,19 @@ export function leftOut(part: string, reason: string): void {
   if (file) appendFileSync(file, `${line}\n`);
   else process.stderr.write(`left out: ${line}\n`);
 }
+
+/**
+ * Tests that need a real part. `absent` says why it is not there: then they are skipped, and the run names
+ * them at its end; with CI=true that is a failure.
+ */
+export function withPart(what: string, absent: string | undefined, tests: () => void): void {
+  describe(what, () => {
+    if (absent === undefined) {
+      tests();
+      return;
+    }
+    // Jest wants a test in every block.
+    it.skip(`needs a part that is absent: ${absent}`, () => undefined);
+    leftOut(what, absent);
+  });
+}

@@ -1,4 +1,4 @@
-import { leftOut } from "./left-out";
+import { withPart } from "./left-out";
 
 /**
  * Tests that need RabbitMQ and PostgreSQL. Where one is absent they are skipped and the run says so;
@@ -6,12 +6,5 @@ import { leftOut } from "./left-out";
  */
 export function withRealParts(what: string, tests: () => void): void {
   const absent = process.env.TEST_ABSENT_PARTS ?? "not looked for";
-  if (absent === "") {
-    describe(what, tests);
-    return;
-  }
-  describe(what, () => {
-    it.skip(`needs real parts: ${absent}`, () => undefined);
-    leftOut(what, absent);
-  });
+  withPart(what, absent === "" ? undefined : absent, tests);
 }

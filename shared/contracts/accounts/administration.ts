@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { email, givenEmail } from "../addresses";
 import { action } from "../define-contract";
-import { email, givenEmail } from "../emails";
 import { userTag } from "../entity-tag";
 import { idOf, ifMatch, ownId, role } from "../fields";
 import { newPassword } from "../passwords";

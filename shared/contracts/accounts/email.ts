@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { email } from "../addresses";
 import { action } from "../define-contract";
-import { email } from "../emails";
 import { mailToken } from "../fields";
 import { givenPassword } from "../passwords";
 import { issued } from "./issued";

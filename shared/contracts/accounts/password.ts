@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { givenEmail } from "../addresses";
 import { action } from "../define-contract";
-import { givenEmail } from "../emails";
 import { mailToken } from "../fields";
 import { givenPassword, newPassword, repeatedPassword } from "../passwords";
 import { issued } from "./issued";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { email, givenEmail } from "../addresses";
 import { action } from "../define-contract";
-import { email, givenEmail } from "../emails";
 import { mailToken } from "../fields";
 import { newPassword } from "../passwords";
 import { user } from "../resources";

@@ -8,4 +8,5 @@ export {
   readAddress,
   withShownDomain,
 } from "./address";
+export { email, givenEmail } from "./email";
 export { foldCase } from "./fold";

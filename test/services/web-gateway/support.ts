@@ -12,6 +12,7 @@ import { type Config, loadConfig } from "../../../shared/config";
 import { uuidOf } from "../../../shared/contracts";
 import type { Database } from "../../../shared/database";
 import { createTestDatabase } from "../../support/database";
+import type { Json } from "../../support/json";
 
 export const ORIGIN = "http://jumar.test";
 export const PASSWORD = "correct horse battery staple";
@@ -20,7 +21,7 @@ export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  json: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
+  json: Json;
 }
 
 export interface Asked {

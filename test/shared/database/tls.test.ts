@@ -8,14 +8,10 @@ import {
   whyNoCertificates,
 } from "../../support/certificates";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
-import { leftOut } from "../../support/left-out";
+import { withPart } from "../../support/left-out";
 import { startTlsProxy, type TlsProxy } from "../../support/tls-proxy";
 
-const absent = whyNoCertificates();
-// Without openssl there is nothing to prove with; the run names it at its end, and CI fails by it.
-if (absent !== undefined) leftOut("TLS to the database", absent);
-
-(absent === undefined ? describe : describe.skip)("TLS to the database", () => {
+withPart("TLS to the database", whyNoCertificates(), () => {
   let database: TestDatabase;
   let authority: Authority;
   let other: Authority;

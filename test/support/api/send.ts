@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import type { Json } from "../json";
 import type { Described } from "./described";
 import type { Person } from "./world";
 
@@ -19,7 +20,7 @@ export interface Answered {
   headers: IncomingHttpHeaders;
   text: string;
   /** Undefined when the body is no JSON. */
-  json: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
+  json: Json;
   /** Milliseconds until it was there. */
   took: number;
 }

@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { Language } from "../../../shared/contracts";
 import { elsewhere } from "../address";
-import { leftOut } from "../left-out";
+import { withPart } from "../left-out";
 
 /** The browser without windows is the same engine at less than half the processor time. */
 const INSTALLED = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
@@ -13,15 +13,7 @@ const CHROMIUM = process.env.TEST_CHROMIUM ?? INSTALLED.find(isProgram);
  * is a failure.
  */
 export function withBrowser(what: string, tests: (browser: () => Browser) => void): void {
-  const absent = whyNoBrowser();
-  if (absent !== undefined) {
-    describe(what, () => {
-      it.skip(`needs a browser: ${absent}`, () => undefined);
-      leftOut(what, absent);
-    });
-    return;
-  }
-  describe(what, () => {
+  withPart(what, whyNoBrowser(), () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await launch();

@@ -1,3 +1,4 @@
+import type { Json } from "../json";
 import { createRequire } from "node:module";
 
 /** As much of a manifest's shape as tests look into. */
@@ -6,7 +7,7 @@ export interface Manifest {
   kind: string;
   metadata: { name: string; namespace?: string };
   data?: Record<string, string>;
-  spec?: any; // oxlint-disable-line typescript/no-explicit-any -- differs with the kind
+  spec?: Json;
 }
 
 /** How many of each stay whatever is done to nodes. */

@@ -1,9 +1,10 @@
+import type { Json } from "../json";
 /** What came of a request: status 0 means that no answer came. */
 export interface Asked {
   status: number;
   ms: number;
   headers: Headers;
-  body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into it at will
+  body: Json;
 }
 
 const PATIENCE = 30_000;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { eventually } from "../eventually";
-import { leftOut } from "../left-out";
+import { withPart } from "../left-out";
 import { TEST_DATABASE_URL } from "../postgresql";
 import { freePort } from "../processes";
 
@@ -20,14 +20,9 @@ export interface PgBouncer {
 
 /** Tests that need PgBouncer besides; where it is absent they are skipped, and the run says so. */
 export function withPgBouncer(what: string, tests: () => void): void {
-  if (spawnSync("pgbouncer", ["--version"], { env: { ...process.env, PATH } }).status === 0) {
-    describe(what, tests);
-    return;
-  }
-  describe(what, () => {
-    it.skip("needs PgBouncer", () => undefined);
-    leftOut(what, "there is no pgbouncer; `apt-get install pgbouncer` brings it");
-  });
+  const { status } = spawnSync("pgbouncer", ["--version"], { env: { ...process.env, PATH } });
+  const absent = "there is no pgbouncer; `apt-get install pgbouncer` brings it";
+  withPart(what, status === 0 ? undefined : absent, tests);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, ServiceBroker } from "moleculer";
 import { z } from "zod";
-import { action, defineContract } from "../../../shared/contracts";
-import { AppError } from "../../../shared/errors";
-import type { Deps } from "../../../shared/service";
-import { createBroker, createCalls, defineService, toMoleculer } from "../../../shared/service";
-import { requireTime, translateDeadlines } from "../../../shared/service/deadlines";
-import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
+import { action, defineContract } from "../../../../shared/contracts";
+import { AppError } from "../../../../shared/errors";
+import type { Deps } from "../../../../shared/service";
+import { createBroker, createCalls, defineService, toMoleculer } from "../../../../shared/service";
+import { requireTime, translateDeadlines } from "../../../../shared/service/calls/deadlines";
+import { createTestDatabase, type TestDatabase, testDeps } from "../../../support/database";
 
 describe("a deadline from another process", () => {
   interface Meta {

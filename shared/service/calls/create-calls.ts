@@ -1,16 +1,16 @@
 import type { ServiceBroker } from "moleculer";
-import { type Caller, contracts, type RepeatingCaller } from "../contracts";
-import { AppError } from "../errors";
-import { createEventLog } from "../event-log";
-import { currentTraceparent, inSpan } from "../observability";
-import type { Signer } from "../signing";
+import { type Caller, contracts, type RepeatingCaller } from "../../contracts";
+import { AppError } from "../../errors";
+import { createEventLog } from "../../event-log";
+import { currentTraceparent, inSpan } from "../../observability";
+import type { Signer } from "../../signing";
+import { isReachable } from "../broker/connection-loss";
+import { toMeta } from "../caller-meta";
+import type { Calls } from "../deps";
+import { fromWire, isLostNode } from "../wire-errors";
 import { awaitServices } from "./await-service";
-import { isReachable } from "./broker/connection-loss";
 import { callElsewhere } from "./call-elsewhere";
-import { toMeta } from "./caller-meta";
 import { deadlineAfter, timeLeft, untilDeadline } from "./deadlines";
-import type { Calls } from "./deps";
-import { fromWire, isLostNode } from "./wire-errors";
 
 /** The typed callers of `service` over a broker. Every failure arrives as an AppError. */
 export function createCalls(broker: ServiceBroker, signer: Signer, service: string): Calls {

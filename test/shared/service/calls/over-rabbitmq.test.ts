@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceBroker } from "moleculer";
 import { z } from "zod";
-import { action, defineContract } from "../../../shared/contracts";
-import { createLogger } from "../../../shared/observability";
-import { createBroker, defineService, type Deps, toMoleculer } from "../../../shared/service";
-import { createSigner } from "../../../shared/signing";
-import { eventually } from "../../support/eventually";
-import { createVhost, type Vhost } from "../../support/rabbitmq";
-import { withRealParts } from "../../support/real-parts";
+import { action, defineContract } from "../../../../shared/contracts";
+import { createLogger } from "../../../../shared/observability";
+import { createBroker, defineService, type Deps, toMoleculer } from "../../../../shared/service";
+import { createSigner } from "../../../../shared/signing";
+import { eventually } from "../../../support/eventually";
+import { createVhost, type Vhost } from "../../../support/rabbitmq";
+import { withRealParts } from "../../../support/real-parts";
 
 const result = z.object({ begun: z.number() });
 const act = action({

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Middleware } from "moleculer";
-import type { Transaction } from "../database";
-import { AppError } from "../errors";
-import type { Deps } from "./deps";
-import { createDifferences } from "./fleet/differences";
+import type { Transaction } from "../../database";
+import { AppError } from "../../errors";
+import type { Deps } from "../deps";
+import { createDifferences } from "../fleet/differences";
 
 /** What a call says of how long it is waited for. */
 export interface DeadlineMeta {

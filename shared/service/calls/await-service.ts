@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceBroker } from "moleculer";
-import { isBlocked, isCallable, isConnected } from "./broker/connection-loss";
+import { isBlocked, isCallable, isConnected } from "../broker/connection-loss";
 
 /**
  * In ms. While RabbitMQ is away, who calls must hear within 3 s that it cannot be done. While it is there,

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceBroker } from "moleculer";
-import { createLogger } from "../../../shared/observability";
-import { createBroker, createCalls, joined } from "../../../shared/service";
-import { createSigner } from "../../../shared/signing";
-import { startTcpProxy, type TcpProxy } from "../../support/consumers/tcp-proxy";
-import { createVhost, type Vhost } from "../../support/rabbitmq";
-import { withRealParts } from "../../support/real-parts";
+import { createLogger } from "../../../../shared/observability";
+import { createBroker, createCalls, joined } from "../../../../shared/service";
+import { createSigner } from "../../../../shared/signing";
+import { startTcpProxy, type TcpProxy } from "../../../support/consumers/tcp-proxy";
+import { createVhost, type Vhost } from "../../../support/rabbitmq";
+import { withRealParts } from "../../../support/real-parts";
 
 withRealParts("a service that is not there yet", () => {
   const log = createLogger({ level: "silent", pretty: false });

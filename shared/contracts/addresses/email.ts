@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ADDRESS_MAX, LOCAL_MAX, readAddress } from "./addresses";
+import { ADDRESS_MAX, LOCAL_MAX, readAddress } from "./address";
 
 /** In UTF-16 units: more than any spelling of the longest, decomposed as far as it goes. */
 const TYPED_MAX = 1000;

@@ -1,10 +1,10 @@
 import type { ServiceBroker } from "moleculer";
-import { createLogger } from "../../../shared/observability";
-import { createBroker, createCalls } from "../../../shared/service";
-import { createSigner } from "../../../shared/signing";
-import { eventually } from "../../support/eventually";
-import { createVhost, type Vhost } from "../../support/rabbitmq";
-import { withRealParts } from "../../support/real-parts";
+import { createLogger } from "../../../../shared/observability";
+import { createBroker, createCalls } from "../../../../shared/service";
+import { createSigner } from "../../../../shared/signing";
+import { eventually } from "../../../support/eventually";
+import { createVhost, type Vhost } from "../../../support/rabbitmq";
+import { withRealParts } from "../../../support/real-parts";
 
 withRealParts("calls of a service of which one node stops", () => {
   const log = createLogger({ level: "silent", pretty: false });
