@@ -143,10 +143,11 @@ export function mainFlow(target: () => Target): void {
     it("shows the owner what happened, once each", async () => {
       const api = target().api(cookieJar());
       await api.post("/sessions", { email, password: PASSWORD });
+      // Sessions are subjects of their own, so the last entry that is shown need not be the last event.
       const types = await eventually(async () => {
         const found: string[] = [];
         for await (const { type } of api.each("/me/activity", { limit: 3 })) found.push(type);
-        return found.filter((type) => type === "session.created").length === 3 && found;
+        return found.length >= 8 && found;
       });
       expect(count(types)).toEqual({
         "user.registered": 1,
