@@ -27,7 +27,8 @@ export const HTTP_TAGS = {
   Account: "One's own account, and what happens to it.",
   Addresses: "Showing that an e-mail address is one's own, and moving to another.",
   Passwords: "Choosing another password, with the present one or by a mailed link.",
-  Users: "Signing up; for administrators, finding users, disabling and enabling them.",
+  Users:
+    "Signing up; for administrators, making, finding and changing users, and ending their sessions.",
   Audit: "What happened, by whom and to whom, in a trail that nobody can change unseen.",
   Events: "The event log.",
 } as const;

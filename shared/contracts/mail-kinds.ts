@@ -25,6 +25,10 @@ export const mailKinds = {
     events: ["user.password_reset_requested"],
     link: { path: "/users/reset_password", days: 1 },
   },
+  invitation: {
+    events: ["user.invitation_requested"],
+    link: { path: "/users/reset_password", days: 7 },
+  },
   email_change: {
     events: ["user.email_change_requested"],
     link: { path: "/users/settings/confirm_email", days: 7 },

@@ -35,6 +35,12 @@ export const userPasswordResetRequested = defineEvent("user.password_reset_reque
   names: { en: "Password reset requested", de: "Zurücksetzen des Passworts angefordert" },
   data: email,
 });
+export const userInvitationRequested = defineEvent("user.invitation_requested", {
+  version: 1,
+  summary: "A mail is wanted that invites the owner of a new account to choose its password.",
+  names: { en: "Invitation requested", de: "Einladung angefordert" },
+  data: email,
+});
 export const userEmailChangeRequested = defineEvent("user.email_change_requested", {
   version: 1,
   summary: "A mail with a link to the new address, and a notice to the old one, are wanted.",
@@ -163,6 +169,7 @@ export const eventCatalogue: readonly CataloguedEvent[] = [
   userRegistered,
   userConfirmationRequested,
   userPasswordResetRequested,
+  userInvitationRequested,
   userEmailChangeRequested,
   userConfirmed,
   userEmailChanged,

@@ -140,6 +140,16 @@ withBrowser("how pages look", (browser) => {
     forbidden: { as: "user", path: () => "/admin/users" },
     "admin-users": { as: "admin", path: () => "/admin/users" },
     "admin-user": { as: "admin", path: () => `/admin/users/${userId}` },
+    "admin-user-new": { as: "admin", path: () => "/admin/users/new" },
+    "admin-user-new-wrong": {
+      as: "admin",
+      path: () => "/admin/users/new",
+      async prepare({ page }) {
+        await page.locator("#email").fill(EMAIL);
+        await page.locator("#password").fill("short");
+        await send(page, "main form:has(#email)");
+      },
+    },
     "admin-audit": { as: "admin", path: () => "/admin/audit?verify=now" },
     "admin-users-middle": { as: "admin", path: () => "/admin/users?page=3&sort=email" },
     "admin-users-beyond": { as: "admin", path: () => "/admin/users?page=500" },

@@ -68,6 +68,30 @@ export const cases: Record<string, Record<string, Ask[]>> = {
     ],
   },
   getUser: unknownUser("getUser"),
+  confirmUser: unknownUser("confirmUser"),
+  updateUserRole: unknownUser("updateUserRole"),
+  deleteUser: unknownUser("deleteUser"),
+  listUserSessions: unknownUser("listUserSessions", "user_id"),
+  deleteUserSession: unknownUser("deleteUserSession", "user_id"),
+  deleteUserSessions: unknownUser("deleteUserSessions", "user_id"),
+  createUserMail: {
+    ...unknownUser("createUserMail"),
+    "429 rate_limited": [
+      async (world) => {
+        const asked = await validRequests.createUserMail!(world);
+        await sendAsked(world.url, operationOf("createUserMail"), asked);
+        return asked;
+      },
+    ],
+  },
+  createUserAsAdmin: {
+    "422 validation_failed": [
+      async (world) => ({
+        as: await world.admin(),
+        body: { email: (await world.person()).email },
+      }),
+    ],
+  },
   updateUser: {
     ...unknownUser("updateUser"),
     "412 precondition_failed": [
@@ -179,12 +203,15 @@ function operationOf(id: string): Described {
   return found;
 }
 
-function unknownUser(id: string): Record<string, Ask[]> {
+function unknownUser(id: string, name = "id"): Record<string, Ask[]> {
   return {
     "404 not_found": [
       async (world) => ({
         ...(await validRequests[id]!(world)),
-        path: { id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" },
+        path: {
+          ...(await validRequests[id]!(world)).path,
+          [name]: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+        },
       }),
     ],
   };

@@ -42,12 +42,18 @@ export const generalCases: Record<string, Spoil[]> = {
   "422 idempotency_key_reused": [
     async (valid, { world, first }) => {
       const headers = { ...world.elsewhere(), "idempotency-key": `key of ${world.newEmail()}` };
-      await first({ ...valid, headers, body: anotherBody(valid) });
+      await first({ ...valid, headers, ...anotherRequest(valid) });
       return { ...valid, headers };
     },
   ],
   "431 payload_too_large": [(valid) => ({ ...valid, headers: { "x-long": "a".repeat(20_000) } })],
 };
+
+/** The same for another user, or with another body. */
+function anotherRequest(valid: Asked): Partial<Asked> {
+  if (valid.path?.id?.startsWith("user_") !== true) return { body: anotherBody(valid) };
+  return { path: { ...valid.path, id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" } };
+}
 
 /** Of the right form, so that it is answered for good, if only by a refusal. */
 function anotherBody({ body }: Asked): unknown {

@@ -127,6 +127,8 @@ describe("no field decides what is not asked for", () => {
     const known = [
       ...(operation.operation.parameters ?? []).filter((one) => one.in === "query"),
     ].map(({ name }) => name);
+    const body = operation.operation.requestBody?.content["application/json"]?.schema;
+    known.push(...Object.keys(body?.properties ?? {}));
     for (const [field, value] of Object.entries(FIELDS)) {
       if (known.includes(field)) continue;
       const body = { ...(asked.body as object | undefined), [field]: value };

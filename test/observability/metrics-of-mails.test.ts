@@ -50,11 +50,14 @@ describe("metrics of mails", () => {
         'jumar_mails_total{kind="password_reset",outcome="sent"}',
         'jumar_mails_total{kind="password_was_reset",outcome="sent"}',
         'jumar_mails_total{kind="password_changed",outcome="sent"}',
+        'jumar_mails_total{kind="invitation",outcome="sent"}',
         'jumar_mails_total{kind="email_change",outcome="sent"}',
         'jumar_mails_total{kind="email_change_notice",outcome="sent"}',
       ],
       async () => {
         await register(email);
+        const admin = await target.admin();
+        await admin.post("/api/v1/admin/users", { email: "invited@example.com" });
         await post("/password-reset-requests", { email });
         const token = await tokenTo(email, "/users/reset_password");
         await post("/password-resets", { token, ...next });

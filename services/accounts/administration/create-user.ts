@@ -1,25 +1,48 @@
+import { randomBytes } from "node:crypto";
 import type { Caller } from "../../../shared/contracts";
-import { userConfirmed, userRegistered, userRoleChanged } from "../../../shared/events";
+import type { Transaction } from "../../../shared/database";
+import {
+  userConfirmed,
+  userInvitationRequested,
+  userRegistered,
+  userRoleChanged,
+} from "../../../shared/events";
 import type { Role } from "../../../shared/principal";
 import { toUser } from "../../../shared/users";
 import type { AccountsDeps } from "../deps";
-import { insertUser, orEmailTaken, updateUser, type UserRecord } from "../identity";
+import {
+  countEvent,
+  insertUser,
+  orEmailTaken,
+  requireAdmin,
+  updateUser,
+  type UserRecord,
+} from "../identity";
+import { mayMail } from "../links";
+
+interface NewUser {
+  email: string;
+  /** Absent: nobody knows it, and a mail invites the owner to choose one. */
+  password?: string | undefined;
+  role: Role;
+  confirmed: boolean;
+}
 
 /**
- * Makes an account as an operator wants it; one that is confirmed from the start gets no mail.
- * Throws `validation_failed` with `email_taken` when the address has an account.
+ * Makes an account as an administrator wants it. One that is confirmed from the start gets no mail to
+ * confirm it, and one that is invited confirms by that. Throws `validation_failed` with `email_taken`
+ * when the address has an account.
  */
-export async function createUser(
-  deps: AccountsDeps,
-  params: { email: string; password: string; role: Role; confirmed: boolean },
-  caller: Caller,
-) {
-  const { email, role, confirmed } = params;
-  const passwordHash = await deps.passwords.hash(params.password);
+export async function createUser(deps: AccountsDeps, params: NewUser, caller: Caller) {
+  const { email, password, role, confirmed } = params;
+  const isInvited = password === undefined;
+  const passwordHash = await deps.passwords.hash(password ?? randomBytes(32).toString("base64url"));
   return await orEmailTaken(() =>
-    deps.transaction(async (trx) => {
+    deps.once(async (trx) => {
+      await requireAdmin(trx, caller);
+      const mailed = !isInvited && !confirmed;
       let row = await insertUser(trx, { email, passwordHash });
-      const data = { email, ...(confirmed ? { confirm: false } : {}) };
+      const data = { email, ...(mailed ? {} : { confirm: false }) };
       await deps.outbox.append(trx, userRegistered, { ...about(row, caller), data });
       if (confirmed) {
         row = await updateUser(trx, row.id, { confirmed_at: trx.fn.now() });
@@ -29,9 +52,20 @@ export async function createUser(
         row = await updateUser(trx, row.id, { role });
         await deps.outbox.append(trx, userRoleChanged, { ...about(row, caller), data: { role } });
       }
+      if (isInvited) await invite(deps, trx, row, caller);
       return { user: toUser(row) };
     }),
   );
+}
+
+async function invite(deps: AccountsDeps, trx: Transaction, row: UserRecord, caller: Caller) {
+  // It counts, whatever else was mailed there: the account is new, and nobody asked in its name.
+  await mayMail(deps, trx, "invitation", row.email);
+  const version = await countEvent(trx, row.id);
+  await deps.outbox.append(trx, userInvitationRequested, {
+    ...about({ ...row, version }, caller),
+    data: { email: row.email },
+  });
 }
 
 function about(row: UserRecord, caller: Caller) {

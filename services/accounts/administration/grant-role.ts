@@ -4,11 +4,12 @@ import { userRoleChanged } from "../../../shared/events";
 import { type Role, userOf } from "../../../shared/principal";
 import { toUser } from "../../../shared/users";
 import type { AccountsDeps } from "../deps";
-import { findUserById, requireAdmin, updateUser } from "../identity";
+import { findUserById, requireAdmin, requireOtherAdmin, updateUser } from "../identity";
 
 /**
  * Gives a user another role, which their sessions have from the next request on; who has it already
- * keeps it, without an event. Throws `not_found`, and `validation_failed` for one's own account.
+ * keeps it, without an event. Throws `not_found`, and `validation_failed` for one's own account and for
+ * the last administrator.
  */
 export async function grantRole(
   deps: AccountsDeps,
@@ -24,6 +25,7 @@ export async function grantRole(
     const found = await findUserById(trx, uuidOf(id));
     if (!found) throw new AppError("not_found");
     if (found.role === role) return { user: toUser(found) };
+    await requireOtherAdmin(trx, found, "/role");
     const row = await updateUser(trx, found.id, { role });
     await deps.outbox.append(trx, userRoleChanged, {
       subject: id,

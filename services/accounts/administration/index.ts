@@ -4,6 +4,7 @@ import { createUsers } from "./create-users";
 import { findUser } from "./find-user";
 import { getUser } from "./get-user";
 import { grantRole } from "./grant-role";
+import { mailUser } from "./mail-user";
 import { nameUsers } from "./name-users";
 import { updateUser } from "./update-user";
 
@@ -16,4 +17,5 @@ export const actions = {
   nameUsers,
   confirmUser,
   grantRole,
+  mailUser,
 };

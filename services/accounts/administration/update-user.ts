@@ -4,14 +4,20 @@ import { userDisabled, userEnabled } from "../../../shared/events";
 import { userOf } from "../../../shared/principal";
 import { toUser } from "../../../shared/users";
 import type { AccountsDeps } from "../deps";
-import { changeCredentials, findUserById, requireAdmin, updateUser as update } from "../identity";
+import {
+  changeCredentials,
+  findUserById,
+  requireAdmin,
+  requireOtherAdmin,
+  updateUser as update,
+} from "../identity";
 import { deleteTokens } from "../links";
 import { endSessions } from "../sessions";
 
 /**
  * Disables an account, which ends its sessions and links, or enables it again; what is so already
  * stays, without an event. Throws `not_found`, `precondition_failed`, and
- * `validation_failed` for one's own account.
+ * `validation_failed` for one's own account and for the last administrator.
  */
 export async function updateUser(
   deps: AccountsDeps,
@@ -30,6 +36,7 @@ export async function updateUser(
       throw new AppError("precondition_failed");
     }
     if (disabled === (current.disabled_at !== null)) return { user: toUser(current) };
+    if (disabled) await requireOtherAdmin(trx, current, "/disabled");
     const row = disabled
       ? await changeCredentials(trx, current.id, { disabled_at: trx.fn.now() })
       : await update(trx, current.id, { disabled_at: null });

@@ -1,13 +1,13 @@
 import type { Caller } from "../../../shared/contracts";
 import { requireCurrentPassword, requireSamePassword } from "../credentials";
 import type { AccountsDeps } from "../deps";
-import { ownerOf } from "../identity";
+import { ownerOf, requireOtherAdmin } from "../identity";
 import { removeUser } from "./remove-user";
 
 /**
  * Removes the caller's account with its sessions and links; the other services follow by the event,
  * and the event log forgets who it was.
- * Throws `validation_failed` at `/current_password`.
+ * Throws `validation_failed` at `/current_password`, also for the last administrator.
  */
 export async function deleteAccount(
   deps: AccountsDeps,
@@ -18,6 +18,7 @@ export async function deleteAccount(
   const known = await requireCurrentPassword(deps, userId, params.current_password);
   await deps.transaction(async (trx) => {
     const user = await requireSamePassword(trx, known);
+    await requireOtherAdmin(trx, user, "/current_password");
     await removeUser(deps, trx, user, caller);
   });
   return {};

@@ -7,6 +7,7 @@ export { confirmAddress } from "./confirm-address";
 export { orEmailTaken } from "./or-email-taken";
 export { ownerOf } from "./owner";
 export { requireAdmin } from "./require-admin";
+export { requireOtherAdmin } from "./require-other-admin";
 export { settleMailboxes } from "./settle-mailboxes";
 export {
   changeCredentials,

@@ -11,10 +11,10 @@ import { findToken } from "./store/tokens";
  */
 export async function tokenOwner(
   on: Database | Transaction,
-  purpose: MailPurpose,
+  purpose: MailPurpose | readonly MailPurpose[],
   token: string,
 ): Promise<{ user: UserRecord; sentTo: string }> {
-  const found = await findToken(on, purpose, token);
+  const found = await findToken(on, [purpose].flat() as MailPurpose[], token);
   const user = found && (await findUserById(on, found.user_id));
   if (!user || user.disabled_at || user.email !== found.user_email) {
     throw new AppError("token_invalid");

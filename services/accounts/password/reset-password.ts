@@ -6,9 +6,12 @@ import { changeCredentials, confirmAddress } from "../identity";
 import { deleteTokens, tokenOwner } from "../links";
 import { endSessions } from "../sessions";
 
+/** What the links are for by which somebody chooses a password: one of theirs, or the first of an account. */
+const CHOOSING = ["password_reset", "invitation"] as const;
+
 /** Whether a link to choose a new password works. Throws `token_invalid`; uses nothing up. */
 export async function checkResetToken(deps: AccountsDeps, params: { token: string }) {
-  await tokenOwner(deps.db, "password_reset", params.token);
+  await tokenOwner(deps.db, CHOOSING, params.token);
   return {};
 }
 
@@ -22,10 +25,10 @@ export async function resetPassword(
   caller: Caller,
 ) {
   // Nobody has a password hashed without a link.
-  await tokenOwner(deps.db, "password_reset", params.token);
+  await tokenOwner(deps.db, CHOOSING, params.token);
   const passwordHash = await deps.passwords.hash(params.password);
   return await deps.once(async (trx) => {
-    const { user } = await tokenOwner(trx, "password_reset", params.token);
+    const { user } = await tokenOwner(trx, CHOOSING, params.token);
     const subject = encodeTypeId("user", user.id);
     if (!user.confirmed_at) await confirmAddress(deps, trx, user.id, { caller, actor: subject });
     const row = await changeCredentials(trx, user.id, { password_hash: passwordHash });

@@ -1,6 +1,12 @@
 import { listSessions, listSessionsOf } from "./list-sessions";
 import { noteSeen } from "./note-seen";
-import { revokeOtherSessions, revokeSession, revokeSessions } from "./revoke-sessions";
+import {
+  revokeOtherSessions,
+  revokeSession,
+  revokeSessionOf,
+  revokeSessions,
+  revokeSessionsOf,
+} from "./revoke-sessions";
 
 export const actions = {
   listSessions,
@@ -8,6 +14,8 @@ export const actions = {
   revokeOtherSessions,
   listSessionsOf,
   revokeSessions,
+  revokeSessionOf,
+  revokeSessionsOf,
   noteSeen,
 };
 export { endSession, endSessions } from "./end-sessions";

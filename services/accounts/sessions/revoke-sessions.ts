@@ -44,6 +44,31 @@ export async function revokeSessions(
   return { ended: ended.map((id) => encodeTypeId("session", id)) };
 }
 
+/** Ends a session of some user. Throws `not_found` when it is not one of theirs. */
+export async function revokeSessionOf(
+  deps: AccountsDeps,
+  params: { user_id: string; id: string },
+  caller: Caller,
+) {
+  await deps.transaction(async (trx) => {
+    await requireAdmin(trx, caller);
+    const about = { sessionId: uuidOf(params.id), reason: "revoked", caller };
+    const ended = await endSession(deps, trx, uuidOf(params.user_id), about);
+    if (!ended) throw new AppError("not_found");
+  });
+  return {};
+}
+
+/** Ends every session of a user, as `revokeSessions` does. Throws `not_found`. */
+export async function revokeSessionsOf(
+  deps: AccountsDeps,
+  { user_id }: { user_id: string },
+  caller: Caller,
+) {
+  await revokeSessions(deps, { user_id }, caller);
+  return {};
+}
+
 async function endAllOf(deps: AccountsDeps, trx: Transaction, userId: string, caller: Caller) {
   if (!(await findUserById(trx, userId))) throw new AppError("not_found");
   return await endSessions(deps, trx, userId, { reason: "revoked", caller });

@@ -4,6 +4,7 @@ import type { RouteGroup, Routes } from "../http/router";
 import { account } from "./account/routes";
 import { audit } from "./admin/audit";
 import { events } from "./admin/events";
+import { newUser } from "./admin/new-user";
 import { user } from "./admin/user";
 import { users } from "./admin/users";
 import { assetRoutes } from "./assets";
@@ -23,6 +24,7 @@ export function pageRoutes(deps: PageDeps, refuse: Refuse): RouteGroup {
     settings,
     confirmEmail,
     users,
+    newUser,
     user,
     audit,
     events,

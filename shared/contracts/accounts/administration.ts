@@ -40,16 +40,25 @@ export const administrationActions = {
     errors: [],
   }),
   createUser: action({
-    summary: "Make an account of any role, confirmed or not; for operators.",
+    summary:
+      "Make an account of any role, confirmed or not; without a password, a mail invites its owner to choose one.",
     access: { who: "admin" },
     params: z.strictObject({
       email,
-      password: newPassword,
+      password: newPassword.optional(),
       role: role.default("user"),
       confirmed: z.boolean().default(false),
     }),
     result: z.object({ user }),
     errors: ["overloaded"],
+    http: {
+      id: "createUserAsAdmin",
+      tag: "Users",
+      method: "POST",
+      path: "/admin/users",
+      status: 201,
+      location: (result: { user: { id: string } }) => `/users/${result.user.id}`,
+    },
   }),
   createUsers: action({
     summary: "Make many confirmed accounts with one password at once: demo data, for operators.",
@@ -79,6 +88,13 @@ export const administrationActions = {
     params: z.strictObject({ id: idOf("user") }),
     result: z.object({ user }),
     errors: ["not_found"],
+    http: {
+      id: "confirmUser",
+      tag: "Users",
+      method: "PUT",
+      path: "/users/{id}/confirmation",
+      status: 200,
+    },
   }),
   grantRole: action({
     summary: "Give a user another role; one who has it already keeps it.",
@@ -86,5 +102,30 @@ export const administrationActions = {
     params: z.strictObject({ id: idOf("user"), role }),
     result: z.object({ user }),
     errors: ["not_found"],
+    http: {
+      id: "updateUserRole",
+      tag: "Users",
+      method: "PUT",
+      path: "/users/{id}/role",
+      status: 200,
+    },
+  }),
+  mailUser: action({
+    summary:
+      "Have a mail sent: to confirm the address, to choose another password, or to invite once more.",
+    access: { who: "admin" },
+    params: z.strictObject({
+      id: idOf("user"),
+      kind: z.enum(["confirmation", "password_reset", "invitation"]),
+    }),
+    result: z.object({}),
+    errors: ["not_found", "rate_limited"],
+    http: {
+      id: "createUserMail",
+      tag: "Users",
+      method: "POST",
+      path: "/users/{id}/mails",
+      status: 202,
+    },
   }),
 };

@@ -3,7 +3,7 @@ import { action } from "../define-contract";
 import { idOf } from "../fields";
 import { givenPassword } from "../passwords";
 
-/** Deleting an account, by its owner or an operator. */
+/** Deleting an account, by its owner or an administrator. */
 export const deletionActions = {
   deleteAccount: action({
     summary: "Delete one's account, everywhere.",
@@ -26,5 +26,6 @@ export const deletionActions = {
     params: z.strictObject({ id: idOf("user") }),
     result: z.object({}),
     errors: ["not_found"],
+    http: { id: "deleteUser", tag: "Users", method: "DELETE", path: "/users/{id}", status: 204 },
   }),
 };

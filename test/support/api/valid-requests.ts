@@ -62,6 +62,40 @@ export const validRequests: Record<string, (world: World) => Promise<Asked> | As
     path: { id: (await world.person()).userId },
     body: { disabled: true },
   }),
+  createUserAsAdmin: async (world) => ({
+    as: await world.admin(),
+    body: { email: world.newEmail(), password: PASSWORD },
+  }),
+  confirmUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+  }),
+  updateUserRole: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+    body: { role: "user" },
+  }),
+  createUserMail: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+    body: { kind: "password_reset" },
+  }),
+  deleteUser: async (world) => ({
+    as: await world.admin(),
+    path: { id: (await world.person()).userId },
+  }),
+  listUserSessions: async (world) => ({
+    as: await world.admin(),
+    path: { user_id: (await world.person()).userId },
+  }),
+  deleteUserSession: async (world) => {
+    const { userId, sessionId } = await world.person();
+    return { as: await world.admin(), path: { user_id: userId, id: sessionId } };
+  },
+  deleteUserSessions: async (world) => ({
+    as: await world.admin(),
+    path: { user_id: (await world.person()).userId },
+  }),
   listEvents: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
   listAuditEntries: async (world) => ({ as: await world.admin(), query: { limit: "2" } }),
   listMyActivity: async (world) => ({ as: await world.person() }),

@@ -46,6 +46,15 @@ export async function findUserById(
   return sealed(rows[0]);
 }
 
+const OTHER_ADMIN = `
+  select 1 from accounts.users where role = 'admin' and disabled_at is null and id <> ? limit 1`;
+
+/** Whether there is an administrator who can log in besides one (a UUID). */
+export async function hasOtherAdmin(trx: Transaction, id: string): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>(OTHER_ADMIN, [id]);
+  return rows.length > 0;
+}
+
 // The version before makes accounts without a mailbox and moves them without it, so its own key goes first:
 // of two accounts of one mailbox from before each is found by its own spelling.
 // Two looks at an index each, not one by either: at SERIALIZABLE that would read what everybody writes.

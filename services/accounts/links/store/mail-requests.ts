@@ -6,7 +6,7 @@ import { emailKeysOf } from "../../../../shared/users";
 
 /** A mail that was asked for by an address. */
 export interface MailRequest {
-  purpose: Exclude<MailPurpose, "email_change">;
+  purpose: Exclude<MailPurpose, "email_change" | "invitation">;
   /** As it was asked for, or any other spelling. */
   email: string;
   caller: Caller;

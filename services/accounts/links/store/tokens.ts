@@ -73,13 +73,14 @@ const IS_NEWEST = `not exists (
 /** Whom a live token is of and where it was sent; it stays. One that a newer request replaced is none. */
 export async function findToken(
   on: Database | Transaction,
-  purpose: MailPurpose,
+  purposes: readonly MailPurpose[],
   token: string,
 ): Promise<TokenRow | undefined> {
   const hash = hashOfToken(token);
   if (!hash) return undefined;
   return (await tokens(on)
-    .where({ purpose, token_hash: hash })
+    .where({ token_hash: hash })
+    .whereIn("purpose", purposes)
     .whereRaw("expires_at > now()")
     .whereRaw(IS_NEWEST)
     .first(

@@ -23,6 +23,15 @@ export const de: Wording<typeof en> = {
     otherwise:
       "Wenn Sie das nicht waren, können Sie diese E-Mail ignorieren; Ihr Passwort bleibt unverändert.",
   },
+  invitation: {
+    subject: "Sie wurden eingeladen",
+    message_one:
+      "Für Sie wurde ein Konto angelegt. Wählen Sie ein Passwort, um es zu benutzen. Der Link gilt {{count}} Tag lang.",
+    message_other:
+      "Für Sie wurde ein Konto angelegt. Wählen Sie ein Passwort, um es zu benutzen. Der Link gilt {{count}} Tage lang.",
+    button: "Passwort wählen",
+    otherwise: "Wenn Sie nicht wissen, worum es geht, können Sie diese E-Mail ignorieren.",
+  },
   email_change: {
     subject: "Bestätigen Sie Ihre neue E-Mail-Adresse",
     message_one:

@@ -17,6 +17,15 @@ export const en = {
     button: "Choose a new password",
     otherwise: "If it was not you, you can ignore this e-mail; your password stays the same.",
   },
+  invitation: {
+    subject: "You have been invited",
+    message_one:
+      "An account was made for you. Choose its password to use it. The link works for {{count}} day.",
+    message_other:
+      "An account was made for you. Choose its password to use it. The link works for {{count}} days.",
+    button: "Choose a password",
+    otherwise: "If you do not know why, you can ignore this e-mail.",
+  },
   email_change: {
     subject: "Confirm your new e-mail address",
     message_one:

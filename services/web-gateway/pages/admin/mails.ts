@@ -62,6 +62,7 @@ function kindName({ t }: Visit, kind: string): string | Html {
   switch (kind) {
     case "confirmation":
     case "password_reset":
+    case "invitation":
     case "email_change":
     case "email_change_notice":
     case "password_changed":

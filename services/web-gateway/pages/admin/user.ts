@@ -1,66 +1,61 @@
 import type { User } from "../../../../shared/contracts";
 import { type Html, html } from "../../../../shared/html";
 import { address } from "../components/address";
-import { button } from "../components/button";
 import { card } from "../components/card";
-import { form } from "../components/forms/form";
 import { backLink, link } from "../components/link";
 import { list } from "../components/list";
-import { modal } from "../components/modal";
 import { moment } from "../components/time";
 import type { Pages } from "../routing/page-routes";
-import { info } from "../state/flash";
 import { act } from "../visits/act";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";
+import { userForms } from "./user-actions";
+import { changeSection, headerForms } from "./user-controls";
+import { userSessions } from "./user-sessions";
 import { userState } from "./users";
 
-const PATH = "/admin/users/:id";
 const SHOWN = 20;
 
-/** One user: properties, audit entries, and disabling or enabling the account. */
+/** One user: properties, what can be done, sessions, and what is recorded. */
 export const user: Pages = {
   views: {
-    [PATH]: {
+    "/admin/users/:id": {
       for: "admins",
       async show(visit) {
+        const { t } = visit;
         const { id = "" } = visit.params;
         const { user: found } = await act(visit, "accounts", "getUser", { id });
-        const wanted = { subject: id, limit: SHOWN };
-        const { data, next_cursor } = await act(visit, "audit", "list", wanted);
-        const entries = await auditTable(visit, data, { one: true });
-        const { t } = visit;
-        const all = html`<p class="mt-4">
-          ${link(`/admin/audit?subject=${id}`, t("admin.user.all_entries"))}
-        </p>`;
+        const [sessions, activity] = await Promise.all([
+          userSessions(visit, id),
+          recorded(visit, id),
+        ]);
         return adminPage(visit, "users", {
           title: found.email,
           heading: address(found.email),
           back: backLink("/admin/users", t("admin.users.title")),
-          actions: stateForm(visit, found),
+          actions: headerForms(visit, found),
           body: html`<div class="grid grid-cols-1 gap-6">
             ${card({ body: facts(visit, found) })}
-            ${card({ title: t("activity.title"), body: html`${entries} ${next_cursor && all}` })}
+            ${card({ title: t("admin.user.change"), body: changeSection(visit, found) })}
+            ${card({ title: t("admin.user.sessions"), body: sessions })}
+            ${card({ title: t("activity.title"), body: activity })}
           </div>`,
         });
       },
     },
   },
-  forms: {
-    [`PATCH ${PATH}`]: {
-      for: "admins",
-      page: ({ id }) => `/admin/users/${id}`,
-      async submit(visit, fields) {
-        const { id = "" } = visit.params;
-        const disabled = fields.disabled === "true";
-        await act(visit, "accounts", "updateUser", { id, disabled });
-        const done = disabled ? "admin.user.disabled_done" : "admin.user.enabled_done";
-        return { to: `/admin/users/${id}`, flash: info(done) };
-      },
-    },
-  },
+  forms: userForms,
 };
+
+async function recorded(visit: Visit, id: string): Promise<Html> {
+  const { data, next_cursor } = await act(visit, "audit", "list", { subject: id, limit: SHOWN });
+  const entries = await auditTable(visit, data, { one: true });
+  const all = html`<p class="mt-4">
+    ${link(`/admin/audit?subject=${id}`, visit.t("admin.user.all_entries"))}
+  </p>`;
+  return html`${entries} ${next_cursor && all}`;
+}
 
 function facts(visit: Visit, found: User): Html {
   const { t, language } = visit;
@@ -74,27 +69,4 @@ function facts(visit: Visit, found: User): Html {
     [t("admin.user.confirmed_at"), at(found.confirmed_at)],
     [t("admin.user.disabled_at"), at(found.disabled_at)],
   ]);
-}
-
-/** Administrators cannot disable their own account. */
-function stateForm(visit: Visit, { id, email, disabled_at }: User): Html | undefined {
-  const { t, live } = visit;
-  if (live?.user.id === id) return undefined;
-  const change = (label: string, kind: "danger" | "primary", disabled: boolean): Html =>
-    form({
-      action: `/admin/users/${id}`,
-      method: "PATCH",
-      token: visit.formToken(),
-      inline: true,
-      body: button({ label, kind, name: "disabled", value: String(disabled) }),
-    });
-  if (disabled_at !== null) return change(t("admin.user.enable"), "primary", false);
-  return html`${button({ label: t("admin.user.disable"), kind: "secondary", opens: "disable" })}
-  ${modal({
-    id: "disable",
-    title: t("admin.user.disable_title", { email }),
-    body: t("admin.user.disable_lead"),
-    cancel: t("common.cancel"),
-    confirm: change(t("admin.user.disable"), "danger", true),
-  })}`;
 }

@@ -2,6 +2,7 @@ import type { User } from "../../../../shared/contracts";
 import { type Html, html } from "../../../../shared/html";
 import { address } from "../components/address";
 import { badge } from "../components/badge";
+import { buttonLink } from "../components/button";
 import { link } from "../components/link";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
@@ -29,7 +30,11 @@ export const users: Pages = {
         const lister = query === undefined && cursor === undefined ? everyone : found;
         const list = () => lister(visit);
         const shown = await filteredList(visit, { path: PATH, fields: filtersOf(visit), list });
-        return adminPage(visit, "users", { title: visit.t("admin.users.title"), ...shown });
+        return adminPage(visit, "users", {
+          title: visit.t("admin.users.title"),
+          actions: buttonLink({ label: visit.t("admin.user.new"), href: `${PATH}/new` }),
+          ...shown,
+        });
       },
     },
   },

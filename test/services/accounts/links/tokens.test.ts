@@ -27,7 +27,7 @@ async function tokenFor(
 }
 
 const found = async (token: string | undefined, purpose: MailPurpose = "password_reset") =>
-  (await findToken(accounts.deps.db, purpose, token ?? "")) !== undefined;
+  (await findToken(accounts.deps.db, [purpose], token ?? "")) !== undefined;
 
 it("keeps links for a purpose that a later kind of mail has, without a migration", async () => {
   const purpose = "sign_in_code" as MailPurpose;

@@ -123,6 +123,7 @@ export const errors = {
         too_big: "Das ist nicht Ihr Passwort.",
       },
       disabled: { own_account: "Ihr eigenes Konto können Sie nicht sperren." },
+      role: { own_account: "Sie können Ihre eigene Rolle nicht ändern." },
       page: {
         invalid_type: "Das ist keine Seitenzahl.",
         too_small: "Seitenzahlen beginnen bei 1.",
@@ -137,6 +138,9 @@ export const errors = {
       invalid: "Das ist ungültig.",
       invalid_characters: "Das enthält unerlaubte Zeichen.",
       invalid_value: "Das steht nicht zur Auswahl.",
+      account_disabled: "Dieses Konto ist gesperrt.",
+      already_confirmed: "Die Adresse ist bereits bestätigt.",
+      last_administrator: "Dies ist das letzte Konto zur Verwaltung.",
       no_account: "Kein Konto hat diese Adresse.",
       repeated: "Das wurde mehrfach angegeben.",
       required: "Bitte füllen Sie das aus.",

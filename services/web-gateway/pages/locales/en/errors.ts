@@ -117,6 +117,7 @@ export const errors = {
         too_big: "This is not your password.",
       },
       disabled: { own_account: "You cannot disable your own account." },
+      role: { own_account: "You cannot change your own role." },
       page: {
         invalid_type: "This is not a page number.",
         too_small: "Page numbers start at 1.",
@@ -130,6 +131,9 @@ export const errors = {
       invalid: "This is invalid.",
       invalid_characters: "This contains characters that are not allowed.",
       invalid_value: "This is not one of the choices.",
+      account_disabled: "This account is disabled.",
+      already_confirmed: "The address is confirmed already.",
+      last_administrator: "This is the last administrator.",
       no_account: "No account has this address.",
       repeated: "This was given more than once.",
       required: "Please fill this in.",
