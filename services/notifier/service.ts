@@ -2,6 +2,7 @@ import { notifier } from "../../shared/contracts";
 import { on, userDeleted } from "../../shared/events";
 import { defineService, subscriberActions } from "../../shared/service";
 import type { NotifierDeps } from "./deps";
+import { createCompose } from "./domain/compose";
 import { startCourier } from "./domain/courier";
 import { discardMail } from "./domain/discard-mail";
 import { listMail } from "./domain/list-mail";
@@ -14,7 +15,12 @@ import { sweepMails } from "./domain/sweep-mails";
 
 /** Turns events into mails and remembers which were sent. */
 export default defineService<typeof notifier, NotifierDeps>(notifier, {
-  prepare: (deps) => ({ ...deps, mail: createMailTransport(deps.config), courier: {} }),
+  prepare: (deps) => ({
+    ...deps,
+    mail: createMailTransport(deps.config),
+    compose: createCompose(deps.config.brand),
+    courier: {},
+  }),
   actions: { listMail, ...mailDeliveryActions, ...subscriberActions },
   calls: mailingServices(),
   // What is queued is known by its event and kind, and what is discarded by its status: nothing is decided

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import type { Brand } from "./brand";
+import { readBrand } from "./brand-file";
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { senderAt } from "./mail-from";
 import { productionProblems } from "./production";
@@ -21,6 +23,8 @@ export interface Config {
   /** Undefined: mails are caught in a mailbox. */
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** What people see where Jumar would say its own name. */
+  brand: Brand;
   /** The only origin that appears in mails and redirects. */
   publicUrl: string;
   host: string;
@@ -69,8 +73,20 @@ export function loadConfig(env: Environment): Config {
     ...proxyProblems(parsed.data),
     ...productionProblems(parsed.data, env),
   );
-  if (problems.length > 0) throw new ConfigError(problems);
-  return toConfig(parsed.data);
+  const brand = brandOr(problems, parsed.data.JUMAR_BRAND_FILE);
+  if (problems.length > 0 || !brand) throw new ConfigError(problems);
+  return toConfig(parsed.data, brand);
+}
+
+/** The brand; undefined with what is wrong with it among the problems. */
+function brandOr(problems: ConfigProblem[], file: string | undefined): Brand | undefined {
+  try {
+    return readBrand(file);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
 }
 
 /** Takes `<NAME>_FILE` for a secret; empty variables count as unset, as in a shell. */
@@ -102,7 +118,7 @@ function unknownVariables(env: Environment): ConfigProblem[] {
     .map((variable) => ({ variable, problem: "is not a setting of Jumar; remove or correct it" }));
 }
 
-function toConfig(vars: Variables): Config {
+function toConfig(vars: Variables, brand: Brand): Config {
   const production = vars.NODE_ENV === "production";
   const publicUrl = vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`;
   const tls = {
@@ -122,7 +138,8 @@ function toConfig(vars: Variables): Config {
       key: vars.AMQP_SSL_KEY,
     },
     smtpUrl: vars.SMTP_URL,
-    mailFrom: vars.MAIL_FROM ?? senderAt(publicUrl) ?? "Jumar <jumar@localhost>",
+    mailFrom: vars.MAIL_FROM ?? senderAt(publicUrl, brand.name) ?? "Jumar <jumar@localhost>",
+    brand,
     publicUrl,
     host: vars.HOST ?? (production ? "::" : "127.0.0.1"),
     port: vars.PORT,

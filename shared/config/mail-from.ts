@@ -14,8 +14,9 @@ export const mailFrom = z
   );
 
 /** Who mails are from when nothing is said: `jumar` at the host of `publicUrl`; undefined when that has no name. */
-export function senderAt(publicUrl: string): string | undefined {
+export function senderAt(publicUrl: string, name = "Jumar"): string | undefined {
   const { hostname } = new URL(publicUrl);
   const isAddress = hostname.startsWith("[") || isIP(hostname) !== 0;
-  return isAddress ? undefined : `Jumar <jumar@${hostname}>`;
+  const words = /^[\p{L}\p{N} ]+$/u.test(name) ? name : `"${name.replaceAll(/["\\]/g, "")}"`;
+  return isAddress ? undefined : `${words} <jumar@${hostname}>`;
 }

@@ -116,6 +116,7 @@ export const variables = z.object({
   CLIENT_ADDRESS_HEADER: addressHeader.optional(),
   JUMAR_DATA_DIR: path.default(".jumar"),
   JUMAR_PLAIN_CONNECTIONS: list(["database", "broker", "mail"]).default([]),
+  JUMAR_BRAND_FILE: path.optional(),
   JUMAR_ARGON2_MEMORY: integer(8, 4_194_304).default(19_456),
   JUMAR_ARGON2_TIME: integer(1, 100).default(2),
   JUMAR_ARGON2_PARALLELISM: integer(1, 64).default(1),

@@ -9,4 +9,8 @@ export interface Letter {
   /** The one link; a notice has none. */
   link?: { url: string; label: string };
   otherwise: string;
+  /** Where to find help. */
+  support?: string;
+  /** Whose mail it is: their name, and the colour of their buttons if that is not Jumar's. */
+  brand: { name: string; colour: string | undefined };
 }

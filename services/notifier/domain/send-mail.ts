@@ -4,7 +4,6 @@ import { DEFAULT_LANGUAGE } from "../../../shared/languages";
 import { inSpan } from "../../../shared/observability";
 import type { NotifierDeps } from "../deps";
 import type { MailDelivery } from "../store/deliveries";
-import { compose } from "./compose";
 import { mailingServiceOf } from "./mailing-service";
 
 /** Whose mails an older version queued without saying so. */
@@ -25,7 +24,7 @@ export async function sendMail(deps: NotifierDeps, delivery: MailDelivery): Prom
       const { to, token, language } = await askFor(deps, delivery, eventId);
       const { publicUrl } = deps.config;
       await deps.mail.send({
-        ...compose(kind, { to, token, publicUrl, language: language ?? DEFAULT_LANGUAGE }),
+        ...deps.compose(kind, { to, token, publicUrl, language: language ?? DEFAULT_LANGUAGE }),
         to,
         messageId: `<${eventId}.${kind}@${new URL(publicUrl).hostname}>`,
       });

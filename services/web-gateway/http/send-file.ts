@@ -21,14 +21,14 @@ export const FOREVER = "public, max-age=31536000, immutable";
 // Each level beyond costs four times the work and saves one per cent.
 const BROTLI_QUALITY = 6;
 
-/** Creates a file from a text. */
-export function createFile(type: string, text: string): File {
+/** Creates a file from a text or from bytes. */
+export function createFile(type: string, content: string | Buffer): File {
   const made = new Map<Encoding, Buffer>();
   return {
     type,
-    hash: createHash("sha256").update(text).digest("base64url").slice(0, 27),
+    hash: createHash("sha256").update(content).digest("base64url").slice(0, 27),
     as(encoding) {
-      const bytes = made.get(encoding) ?? encode(Buffer.from(text), encoding);
+      const bytes = made.get(encoding) ?? encode(Buffer.from(content), encoding);
       made.set(encoding, bytes);
       return bytes;
     },

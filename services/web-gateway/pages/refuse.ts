@@ -54,7 +54,8 @@ async function visitOf(
 function bareFrame(exchange: Exchange): Frame {
   const language = languageOf(exchange);
   const t = texts[language];
-  return { t, language, here: exchange.path, mailbox: hasMailbox(exchange.deps) };
+  const { deps, path: here } = exchange;
+  return { t, language, here, mailbox: hasMailbox(deps), brand: deps.config.brand };
 }
 
 function isLookingAtPages({ path, request }: Exchange): boolean {

@@ -36,7 +36,7 @@ export function pageRoutes(deps: PageDeps, refuse: Refuse): RouteGroup {
     base: "/",
     routes: Object.assign(
       {},
-      assetRoutes(),
+      assetRoutes(deps.config.brand),
       forRobots,
       otherSpellings,
       changePasswordUrl,

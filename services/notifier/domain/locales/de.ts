@@ -4,6 +4,7 @@ import type { en } from "./en";
 /** Everything that mails say, in German. */
 export const de: Wording<typeof en> = {
   greeting: "Guten Tag {{to}},",
+  support: "Fragen? Schreiben Sie an {{address}}.",
   confirmation: {
     subject: "Bestätigen Sie Ihre E-Mail-Adresse",
     message_one:

@@ -1,6 +1,7 @@
 /** Everything that mails say, in English; a group for each kind of mail. */
 export const en = {
   greeting: "Hello {{to}},",
+  support: "Questions? Write to {{address}}.",
   confirmation: {
     subject: "Confirm your e-mail address",
     message_one: "Please confirm that this address is yours. The link works for {{count}} day.",

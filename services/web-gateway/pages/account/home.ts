@@ -14,7 +14,8 @@ export const home: View = {
   show: (visit) => ({
     page: {
       title: visit.t("home.title"),
-      main: html`${visit.live ? welcome(visit) : invitation(visit)} ${forDevelopers(visit)}`,
+      main: html`${visit.live ? welcome(visit) : invitation(visit)}
+      ${visit.deps.config.environment !== "production" && forDevelopers(visit)}`,
     },
   }),
 };
@@ -30,7 +31,8 @@ function invitation({ t }: Visit): Html {
   </div>`;
 }
 
-function welcome({ t, live }: Visit): Html {
+function welcome({ t, live, deps }: Visit): Html {
+  const { home: app, name } = deps.config.brand;
   const user = live?.user;
   return html`${header({ title: t("home.welcome"), subtitle: t("home.logged_in", { email: user?.email ?? "" }) })}
     ${
@@ -38,7 +40,8 @@ function welcome({ t, live }: Visit): Html {
       alert("warning", html`${t("home.unconfirmed")} ${link("/users/confirm", t("home.confirm"))}`)
     }
     <div class="mt-6 flex flex-wrap gap-3">
-      ${buttonLink({ label: t("home.settings"), href: "/users/settings" })}
+      ${app !== undefined && buttonLink({ label: t("home.go_on", { name }), href: app })}
+      ${buttonLink({ label: t("home.settings"), href: "/users/settings", kind: app === undefined ? "primary" : "secondary" })}
       ${user?.role === "admin" && buttonLink({ label: t("home.admin"), href: "/admin/users", kind: "secondary" })}
     </div>`;
 }

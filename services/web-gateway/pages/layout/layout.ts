@@ -1,3 +1,4 @@
+import type { Brand } from "../../../../shared/config";
 import { type Html, html } from "../../../../shared/html";
 import { assetPaths } from "../assets";
 import { connectionNotice, flashMessage } from "../components/flash";
@@ -12,14 +13,14 @@ export function layout(
   frame: Frame,
   { title, main, width = "normal", mainLanguage }: Page,
 ): string {
-  const { t, language, flash } = frame;
+  const { t, language, flash, brand } = frame;
   return html`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} · Jumar</title>
+        <title>${title} · ${brand.name}</title>
         ${headOf(frame)}
       </head>
       <body class="flex min-h-dvh flex-col antialiased" ${liveAttributes(frame)}>
@@ -32,7 +33,7 @@ export function layout(
           <div
             class="mx-auto flex min-h-16 max-w-6xl items-center justify-between gap-4 px-4 sm:px-6"
           >
-            ${logo()} ${navigation(frame)}
+            ${logo(brand)} ${navigation(frame)}
           </div>
         </header>
         <main
@@ -47,10 +48,10 @@ export function layout(
     </html> `.text;
 }
 
-function headOf({ formToken }: Frame): Html {
-  const { stylesheet, script, icon } = assetPaths();
+function headOf({ formToken, brand }: Frame): Html {
+  const { stylesheet, script, icon } = assetPaths(brand);
   return html`<link rel="stylesheet" href="${stylesheet}" />
-    <link rel="icon" href="${icon}" type="image/svg+xml" />
+    <link rel="icon" href="${icon}" />
     ${
       formToken !== undefined &&
       html`<meta name="htmx-config" content="${HTMX}" />
@@ -74,23 +75,33 @@ function liveAttributes({ user, here }: Frame): Html {
   return html`data-stream="/api/v1/me/stream" data-session="/api/v1/session" data-left="${left}"`;
 }
 
-/** The rope that the ascender of the logo hangs on comes from above. */
-function logo(): Html {
+// The rope that the ascender of Jumar's own logo hangs on comes from above.
+const ROPE =
+  "before:absolute before:-top-4 before:left-[20.5px] before:h-4 before:w-[3px] before:bg-rope";
+
+function logo(brand: Brand): Html {
+  const { icon, darkIcon } = assetPaths(brand);
   return html`<a
-    class="relative inline-flex items-center gap-3 rounded-lg text-lg font-bold tracking-tight before:absolute before:-top-4 before:left-[20.5px] before:h-4 before:w-[3px] before:bg-rope"
-    href="/"
+    class="relative inline-flex items-center gap-3 rounded-lg text-lg font-bold tracking-tight ${!brand.logo && ROPE}"
+    href="${brand.home ?? "/"}"
   >
-    <img src="${assetPaths().icon}" alt="" width="32" height="32" />Jumar
+    <picture>
+      <source srcset="${darkIcon}" media="(prefers-color-scheme: dark)" />
+      <img class="h-8 w-auto" src="${icon}" alt="" height="32" />
+    </picture>
+    ${brand.name}
   </a>`;
 }
 
 function footer(frame: Frame): Html {
-  const { t, mailbox } = frame;
+  const { t, language, mailbox, brand } = frame;
   return html`<footer class="border-t border-line text-sm text-soft">
     <div
       class="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 sm:px-6"
     >
       <div class="flex flex-wrap gap-x-4">
+        ${brand.legal.map(({ label, url }) => footerLink(url, label[language]))}
+        ${brand.support !== undefined && footerLink(`mailto:${brand.support}`, t("layout.support"))}
         ${footerLink("/api/docs", t("layout.api"))}
         ${mailbox && footerLink("/dev/mailbox", t("mailbox.title"))}
         ${mailbox && footerLink("/dev/components", t("layout.components"))}

@@ -1,3 +1,4 @@
+import type { Brand } from "../../../../shared/config";
 import type { Language, User } from "../../../../shared/contracts";
 import type { Html } from "../../../../shared/html";
 import type { Flash } from "../components/flash";
@@ -24,4 +25,6 @@ export interface Frame {
   /** Absent where nobody can say who visits: without it no form can be sent, so there is no menu and no language switch. */
   formToken?: string;
   mailbox: boolean;
+  /** Whose pages these are. */
+  brand: Brand;
 }

@@ -54,5 +54,6 @@ export function frameOf(visit: Visit): Frame {
     here: method === "GET" && search !== "" ? `${path}?${search}` : path,
     formToken: visit.formToken(),
     mailbox: hasMailbox(deps),
+    brand: deps.config.brand,
   };
 }

@@ -9,6 +9,7 @@ export const account = {
     unconfirmed:
       "Ihre E-Mail-Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.",
     confirm: "E-Mail erneut senden",
+    go_on: "Weiter zu {{name}}",
     settings: "Ihre Einstellungen",
     admin: "Verwaltung",
     developers: "Für Entwickler",

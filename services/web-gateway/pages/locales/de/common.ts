@@ -25,6 +25,7 @@ export const common = {
     language: "Sprache",
     menu: "Menü",
     navigation: "Hauptnavigation",
+    support: "Hilfe",
     skip: "Zum Inhalt springen",
   },
   fields: {

@@ -9,6 +9,7 @@ export const account = {
     unconfirmed:
       "Your e-mail address is not confirmed yet. Open the link in the e-mail that we sent you.",
     confirm: "Send another e-mail",
+    go_on: "Continue to {{name}}",
     settings: "Your settings",
     admin: "Administration",
     developers: "For developers",

@@ -25,6 +25,7 @@ export const common = {
     language: "Language",
     menu: "Menu",
     navigation: "Main navigation",
+    support: "Help",
     skip: "Skip to content",
   },
   fields: {
