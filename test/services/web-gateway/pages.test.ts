@@ -109,6 +109,19 @@ describe("a page", () => {
     expect((await get("/problems/nothing")).status).toBe(404);
   });
 
+  it.each([
+    ["PASSWORD  reset", ["createPasswordResetRequest", "createPasswordReset"]],
+    ["deleteSession", ["deleteSession"]],
+    ["no such thing", []],
+  ])("finds operations by words: %s", async (query, ids) => {
+    const { text } = await get(`/api/docs?query=${encodeURIComponent(query)}`);
+    const shown = [...text.matchAll(/<section[^>]*\sid="(\w+)"/g)].map(([, id]) => id);
+    for (const id of ids) expect(shown).toContain(id);
+    expect(shown).not.toContain("updateUser");
+    expect(text.includes("No operation has")).toBe(ids.length === 0);
+    expect(text).toContain(`value="${query}"`);
+  });
+
   it("shows how each operation is called and what it answers, and tells once what many share", async () => {
     const { text } = await get("/api/docs");
     const { paths, components } = describeApi(ORIGIN);

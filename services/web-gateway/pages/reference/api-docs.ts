@@ -3,9 +3,12 @@ import { type Html, html } from "../../../../shared/html";
 import type { OpenApiDocument } from "../../openapi/types";
 import { badge } from "../components/badge";
 import { card } from "../components/card";
+import { field } from "../components/forms/field";
+import { filters } from "../components/forms/filters";
 import { header } from "../components/header";
 import { link } from "../components/link";
 import type { Page } from "../layout/page";
+import type { Texts } from "../texts";
 import { samplesOf } from "./api-samples";
 import { fieldsTable, parametersOf, propertiesOf, responsesTable, rowsTable } from "./api-tables";
 import {
@@ -16,6 +19,8 @@ import {
   sharedAnswers,
 } from "./shared-answers";
 
+const SEARCH = { name: "query", label: "Operations about", type: "search" } as const;
+
 const METHODS: Record<string, string> = {
   get: "text-info",
   post: "text-brand",
@@ -24,9 +29,9 @@ const METHODS: Record<string, string> = {
   delete: "text-danger",
 };
 
-/** The OpenAPI document as a page for people. */
-export function apiDocsPage(document: OpenApiDocument): Page {
-  const entries = entriesOf(document);
+/** The OpenAPI document as a page for people; with a query, the operations that have each of its words. */
+export function apiDocsPage(document: OpenApiDocument, t: Texts, query = ""): Page {
+  const entries = entriesOf(document).filter((entry) => hasWords(entry, query));
   const shared = sharedAnswers(document);
   const sections = document.tags.map(({ name, description }) => ({
     name,
@@ -47,6 +52,10 @@ export function apiDocsPage(document: OpenApiDocument): Page {
       </div>
       ${heading("authentication", "Authentication", "Whoever logs in has a session, and shows it in one of two ways.")}
       ${card({ body: authenticationTable(document.components) })}
+      <div class="mt-8">
+        ${filters("/api/docs", field(t, { ...SEARCH, value: query, free: true }), "Search")}
+      </div>
+      ${entries.length === 0 && html`<p class="py-4 text-soft">No operation has all of these words.</p>`}
       <ul class="my-8 gap-8 text-sm sm:columns-2">
         ${sections
           .flatMap((section) => section.entries)
@@ -59,13 +68,15 @@ export function apiDocsPage(document: OpenApiDocument): Page {
               </li>`,
           )}
       </ul>
-      ${sections.map(
-        (section) =>
-          html`${heading(section.name, section.name, section.description)}
-            <div class="grid grid-cols-1 gap-4">
-              ${section.entries.map((entry) => operationCard(entry, shared, document.components))}
-            </div>`,
-      )}
+      ${sections
+        .filter((section) => section.entries.length > 0)
+        .map(
+          (section) =>
+            html`${heading(section.name, section.name, section.description)}
+              <div class="grid grid-cols-1 gap-4">
+                ${section.entries.map((entry) => operationCard(entry, shared, document.components))}
+              </div>`,
+        )}
       ${heading("problems", "Problems", "What operations answer for being of a kind.")}
       <div class="grid grid-cols-1 gap-4">
         ${shared.map(({ title, answers }) =>
@@ -74,6 +85,16 @@ export function apiDocsPage(document: OpenApiDocument): Page {
         ${card({ title: "Every error has one of these codes", body: problemsTable() })}
       </div>`,
   };
+}
+
+/** Whether each word of a query is in the name, the path or the section of an operation, or in what it does. */
+function hasWords({ method, path, operation }: Entry, query: string): boolean {
+  const { operationId, summary, tags } = operation;
+  const text = [method, path, operationId, summary, ...tags].join(" ").toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 function heading(id: string, title: string, about: string): Html {
