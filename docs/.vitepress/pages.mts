@@ -43,6 +43,7 @@ const sections: Section[] = [
     text: "Operate",
     pages: [
       guide("deployment", "Deployment"),
+      guide("branding", "Your own name"),
       guide("database", "Database"),
       guide("observability", "Observability"),
       guide("security", "Security"),

@@ -3,6 +3,7 @@ import { onEvery } from "../../shared/events";
 import { defineService, numberedList, subscriberActions } from "../../shared/service";
 import { activity } from "./domain/activity";
 import { checkpoint, verifyCheckpoint } from "./domain/checkpoint";
+import { countPerDay } from "./domain/count-per-day";
 import { forgetOrigins } from "./domain/forget-origins";
 import { list } from "./domain/list";
 import { page, type PagedDeps } from "./domain/page";
@@ -17,6 +18,7 @@ export default defineService<typeof audit, PagedDeps>(audit, {
   actions: {
     list,
     page,
+    countPerDay,
     activity,
     verify,
     verifyPart,

@@ -28,6 +28,9 @@ const filters = {
   until: time.optional(),
 };
 
+/** So far events of a type are counted within a day: beyond it counting would take ever longer. */
+export const COUNTED_PER_DAY = 10_000;
+
 export const audit = defineContract("audit", {
   list: action({
     summary: "The audit trail, the newest first.",
@@ -51,6 +54,19 @@ export const audit = defineContract("audit", {
       sort: z.enum(["-occurred_at", "occurred_at"]).default("-occurred_at"),
     }),
     result: numberedPageOf(auditEntry),
+    errors: [],
+  }),
+  countPerDay: action({
+    summary: "How often events of some types happened on each of the last days, in UTC.",
+    access: { who: "admin" },
+    params: z.strictObject({
+      types: z.array(text(1, 100)).min(1).max(10),
+      days: z.number().int().min(1).max(31),
+    }),
+    result: z.object({
+      /** The oldest day first. Each type's count goes up to `COUNTED_PER_DAY`. */
+      data: z.array(z.object({ date: z.iso.date(), counts: z.array(z.number().int()) })),
+    }),
     errors: [],
   }),
   activity: action({

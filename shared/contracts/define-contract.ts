@@ -31,6 +31,7 @@ export const HTTP_TAGS = {
     "Signing up; for administrators, making, finding and changing users, and ending their sessions.",
   Audit: "What happened, by whom and to whom, in a trail that nobody can change unseen.",
   Events: "The event log.",
+  Overview: "How the platform does at a glance.",
 } as const;
 
 export type HttpTag = keyof typeof HTTP_TAGS;

@@ -29,6 +29,13 @@ export const notifier = defineContract("notifier", {
     result: listOf(mailDelivery),
     errors: ["malformed_request"],
   }),
+  countMailDeliveries: action({
+    summary: "How many mails wait, and how many were given up.",
+    access: { who: "admin" },
+    params: z.strictObject({}),
+    result: z.object({ waiting: count, given_up: count }),
+    errors: [],
+  }),
   getMailDeliveries: action({
     summary: "The mails that an event asked for and that were given up.",
     access: { who: "admin" },

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { action, defineContract } from "./define-contract";
 import { ownId, time } from "./fields";
+import { overview } from "./overview";
 import { session, user } from "./resources";
 
-/** What the gateway answers by itself, from the session it has read anyway. */
+/** What the gateway answers by itself: from the session it has read anyway, or from what several services say. */
 export const webGateway = defineContract("web-gateway", {
   currentSession: action({
     summary: "Who is logged in.",
@@ -26,6 +27,14 @@ export const webGateway = defineContract("web-gateway", {
     result: z.object({ user }),
     errors: [],
     http: { id: "getMe", tag: "Account", method: "GET", path: "/me", status: 200 },
+  }),
+  overview: action({
+    summary: "How the platform does: users, log-ins, mails and dead letters.",
+    access: { who: "admin" },
+    params: z.strictObject({}),
+    result: overview,
+    errors: [],
+    http: { id: "getOverview", tag: "Overview", method: "GET", path: "/overview", status: 200 },
   }),
   stream: action({
     summary: "What happens to one's own account, as it happens, until the session ends.",

@@ -2,7 +2,7 @@ export { answers, findFailure } from "./answers";
 export { resetRowExpiry, setRowExpiry, shardIndex, unshardIndex } from "./cockroachdb";
 export { connect, type Database, openPool, type Pool, type Transaction } from "./connect";
 export { connectionOptions, settingsFromUrl, type ConnectionSettings } from "./connection";
-export { countRows } from "./count-rows";
+export { countRows, type RowCount } from "./count-rows";
 export { createDatabase } from "./create-database";
 export { dropDatabase } from "./drop-database";
 export { isSerializationFailure, isUniqueViolation, isUnreachable } from "./errors";

@@ -24,6 +24,9 @@ export const subscriberActions: Functions<typeof contract> = {
       encodeCursor(deps.signer, list, position),
     );
   },
+  async countDeadLetters(deps) {
+    return { count: await deadLettersOf(deps).count() };
+  },
   async getDeadLetter(deps, { id }) {
     const row = await deadLettersOf(deps).find(id);
     return { dead_letter: toDeadLetter(row ?? notThere(deps, id)) };

@@ -168,7 +168,8 @@ withBrowser("the administration", (browser) => {
 
       const marked = page.locator("#menu [aria-current]");
       for (const [path, how] of [
-        ["/admin/users?page=2", "page"],
+        ["/admin", "page"],
+        ["/admin/users?page=2", "true"],
         ["/admin/audit", "true"],
       ] as const) {
         await person.open(path);

@@ -138,6 +138,7 @@ withBrowser("how pages look", (browser) => {
     },
     "confirm-email": { as: "user", path: () => changePath },
     forbidden: { as: "user", path: () => "/admin/users" },
+    "admin-overview": { as: "admin", path: () => "/admin" },
     "admin-users": { as: "admin", path: () => "/admin/users" },
     "admin-user": { as: "admin", path: () => `/admin/users/${userId}` },
     "admin-user-new": { as: "admin", path: () => "/admin/users/new" },

@@ -1,7 +1,7 @@
 import { chooseLanguage } from "./choose-language";
-import { countUsers, findUsers, listUsers } from "./list-users";
+import { countUsers, estimateUsers, findUsers, listUsers } from "./list-users";
 
-export const actions = { chooseLanguage, listUsers, findUsers, countUsers };
+export const actions = { chooseLanguage, listUsers, findUsers, countUsers, estimateUsers };
 export { addressNotChanged } from "./address-not-changed";
 export { confirmAddress } from "./confirm-address";
 export { orEmailTaken } from "./or-email-taken";

@@ -2,7 +2,12 @@ import { uuidOf } from "../../../shared/contracts";
 import { decodeCursor, encodeCursor, listName, toPage } from "../../../shared/cursors";
 import type { Deps } from "../../../shared/service";
 import { toUser } from "../../../shared/users";
-import { countAllUsers, findUsersBehind, findUsersById } from "./store/listed-users";
+import {
+  countAllUsers,
+  countUsersAbout,
+  findUsersBehind,
+  findUsersById,
+} from "./store/listed-users";
 import type { UserRecord } from "./store/user-record";
 
 const LIST = listName("accounts.listUsers", {});
@@ -27,6 +32,12 @@ export async function findUsers({ db }: Pick<Deps, "db">, { ids }: { ids: string
 
 export async function countUsers({ db }: Pick<Deps, "db">) {
   return { count: await countAllUsers(db) };
+}
+
+/** How many users there are, for who looks at how the platform does. */
+export async function estimateUsers({ db }: Pick<Deps, "db">) {
+  const { count, isEstimate } = await countUsersAbout(db);
+  return { count, is_estimate: isEstimate };
 }
 
 function toVersioned(row: UserRecord) {

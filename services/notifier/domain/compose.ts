@@ -1,11 +1,11 @@
-import { isMailPurpose, type Language, type MailKind, mailKinds } from "../../../shared/contracts";
 import type { Brand } from "../../../shared/config";
-import { withTexts } from "./with-texts";
+import { isMailPurpose, type Language, type MailKind, mailKinds } from "../../../shared/contracts";
 import { createTranslators, type KeyOf, type Translate } from "../../../shared/languages";
 import type { Letter } from "./letter";
 import { de } from "./locales/de";
 import { en } from "./locales/en";
 import { mailHtml } from "./mail-html";
+import { withTexts } from "./with-texts";
 
 /** What a mail says, apart from whom it goes to. */
 export interface Composed {

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, listName, toPage } from "../../../shared/cu
 import { AppError } from "../../../shared/errors";
 import { encodeTypeId } from "../../../shared/ids";
 import type { NotifierDeps } from "../deps";
-import { type MailDelivery, parkedMails } from "../store/deliveries";
+import { countMails, type MailDelivery, parkedMails } from "../store/deliveries";
 
 type Actions = (typeof notifier)["actions"];
 type Listed = ListedDelivery<MailDelivery>;
@@ -23,6 +23,11 @@ export const mailDeliveryActions = {
     return toPage(rows, limit, toListed, ({ position }) =>
       encodeCursor(deps.signer, list, position),
     );
+  },
+
+  async countMailDeliveries({ db }: NotifierDeps) {
+    const { waiting, givenUp } = await countMails(db);
+    return { waiting, given_up: givenUp };
   },
 
   async getMailDeliveries(deps: NotifierDeps, params: { event_id: string }) {

@@ -36,8 +36,14 @@ async function run(
   params: object,
   repeatable: Repeatable | undefined,
 ): Promise<unknown> {
+  const caller = {
+    ...callerOf(exchange, live && principalOf(live)),
+    ...(language ? { language } : {}),
+    ...(repeatable ? { repeatable } : {}),
+  };
   if (service === "web-gateway") {
-    return await localActions[name as keyof typeof localActions](params as never, live);
+    const asking = { live, call, caller };
+    return await localActions[name as keyof typeof localActions](params as never, asking);
   }
   // The callers come from the same contracts as the names of actions.
   type Callers = Record<
@@ -46,9 +52,5 @@ async function run(
   >;
   const action = (call as unknown as Callers)[service]?.[name];
   if (!action) throw new Error(`${service}.${name} is in the contract and has no caller`);
-  return await action(given, {
-    ...callerOf(exchange, live && principalOf(live)),
-    ...(language ? { language } : {}),
-    ...(repeatable ? { repeatable } : {}),
-  });
+  return await action(given, caller);
 }

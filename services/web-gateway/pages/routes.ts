@@ -5,6 +5,7 @@ import { account } from "./account/routes";
 import { audit } from "./admin/audit";
 import { events } from "./admin/events";
 import { newUser } from "./admin/new-user";
+import { overview } from "./admin/overview";
 import { user } from "./admin/user";
 import { users } from "./admin/users";
 import { assetRoutes } from "./assets";
@@ -23,6 +24,7 @@ export function pageRoutes(deps: PageDeps, refuse: Refuse): RouteGroup {
     ...account,
     settings,
     confirmEmail,
+    overview,
     users,
     newUser,
     user,

@@ -36,4 +36,11 @@ export const identityActions = {
     result: z.object({ count: z.number().int() }),
     errors: [],
   }),
+  estimateUsers: action({
+    summary: "How many users there are, beyond 100,000 about how many.",
+    access: { who: "admin" },
+    params: z.strictObject({}),
+    result: z.object({ count: z.number().int(), is_estimate: z.boolean() }),
+    errors: [],
+  }),
 };

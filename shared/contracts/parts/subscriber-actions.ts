@@ -20,6 +20,13 @@ export const subscriberActions = {
     result: listOf(deadLetter),
     errors: ["malformed_request"],
   }),
+  countDeadLetters: action({
+    summary: "How many events this service gave up, up to 100,000.",
+    access: { who: "admin" },
+    params: z.strictObject({}),
+    result: z.object({ count }),
+    errors: [],
+  }),
   getDeadLetter: action({
     summary: "One event that this service gave up.",
     access: { who: "admin" },

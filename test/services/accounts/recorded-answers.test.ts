@@ -105,6 +105,15 @@ const requests: Record<string, () => Promise<Answer>> = {
     const token = await mailed(userId, "email_change", "user.email_change_requested");
     return await post("/email-changes", { token }, bearer(session));
   },
+  async createUser() {
+    const { token } = await gateway.signUp({ role: "admin" });
+    return await post("/admin/users", { email: newPerson().email }, bearer(token));
+  },
+  async mailUser() {
+    const { token } = await gateway.signUp({ role: "admin" });
+    const { id } = await signUp();
+    return await post(`/users/${id}/mails`, { kind: "password_reset" }, bearer(token));
+  },
 };
 
 const posts = operations.filter(({ http }) => http.method === "POST");

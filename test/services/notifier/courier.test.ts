@@ -1,10 +1,11 @@
 import { text } from "node:stream/consumers";
 import type { NotifierDeps } from "../../../services/notifier/deps";
+import { createCompose } from "../../../services/notifier/domain/compose";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
 import { parseMail } from "../../../services/notifier/domain/parse-mail";
 import { queue } from "../../../services/notifier/domain/queue";
-import { loadConfig } from "../../../shared/config";
+import { JUMAR, loadConfig } from "../../../shared/config";
 import { AppError } from "../../../shared/errors";
 import { type EventOf, type userRegistered } from "../../../shared/events";
 import { encodeTypeId, generateTypeId, generateUuidV7 } from "../../../shared/ids";
@@ -148,6 +149,7 @@ describe("the courier", () => {
       ...base,
       config,
       mail: createMailTransport(config),
+      compose: createCompose(JUMAR),
       courier: {} as NotifierDeps["courier"],
     };
     const courier = startCourier(deps);

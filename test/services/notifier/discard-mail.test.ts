@@ -1,7 +1,8 @@
 import type { NotifierDeps } from "../../../services/notifier/deps";
+import { createCompose } from "../../../services/notifier/domain/compose";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import service from "../../../services/notifier/service";
-import { loadConfig } from "../../../shared/config";
+import { JUMAR, loadConfig } from "../../../shared/config";
 import { AppError } from "../../../shared/errors";
 import {
   effectOf,
@@ -43,7 +44,13 @@ beforeEach(async () => {
     send: ({ to }: { to: string }) => Promise.resolve(void sent.push(to)),
     close: () => undefined,
   };
-  deps = { ...base, config: loadConfig({ PUBLIC_URL: "https://x.example" }), mail, courier: {} };
+  deps = {
+    ...base,
+    config: loadConfig({ PUBLIC_URL: "https://x.example" }),
+    mail,
+    compose: createCompose(JUMAR),
+    courier: {},
+  };
 });
 afterEach(async () => {
   asked.length = 0;

@@ -1,7 +1,8 @@
 import type { NotifierDeps } from "../../../services/notifier/deps";
+import { createCompose } from "../../../services/notifier/domain/compose";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
-import { loadConfig } from "../../../shared/config";
+import { JUMAR, loadConfig } from "../../../shared/config";
 import { generateUuidV7 } from "../../../shared/ids";
 import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
@@ -46,6 +47,7 @@ function startNotifier(url = smtp.url, to = "ada@example.com"): void {
     ...testDeps(database, "notifier", { accounts: { findNoticeAddress } }),
     config,
     mail: createMailTransport(config),
+    compose: createCompose(JUMAR),
     courier: {},
   };
   const courier = startCourier(deps);

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NotifierDeps } from "../../../services/notifier/deps";
+import { createCompose } from "../../../services/notifier/domain/compose";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import { listMail } from "../../../services/notifier/domain/list-mail";
 import { createMailTransport } from "../../../services/notifier/domain/mail-transport";
 import service from "../../../services/notifier/service";
-import { loadConfig } from "../../../shared/config";
+import { JUMAR, loadConfig } from "../../../shared/config";
 import type { Mail } from "../../../shared/contracts";
 import {
   effectOf,
@@ -53,7 +54,13 @@ beforeAll(async () => {
     JUMAR_DATA_DIR: dataDir,
     PUBLIC_URL: "https://accounts.example.com",
   });
-  deps = { ...base, config, mail: createMailTransport(config), courier: {} };
+  deps = {
+    ...base,
+    config,
+    mail: createMailTransport(config),
+    compose: createCompose(JUMAR),
+    courier: {},
+  };
   courier = startCourier(deps);
 });
 afterAll(async () => {

@@ -1,7 +1,9 @@
 import type { NotifierDeps } from "../../../services/notifier/deps";
+import { createCompose } from "../../../services/notifier/domain/compose";
 import { discardMail } from "../../../services/notifier/domain/discard-mail";
 import service from "../../../services/notifier/service";
 import { mailDeliveries } from "../../../services/notifier/store/deliveries";
+import { JUMAR } from "../../../shared/config";
 import { contracts, type InputOf, parseParams, type ResultOf } from "../../../shared/contracts";
 import type { Envelope } from "../../../shared/events";
 import { encodeTypeId, generateTypeId, generateUuidV7 } from "../../../shared/ids";
@@ -18,7 +20,12 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const mail = { send: () => Promise.resolve(), close: () => undefined };
   const loop = { nudge, reserve: () => undefined, stop: () => Promise.resolve() };
-  deps = { ...testDeps(database, "notifier"), mail, courier: { loop } };
+  deps = {
+    ...testDeps(database, "notifier"),
+    mail,
+    compose: createCompose(JUMAR),
+    courier: { loop },
+  };
 });
 afterEach(async () => {
   nudge.mockClear();

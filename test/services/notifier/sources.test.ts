@@ -1,7 +1,8 @@
 import type { NotifierDeps } from "../../../services/notifier/deps";
+import { createCompose } from "../../../services/notifier/domain/compose";
 import { startCourier } from "../../../services/notifier/domain/courier";
 import service from "../../../services/notifier/service";
-import { loadConfig } from "../../../shared/config";
+import { JUMAR, loadConfig } from "../../../shared/config";
 import { contracts, defineContract, mailingActions, uuidOf } from "../../../shared/contracts";
 import {
   createDeadLetters,
@@ -55,6 +56,7 @@ beforeEach(async () => {
       send: ({ to, text }) => Promise.resolve(void sent.push({ to, text })),
       close: () => undefined,
     },
+    compose: createCompose(JUMAR),
     courier: {},
   };
 });

@@ -53,6 +53,7 @@ export const validRequests: Record<string, (world: World) => Promise<Asked> | As
     as: await world.person(),
     body: { current_password: PASSWORD },
   }),
+  getOverview: async (world) => ({ as: await world.admin() }),
   getUser: async (world) => ({
     as: await world.admin(),
     path: { id: (await world.person()).userId },

@@ -42,7 +42,7 @@ function welcome({ t, live, deps }: Visit): Html {
     <div class="mt-6 flex flex-wrap gap-3">
       ${app !== undefined && buttonLink({ label: t("home.go_on", { name }), href: app })}
       ${buttonLink({ label: t("home.settings"), href: "/users/settings", kind: app === undefined ? "primary" : "secondary" })}
-      ${user?.role === "admin" && buttonLink({ label: t("home.admin"), href: "/admin/users", kind: "secondary" })}
+      ${user?.role === "admin" && buttonLink({ label: t("home.admin"), href: "/admin", kind: "secondary" })}
     </div>`;
 }
 

@@ -4,12 +4,18 @@ import { tabs } from "../components/tabs";
 import type { PageAnswer } from "../visits/page-answer";
 import type { Visit } from "../visits/visit";
 
-const AREAS = ["users", "audit", "events"] as const;
+const AREAS = {
+  overview: "/admin",
+  users: "/admin/users",
+  audit: "/admin/audit",
+  events: "/admin/events",
+};
+type Area = keyof typeof AREAS;
 
 /** A page of the administration: its areas above, then what the page is about. */
 export function adminPage(
   { t }: Visit,
-  area: (typeof AREAS)[number],
+  area: Area,
   {
     body,
     heading,
@@ -17,8 +23,8 @@ export function adminPage(
     ...about
   }: Header & { title: string; heading?: Html; body: Html; status?: number },
 ): PageAnswer {
-  const items = AREAS.map((each) => ({
-    href: `/admin/${each}`,
+  const items = (Object.keys(AREAS) as Area[]).map((each) => ({
+    href: AREAS[each],
     label: t(`admin.${each}.title`),
     current: each === area,
   }));

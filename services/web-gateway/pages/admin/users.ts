@@ -22,7 +22,6 @@ const LIST = ["confirmed", "sort", "page"];
 /** The list of users: all of them by page number, search results best first by cursor. */
 export const users: Pages = {
   views: {
-    "/admin": { for: "admins", show: () => ({ to: PATH }) },
     [PATH]: {
       for: "admins",
       async show(visit) {

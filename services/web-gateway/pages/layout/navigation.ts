@@ -34,7 +34,7 @@ function forVisitor({ t, here }: Frame): Html {
 }
 
 function forUser({ t, user, here }: Frame, token: string): Html {
-  return html`${user?.role === "admin" && item("/admin/users", t("admin.title"), here, "/admin")}
+  return html`${user?.role === "admin" && item("/admin", t("admin.title"), here)}
   ${item("/users/settings", t("settings.title"), here)}
   ${form({
     action: "/users/log_out",
@@ -46,10 +46,9 @@ function forUser({ t, user, here }: Frame, token: string): Html {
 }
 
 /** A link that is marked as current on its page and on every page of its section. */
-function item(href: string, label: string, here: string, section = href): Html {
+function item(href: string, label: string, here: string): Html {
   const [path = ""] = here.split("?");
-  const within = path === section || path.startsWith(`${section}/`);
-  const current = path === href ? "page" : within ? "true" : undefined;
+  const current = path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined;
   return html`<a class="${ITEM}" href="${href}" ${current && html`aria-current="${current}"`}
     >${label}</a
   >`;

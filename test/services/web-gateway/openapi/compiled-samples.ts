@@ -4,6 +4,17 @@ import { bearerToken, createClient } from "../../../../shared/client";
 
 declare const sessionToken: string;
 
+async function confirmUser() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user } = await jumar.put("/users/{id}/confirmation", {
+    id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+  });
+  console.log(user);
+}
+
 async function createConfirmation() {
   const jumar = createClient({ baseUrl: "http://localhost:4000" });
   const { user } = await jumar.post("/confirmations", {
@@ -72,6 +83,29 @@ async function createUser() {
   console.log(user);
 }
 
+async function createUserAsAdmin() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user } = await jumar.post("/admin/users", {
+    email: "erika@example.com",
+    password: "correct horse battery staple",
+  });
+  console.log(user);
+}
+
+async function createUserMail() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.post("/users/{id}/mails", {
+    id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+    kind: "confirmation",
+  });
+}
+
 async function deleteCurrentSession() {
   const jumar = createClient({
     baseUrl: "http://localhost:4000",
@@ -104,6 +138,33 @@ async function deleteSession() {
   await jumar.delete("/sessions/{id}", { id: "session_01jd8gq4xqfa3v3ywd3pkz2w1e" });
 }
 
+async function deleteUser() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/users/{id}", { id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" });
+}
+
+async function deleteUserSession() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/users/{user_id}/sessions/{id}", {
+    user_id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+    id: "session_01jd8gq4xqfa3v3ywd3pkz2w1e",
+  });
+}
+
+async function deleteUserSessions() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/users/{user_id}/sessions", { user_id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" });
+}
+
 async function getCurrentSession() {
   const jumar = createClient({
     baseUrl: "http://localhost:4000",
@@ -120,6 +181,14 @@ async function getMe() {
   });
   const { user } = await jumar.get("/me");
   console.log(user);
+}
+
+async function getOverview() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.get("/overview");
 }
 
 async function getUser() {
@@ -167,6 +236,17 @@ async function listSessions() {
   console.log(data);
 }
 
+async function listUserSessions() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data } = await jumar.get("/users/{user_id}/sessions", {
+    user_id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+  });
+  console.log(data);
+}
+
 async function listUsers() {
   const jumar = createClient({
     baseUrl: "http://localhost:4000",
@@ -209,8 +289,21 @@ async function updateUser() {
   console.log(user);
 }
 
+async function updateUserRole() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user } = await jumar.put("/users/{id}/role", {
+    id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+    role: "user",
+  });
+  console.log(user);
+}
+
 /** By the ids of the operations. */
 export const samples = {
+  confirmUser,
   createConfirmation,
   createConfirmationRequest,
   createEmailChange,
@@ -219,19 +312,27 @@ export const samples = {
   createPasswordResetRequest,
   createSession,
   createUser,
+  createUserAsAdmin,
+  createUserMail,
   deleteCurrentSession,
   deleteMe,
   deleteOtherSessions,
   deleteSession,
+  deleteUser,
+  deleteUserSession,
+  deleteUserSessions,
   getCurrentSession,
   getMe,
+  getOverview,
   getUser,
   listAuditEntries,
   listEvents,
   listMyActivity,
   listSessions,
+  listUserSessions,
   listUsers,
   streamMyEvents,
   updatePassword,
   updateUser,
+  updateUserRole,
 };

@@ -91,8 +91,17 @@ const STABLE = [
   ["GET /users", "listUsers", "Users"],
   ["GET /users/{id}", "getUser", "Users"],
   ["PATCH /users/{id}", "updateUser", "Users"],
+  ["DELETE /users/{id}", "deleteUser", "Users"],
+  ["POST /admin/users", "createUserAsAdmin", "Users"],
+  ["PUT /users/{id}/confirmation", "confirmUser", "Users"],
+  ["PUT /users/{id}/role", "updateUserRole", "Users"],
+  ["POST /users/{id}/mails", "createUserMail", "Users"],
+  ["GET /users/{user_id}/sessions", "listUserSessions", "Users"],
+  ["DELETE /users/{user_id}/sessions", "deleteUserSessions", "Users"],
+  ["DELETE /users/{user_id}/sessions/{id}", "deleteUserSession", "Users"],
   ["GET /audit-entries", "listAuditEntries", "Audit"],
   ["GET /events", "listEvents", "Events"],
+  ["GET /overview", "getOverview", "Overview"],
 ];
 
 it("names each operation once and for ever, without a word of what is inside", () => {

@@ -5,6 +5,15 @@ export const admin = {
     title: "Verwaltung",
     address_or_id: "Adresse oder ID",
     nothing_listed: "Es wird nichts aufgeführt, weil ein Filter ungültig ist.",
+    overview: {
+      title: "Übersicht",
+      lead: "Wie es der Plattform geht. Tage zählen nach UTC.",
+      registered: "Neue Benutzer",
+      logged_in: "Anmeldungen",
+      refused: "Fehlgeschlagene Anmeldungen",
+      this_week: "in den letzten 7 Tagen",
+      mails_waiting: "Wartende E-Mails",
+    },
     users: {
       title: "Benutzer",
       query: "Adresse oder ein Teil davon",

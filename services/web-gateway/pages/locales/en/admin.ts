@@ -5,6 +5,15 @@ export const admin = {
     title: "Administration",
     address_or_id: "address or ID",
     nothing_listed: "Nothing is listed because a filter is invalid.",
+    overview: {
+      title: "Overview",
+      lead: "How the platform is doing. Days are counted in UTC.",
+      registered: "New users",
+      logged_in: "Log-ins",
+      refused: "Failed log-ins",
+      this_week: "in the last 7 days",
+      mails_waiting: "E-mails waiting",
+    },
     users: {
       title: "Users",
       query: "Address or part of it",
