@@ -32,6 +32,12 @@ afterAll(async () => {
 type Wanted = Parameters<ServiceOnBroker["call"]["audit"]["page"]>[0];
 const page = (wanted: object) => audit.call.audit.page(wanted as Wanted, ADMIN);
 const idsOf = (rows: { event_id: string }[]) => rows.map(({ event_id }) => event_id);
+const entry = (event: { id: string }) =>
+  database
+    .of("migrate")
+    .withSchema("audit")
+    .table("entries")
+    .where({ event_id: decodeTypeId(event.id) });
 
 it("has every entry once over its pages, from the newest or from the oldest", async () => {
   const ids = events.map(({ id }) => id);
@@ -91,6 +97,18 @@ it.each([
   });
 });
 
+it("finds what a newer release has recorded by its type, by either list", async () => {
+  const type = "user.of_tomorrow";
+  const newer = anEvent({ type });
+  await record(audit.deps, [newer]);
+  expect(idsOf((await page({ type })).rows)).toEqual([newer.id]);
+  expect(idsOf((await audit.call.audit.list({ type }, ADMIN)).data)).toEqual([newer.id]);
+  await expect(audit.call.audit.list({ type: "nonsense" }, ADMIN)).rejects.toMatchObject({
+    errors: [{ pointer: "/type", code: "invalid_value" }],
+  });
+  await entry(newer).delete();
+});
+
 it("is for administrators alone", async () => {
   const user = asUser({ id: anna });
   await expect(audit.call.audit.page({}, {})).rejects.toMatchObject({ code: "unauthenticated" });
@@ -105,13 +123,6 @@ describe("an entry that cannot be shown", () => {
     "one's own activity": async () =>
       (await audit.call.audit.activity({ limit: 100 }, asUser({ id: anna }))).data,
   };
-
-  const entry = (event: { id: string }) =>
-    database
-      .of("migrate")
-      .withSchema("audit")
-      .table("entries")
-      .where({ event_id: decodeTypeId(event.id) });
 
   it.each(Object.entries(lists))("hides no other in %s", async (_, list) => {
     const before = idsOf(await list());
