@@ -12,4 +12,6 @@ export interface PublisherDeps {
   signer: Signer;
   outbox: Outbox;
   transaction: <T>(work: (trx: Transaction) => Promise<T>) => Promise<T>;
+  /** The transaction of an action's effect, with what the action answers. */
+  once: <T extends object>(work: (trx: Transaction) => Promise<T>) => Promise<T>;
 }

@@ -27,21 +27,20 @@ const EVENTS: Record<OperationType, EventDefinition> = {
 
 /** Writes an event about what an operator did to a subscriber's events. Throws `validation_failed` for other counts. */
 export async function recordOperation(
-  deps: Pick<PublisherDeps, "outbox" | "transaction">,
+  deps: Pick<PublisherDeps, "outbox" | "once">,
   { operation, ...fields }: Params,
   caller: Caller,
 ) {
   const event = EVENTS[operation];
   const data = parseParams(event.data, fields);
-  const event_id = await deps.transaction((trx) =>
-    deps.outbox.append(trx, event, { aggregateVersion: 1, data, caller }),
-  );
-  return { event_id };
+  return await deps.once(async (trx) => ({
+    event_id: await deps.outbox.append(trx, event, { aggregateVersion: 1, data, caller }),
+  }));
 }
 
 /** Writes an event about what a subscriber lacked and was handed again. Throws `validation_failed` for other counts. */
 export async function recordRepair(
-  deps: Pick<PublisherDeps, "outbox" | "transaction">,
+  deps: Pick<PublisherDeps, "outbox" | "once">,
   { subscriber, since, until, counts }: ParamsOf<(typeof eventLogActions)["recordRepair"]>,
   caller: Caller,
 ) {

@@ -16,10 +16,10 @@ export async function deleteAccount(
 ) {
   const { userId } = ownerOf(caller);
   const known = await requireCurrentPassword(deps, userId, params.current_password);
-  await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     const user = await requireSamePassword(trx, known);
     await requireOtherAdmin(trx, user, "/current_password");
     await removeUser(deps, trx, user, caller);
+    return {};
   });
-  return {};
 }

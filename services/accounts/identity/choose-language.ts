@@ -5,11 +5,13 @@ import { setLanguage } from "./store/change-user";
 
 /** Keeps the language in which the caller wants to be spoken to; pages and mails of theirs follow it. */
 export async function chooseLanguage(
-  deps: Pick<AccountsDeps, "transaction">,
+  deps: Pick<AccountsDeps, "once">,
   { language }: { language: Language },
   caller: Caller,
 ) {
   const { userId } = ownerOf(caller);
-  await deps.transaction((trx) => setLanguage(trx, userId, language));
-  return {};
+  return await deps.once(async (trx) => {
+    await setLanguage(trx, userId, language);
+    return {};
+  });
 }

@@ -16,7 +16,7 @@ export async function changePassword(
   const { userId } = ownerOf(caller);
   const known = await requireCurrentPassword(deps, userId, params.current_password);
   const passwordHash = await deps.passwords.hash(params.password);
-  return await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireSamePassword(trx, known);
     const { row, answer } = await renewCredentials(deps, trx, {
       changes: { password_hash: passwordHash },

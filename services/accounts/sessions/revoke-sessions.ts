@@ -10,20 +10,20 @@ import { findSessionOwners } from "./store/sessions";
 /** Ends one of the caller's sessions, which may be the one that asks. Throws `not_found`. */
 export async function revokeSession(deps: AccountsDeps, params: { id: string }, caller: Caller) {
   const { userId } = ownerOf(caller);
-  await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     const about = { sessionId: uuidOf(params.id), reason: "revoked", caller };
     if (!(await endSession(deps, trx, userId, about))) throw new AppError("not_found");
+    return {};
   });
-  return {};
 }
 
 /** Ends every session of the caller but the one that asks. */
 export async function revokeOtherSessions(deps: AccountsDeps, _params: object, caller: Caller) {
   const { userId, sessionId } = ownerOf(caller);
-  await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await endSessions(deps, trx, userId, { except: sessionId, reason: "revoked", caller });
+    return {};
   });
-  return {};
 }
 
 /**

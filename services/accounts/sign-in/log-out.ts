@@ -6,8 +6,8 @@ import { endSession } from "../sessions";
 /** Ends the session that asks; one that has ended meanwhile is no error. */
 export async function logOut(deps: AccountsDeps, _params: object, caller: Caller) {
   const { userId, sessionId } = ownerOf(caller);
-  await deps.transaction((trx) =>
-    endSession(deps, trx, userId, { sessionId, reason: "log_out", caller }),
-  );
-  return {};
+  return await deps.once(async (trx) => {
+    await endSession(deps, trx, userId, { sessionId, reason: "log_out", caller });
+    return {};
+  });
 }

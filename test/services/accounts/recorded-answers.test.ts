@@ -4,9 +4,10 @@ import { operations } from "../../../services/web-gateway/api/operations";
 import type { Caller, MailPurpose } from "../../../shared/contracts";
 import { eventually } from "../../support/eventually";
 import { type Answer, bearer, type Gateway, PASSWORD, startGateway } from "../web-gateway/support";
+import { visitPage } from "../web-gateway/visitor";
 
 /*
- * What a client POSTs may come again, so its effect and its answer have to be one transaction
+ * What a client POSTs and what a form does may come again, so its effect and its answer have to be one transaction
  * (`deps.once`). A trigger refuses the commit of an event that no answer was recorded with.
  */
 
@@ -69,6 +70,8 @@ const askForEmailChange = (token: string): Promise<Answer> => {
   return post("/email-change-requests", body, bearer(token));
 };
 
+const chosen = { password: `new ${PASSWORD}`, password_confirmation: `new ${PASSWORD}` };
+
 /** A request of each operation that succeeds. */
 const requests: Record<string, () => Promise<Answer>> = {
   register: () => post("/users", newPerson()),
@@ -93,7 +96,6 @@ const requests: Record<string, () => Promise<Answer>> = {
     const { email, id } = await signUp();
     await post("/password-reset-requests", { email });
     const token = await mailed(id, "password_reset", "user.password_reset_requested");
-    const chosen = { password: `new ${PASSWORD}`, password_confirmation: `new ${PASSWORD}` };
     return await post("/password-resets", { token, ...chosen });
   },
   async requestEmailChange() {
@@ -125,6 +127,30 @@ it.each(posts.map(({ name, http, service }) => [name, http.path, http.status, se
     const request = requests[name];
     if (!request) throw new Error(`${name} needs a request that succeeds, here`);
     expect(await request()).toMatchObject({ status });
+  },
+);
+
+const SETTINGS = "/users/settings";
+
+/** The forms of what no client POSTs: their page, where they go, and what is filled in. */
+const forms: Record<string, [page: string, action: string, fields: Record<string, string>]> = {
+  logOut: ["/", "/users/log_out", {}],
+  revokeSession: [SETTINGS, `${SETTINGS}/sessions/:id`, {}],
+  revokeOtherSessions: [SETTINGS, `${SETTINGS}/sessions`, {}],
+  changePassword: [SETTINGS, `${SETTINGS}/password`, { ...chosen, current_password: PASSWORD }],
+  deleteAccount: [SETTINGS, `${SETTINGS}/account`, { current_password: PASSWORD }],
+};
+
+it.each(Object.entries(forms))(
+  "%s records the answer of a form with its effect",
+  async (_name, [page, action, fields]) => {
+    const { email, token } = await gateway.signUp();
+    const body = { email, password: PASSWORD };
+    const { json } = await gateway.ask("POST", "/api/v1/sessions", { body });
+    const { send } = await visitPage(gateway, page, { session: token });
+    const headers = { "x-request-id": `keyed-${randomUUID()}` };
+    const answer = await send(fields, action.replace(":id", json.session.id as string), headers);
+    expect(answer.status).toBe(303);
   },
 );
 
