@@ -1,5 +1,6 @@
 import { AppError } from "../../../shared/errors";
 import type { Calls } from "../../../shared/service";
+import { keepAnswers, loseAnswers } from "./lost-answers";
 import { PASSWORD } from "./support";
 import { atTwoGateways } from "./two-gateways";
 
@@ -66,29 +67,17 @@ describe("what is remembered", () => {
   });
 });
 
-describe("when the gateway() dies between the effect and the answer", () => {
-  /** From now on no outcome is written down, as if whoever should had been killed. */
-  const dieBeforeAnswer = async (): Promise<void> => {
-    await gateway().owner.raw(`create function pg_temp_die() returns trigger language plpgsql as
-      $$ begin raise exception 'killed'; end $$`);
-    await gateway().owner.raw(`create trigger die before update of outcome
-      on "web-gateway".idempotency_keys for each row when (new.outcome is not null)
-      execute function pg_temp_die()`);
-  };
-  const live = async (): Promise<void> => {
-    await gateway().owner.raw(`drop trigger if exists die on "web-gateway".idempotency_keys`);
-    await gateway().owner.raw("drop function if exists pg_temp_die()");
-  };
-  afterEach(live);
+describe("when the gateway dies between the effect and the answer", () => {
+  afterEach(() => keepAnswers(gateway()));
 
   it("a copy waits until its lease is over, then gets the answer of what was done", async () => {
     const person = newPerson();
     await register(person);
     const logIn = { ...person, credential: "bearer" };
     const headers = key();
-    await dieBeforeAnswer();
+    await loseAnswers(gateway());
     const lost = await post("/sessions", logIn, headers);
-    await live();
+    await keepAnswers(gateway());
     // The password is another by now: only what was recorded with the effect can be the answer.
     await gateway().owner.raw("update accounts.users set password_hash = 'x' where email = ?", [
       person.email,

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Gateway, PASSWORD, startGateway } from "./support";
+import { losingAnswer } from "./lost-answers";
+import { type Answer, type Gateway, PASSWORD, startGateway } from "./support";
+import { cookiesOf, visitPage } from "./visitor";
 
 const OLD = "the secret that was used until now ".repeat(2);
 const NEW = "the secret that is used from now on ".repeat(2);
@@ -39,6 +41,26 @@ it.each([
   );
   expect(rows).toHaveLength(1);
 });
+
+it("a form whose answer the one lost is done once, and answered by the other as it was", async () => {
+  const { email } = await first.signUp();
+  const pressed = await visitPage(first, "/users/log_in");
+  const countOf = async (): Promise<number> => {
+    const { rows } = await first.owner.raw<{ rows: unknown[] }>(
+      "select 1 from accounts.outbox where type = 'session.created'",
+    );
+    return rows.length;
+  };
+  const before = await countOf();
+  const fields = { email, password: PASSWORD };
+  const lost = await losingAnswer(first, () => pressed.send(fields));
+  const again = await pressed.send(fields, "/users/log_in", {}, second);
+  expect(sessionIn(again)).toMatch(/^jumar_session=.{43}/);
+  expect(sessionIn(again)).toBe(sessionIn(lost));
+  expect(await countOf()).toBe(before + 1);
+});
+
+const sessionIn = (answer: Answer) => /jumar_session=[^;]*/.exec(cookiesOf(answer))?.[0];
 
 it("sessions go on", async () => {
   const credentials = { email: "goes.on@example.com", password: PASSWORD };

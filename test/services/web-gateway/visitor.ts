@@ -22,8 +22,13 @@ export async function visitPage(
   return {
     shown,
     cookie,
-    send: (fields: Record<string, string>, action = path, headers: Record<string, string> = {}) =>
-      gateway.ask("POST", action, {
+    send: (
+      fields: Record<string, string>,
+      action = path,
+      headers: Record<string, string> = {},
+      at = gateway,
+    ) =>
+      at.ask("POST", action, {
         headers: {
           ...HTML,
           ...(cookie === "" ? {} : { cookie }),
