@@ -25,10 +25,13 @@ export type AnswerOnce = (
   perform: (request: IdentifiedRequest) => Promise<unknown>,
 ) => Promise<unknown>;
 
-/** The outcome of the first of some ways to identify a request that was performed; undefined when none was. */
+/**
+ * The outcome of the first of some ways to identify a request that was performed; `left` when whoever
+ * performed it came to no end, and undefined when nobody did.
+ */
 export type AnsweredBefore = (
   ways: readonly IdentifiedRequest[],
-) => Promise<{ result: unknown } | undefined>;
+) => Promise<{ result: unknown } | "left" | undefined>;
 
 /** How many copies wait in this process at most. */
 const MAX_WAITING = 1_000;
@@ -95,14 +98,12 @@ export function createAnswers({ db, log }: { db: Database; log: Logger }): {
 }
 
 /** Waits for another process that is at it. */
-async function awaitOutcome(
-  db: Database,
-  request: IdentifiedRequest,
-): Promise<{ result: unknown } | undefined> {
+async function awaitOutcome(db: Database, request: IdentifiedRequest): ReturnType<AnsweredBefore> {
   const giveUpAt = performance.now() + PATIENCE;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const claim = await findClaim(db, request.id, request.request);
     if (!claim) return undefined;
+    if (claim.state === "left") return "left";
     if (claim.state === "answered") return { result: openOutcome(request, claim.outcome) };
     if (performance.now() > giveUpAt) throw tookTooLong();
     await sleep(pause);

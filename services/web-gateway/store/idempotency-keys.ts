@@ -60,18 +60,23 @@ export async function findKnownKey(db: Database, ids: Buffer[]): Promise<Buffer 
   return row?.id;
 }
 
-/** What became of a request: its outcome, or that somebody is at it; undefined when nothing is known. */
+/**
+ * What became of a request: its outcome, that somebody is at it, or that whoever was has `left` it; undefined
+ * when nothing is known.
+ */
 export async function findClaim(
   db: Database,
   id: Buffer,
   request: Buffer,
-): Promise<Extract<Claim, { state: "taken" | "answered" }> | undefined> {
+): Promise<Extract<Claim, { state: "taken" | "answered" }> | { state: "left" } | undefined> {
   const row = (await table(db)
     .where({ id, request })
-    .whereRaw("expires_at > now() and (outcome is not null or leased_until > now())")
-    .first("outcome")) as { outcome: Buffer | null } | undefined;
+    .whereRaw("expires_at > now()")
+    .first("outcome", db.raw("leased_until > now() as held"))) as
+    { outcome: Buffer | null; held: boolean } | undefined;
   if (!row) return undefined;
-  return row.outcome ? { state: "answered", outcome: row.outcome } : { state: "taken" };
+  if (row.outcome) return { state: "answered", outcome: row.outcome };
+  return { state: row.held ? "taken" : "left" };
 }
 
 /** Renews the lease of a key. */

@@ -1,5 +1,6 @@
 import { findLive } from "../../api/identify";
 import { type IdentifiedRequest, identifyRequests } from "../../idempotency/identify-request";
+import { error } from "../state/flash";
 import { guard } from "../visits/guard";
 import type { PageAnswer, Redirect } from "../visits/page-answer";
 import type { Visit } from "../visits/visit";
@@ -10,6 +11,8 @@ interface Pressed {
   answer: Redirect;
   cookies: string[];
 }
+
+type Ways = readonly [IdentifiedRequest, ...IdentifiedRequest[]];
 
 /**
  * The answer of a form; undefined when it was not shown to whoever sends it, or too long ago. Throws
@@ -26,14 +29,23 @@ export async function answerOfForm(
   const holder = deps.formTokens.holderOf(fields.form_token);
   const present = live ? [live.session.id] : visitorsOf(visit);
   const isTheirs = holder !== undefined && present.includes(holder);
-  const ways = holder === undefined ? undefined : identify(visit, holder, fields);
+  if (holder === undefined || form.onlyAsks) {
+    const elsewhere = guard(visit, form.for);
+    if (elsewhere) return elsewhere;
+    return isTheirs ? await form.submit(visit, fields) : undefined;
+  }
 
-  const before = ways && !form.onlyAsks ? await pressedBefore(visit, form, ways) : undefined;
-  if (before && (await stillStands(visit, before))) return repeat(visit, before);
+  const { ways, before } = await lastPress(visit, form, (round) =>
+    identify(visit, { holder, fields, round }),
+  );
+  if (before && before !== "left") return repeat(visit, before);
   const elsewhere = guard(visit, form.for);
+  // It may have been done, and ended the session by that: who has none any more cannot ask again.
+  if (before && (elsewhere || !isTheirs)) {
+    return { to: "/", ...elsewhere, flash: error("forms.interrupted") };
+  }
   if (elsewhere) return elsewhere;
-  if (!isTheirs || !ways) return undefined;
-  if (form.onlyAsks || before) return await form.submit(visit, fields);
+  if (!isTheirs) return undefined;
   const pressed = await deps.answerOnce(ways, async ({ repeatable }): Promise<Pressed> => {
     visit.press = repeatable;
     const answer = await form.submit(visit, fields);
@@ -43,18 +55,33 @@ export async function answerOfForm(
 }
 
 /**
+ * The press that is to be answered, and its answer, if it has one. A press whose answer opened a session
+ * that has ended is of no use any more, and the next one begins anew, which again may be pressed twice.
+ */
+async function lastPress(
+  visit: Visit,
+  form: Form,
+  waysOf: (round: number) => Ways,
+): Promise<{ ways: Ways; before: Pressed | "left" | undefined }> {
+  for (let round = 0; ; round += 1) {
+    const ways = waysOf(round);
+    const before = await pressedBefore(visit, form, ways);
+    if (!before || before === "left" || (await stillStands(visit, before))) return { ways, before };
+  }
+}
+
+/**
  * All that a press consists of. A form of a session is the same only with the cookie that it was first
  * sent with; that may be of no more use otherwise.
  */
 function identify(
   visit: Visit,
-  holder: string,
-  fields: Fields,
-): readonly [IdentifiedRequest, ...IdentifiedRequest[]] {
+  { holder, fields, round }: { holder: string; fields: Fields; round: number },
+): Ways {
   const { deps, exchange, credentials } = visit;
   const { request, path } = exchange;
   const by = visitorsOf(visit).includes(holder) ? ["visitor"] : ["session", credentials.token];
-  const key = JSON.stringify([...by, request.method, path, Object.entries(fields)]);
+  const key = JSON.stringify([...by, request.method, path, Object.entries(fields), round]);
   return identifyRequests(deps.signer, { owner: `form ${holder}`, key, said: null });
 }
 
@@ -66,14 +93,15 @@ function visitorsOf({ deps, exchange }: Visit): string[] {
 async function pressedBefore(
   visit: Visit,
   form: Form,
-  ways: readonly IdentifiedRequest[],
-): Promise<Pressed | undefined> {
+  ways: Ways,
+): Promise<Pressed | "left" | undefined> {
   try {
-    return (await visit.deps.answeredBefore(ways))?.result as Pressed | undefined;
-  } catch (error) {
+    const found = await visit.deps.answeredBefore(ways);
+    return found === "left" ? found : (found?.result as Pressed | undefined);
+  } catch (thrown) {
     const elsewhere = guard(visit, form.for);
     if (elsewhere) return { answer: elsewhere, cookies: [] };
-    throw error;
+    throw thrown;
   }
 }
 

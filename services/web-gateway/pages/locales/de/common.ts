@@ -43,6 +43,7 @@ export const common = {
       "Dieses Formular war zu lange oder in einer anderen Sitzung geöffnet. Es wurde nichts geändert. Bitte prüfen Sie es und senden Sie es noch einmal ab.",
     expired_press:
       "Diese Seite war zu lange geöffnet. Es wurde nichts geändert. Bitte klicken Sie noch einmal.",
+    interrupted: "Das wurde vorhin unterbrochen. Bitte prüfen Sie, ob es geschehen ist.",
   },
   mailbox: {
     title: "Postfach",

@@ -43,6 +43,7 @@ export const common = {
       "This form was open for too long, or in another session. Nothing was changed. Please check it and send it again.",
     expired_press:
       "This page was open for too long. Nothing was changed. Please press the button again.",
+    interrupted: "This was interrupted earlier. Please check whether it has been done.",
   },
   mailbox: {
     title: "Mailbox",
