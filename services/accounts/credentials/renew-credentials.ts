@@ -10,6 +10,7 @@ import { renewSession } from "../sign-in";
 /**
  * Changes what somebody proves themselves with: every other session and every link ends, and the
  * session that asks goes on under a new token. Throws `unauthenticated` when that has ended meanwhile.
+ * Locks the user before their session, as all do who change both.
  */
 export async function renewCredentials(
   deps: AccountsDeps,
@@ -17,8 +18,8 @@ export async function renewCredentials(
   { changes, reason, caller }: { changes: Record<string, unknown>; reason: string; caller: Caller },
 ): Promise<{ row: UserRecord; answer: { user: User; session: Session; token: string } }> {
   const { userId, sessionId } = ownerOf(caller);
-  const renewed = await renewSession(trx, caller);
   const row = await changeCredentials(trx, userId, changes);
+  const renewed = await renewSession(trx, caller);
   await deleteTokens(trx, userId);
   await endSessions(deps, trx, userId, { except: sessionId, reason, caller });
   return { row, answer: { user: toUser(row), ...renewed } };

@@ -17,9 +17,10 @@ export async function checkConfirmationToken(deps: AccountsDeps, params: { token
 export async function confirm(deps: AccountsDeps, params: { token: string }, caller: Caller) {
   return await deps.once(async (trx) => {
     const { id } = await unconfirmedOwner(trx, params.token);
-    await deleteTokens(trx, id, "confirmation");
     const actor = encodeTypeId("user", id);
-    return { user: toUser(await confirmAddress(deps, trx, id, { caller, actor })) };
+    const row = await confirmAddress(deps, trx, id, { caller, actor });
+    await deleteTokens(trx, id, "confirmation");
+    return { user: toUser(row) };
   });
 }
 
