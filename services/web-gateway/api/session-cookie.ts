@@ -1,4 +1,5 @@
 import { stringifySetCookie } from "cookie";
+import { cookiesIn } from "../http/cookie";
 
 /** The cookie that carries a session's token. */
 export interface SessionCookie {
@@ -28,11 +29,8 @@ export function createSessionCookie({
   const attributes = { name, httpOnly: true, secure, sameSite: "lax", path: "/" } as const;
   return {
     name,
-    read: (header = "") =>
-      header.split(";").flatMap((pair) => {
-        const mark = pair.indexOf("=");
-        return pair.slice(0, mark).trim() === name ? [pair.slice(mark + 1).trim()] : [];
-      }),
+    read: (header) =>
+      cookiesIn(header).flatMap((cookie) => (cookie.name === name ? [cookie.value] : [])),
     issue: (token, { remember }) =>
       stringifySetCookie({
         ...attributes,

@@ -10,11 +10,13 @@ export interface Cookie {
   clear(): string;
 }
 
-/** The values of the cookies in a `Cookie` header whose names begin so. */
-export function cookiesBeginningWith(start: string, header: string | undefined): string[] {
-  return Object.entries(parseCookie(header ?? "")).flatMap(([name, value]) =>
-    name.startsWith(start) && value !== undefined ? [value] : [],
-  );
+/** Every cookie of a `Cookie` header as it was sent, also several of one name. */
+export function cookiesIn(header = ""): { name: string; value: string }[] {
+  return header.split(";").flatMap((pair) => {
+    const mark = pair.indexOf("=");
+    const [name, value] = [pair.slice(0, mark).trim(), pair.slice(mark + 1).trim()];
+    return mark === -1 ? [] : [{ name, value }];
+  });
 }
 
 /** `secure`: the platform is reached by https, without which the `__Host-` prefix does not work. */

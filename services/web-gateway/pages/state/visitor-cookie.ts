@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Signer } from "../../../../shared/signing";
-import { cookiesBeginningWith, createCookie } from "../../http/cookie";
+import { cookiesIn, createCookie } from "../../http/cookie";
 
 /** Identifies a browser while nobody is logged in; only forms are bound to it. */
 export interface VisitorCookie {
-  /** The visitor's ids: of cookies that we issued, none or more. */
+  /** The visitor's ids: of cookies that we issued, none or more, the latest first. */
   read(header: string | undefined): string[];
   /** A new id, and the `Set-Cookie` lines that keep it. */
   issue(): { id: string; lines: string[] };
@@ -27,8 +27,10 @@ export function createVisitorCookie(
   const latest = createCookie("visitor", { secure });
   return {
     read(header) {
-      const values = new Set(cookiesBeginningWith(latest.name, header));
-      const ids = [...values].slice(0, MOST).map((value) => signer.verify(PURPOSE, value));
+      const cookies = cookiesIn(header).filter(({ name }) => name.startsWith(latest.name));
+      const latestFirst = [...cookies.filter(({ name }) => name === latest.name), ...cookies];
+      const values = [...new Set(latestFirst.map(({ value }) => value))].slice(0, MOST);
+      const ids = values.map((value) => signer.verify(PURPOSE, value));
       return ids.filter((id) => typeof id === "string");
     },
     issue() {
