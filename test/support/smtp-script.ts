@@ -2,7 +2,16 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** A step of an SMTP session that a server answers; `.` is the end of a message. */
 export type SmtpStep =
-  "greeting" | "EHLO" | "HELO" | "STARTTLS" | "AUTH" | "MAIL FROM" | "RCPT TO" | "DATA" | ".";
+  | "greeting"
+  | "EHLO"
+  | "HELO"
+  | "STARTTLS"
+  | "AUTH"
+  | "MAIL FROM"
+  | "RCPT TO"
+  | "DATA"
+  | "."
+  | "QUIT";
 
 const USUAL: Record<SmtpStep, string> = {
   greeting: "220 mail.example.com ESMTP",
@@ -14,15 +23,21 @@ const USUAL: Record<SmtpStep, string> = {
   "RCPT TO": "250 2.1.5 ok",
   DATA: "354 go on",
   ".": "250 2.6.0 taken",
+  QUIT: "221 2.0.0 bye",
 };
 
 /** A mail server that answers each step word by word as it is told, and takes a mail otherwise. */
 export interface SmtpScript {
   url: string;
-  /** What it answers to a step from now on; undefined: as usual. An answer of 421 closes the connection. */
+  /**
+   * What it answers to a step from now on; undefined: as usual, empty: nothing. An answer of 421 or 221
+   * closes the connection.
+   */
   answer(step: SmtpStep, line: string | undefined): void;
   /** How many connections it had. */
   connections(): number;
+  /** How many of them are open, and were at once at most. */
+  open(): { now: number; most: number };
   /** How many messages it took. */
   taken(): number;
   /** Every command that it was given. */
@@ -33,19 +48,20 @@ export interface SmtpScript {
 export async function startSmtpScript(): Promise<SmtpScript> {
   const answers = new Map<SmtpStep, string>();
   const open = new Set<Socket>();
-  const seen = { connections: 0, taken: 0, heard: [] as string[] };
+  const seen = { connections: 0, most: 0, taken: 0, heard: [] as string[] };
   const answerTo = (step: SmtpStep): string => answers.get(step) ?? USUAL[step];
 
   const server = createServer((socket) => {
     seen.connections += 1;
     open.add(socket);
+    seen.most = Math.max(seen.most, open.size);
     socket.on("close", () => open.delete(socket)).on("error", () => undefined);
     let rest = "";
     let isMessage = false;
     const say = (step: SmtpStep): void => {
       const line = answerTo(step);
-      socket.write(`${line}\r\n`);
-      if (line.startsWith("421")) socket.end();
+      if (line !== "") socket.write(`${line}\r\n`);
+      if (/^[42]21/.test(line)) socket.end();
       isMessage = step === "DATA" && line.startsWith("3");
       if (step === "." && line.startsWith("2")) seen.taken += 1;
     };
@@ -59,8 +75,7 @@ export async function startSmtpScript(): Promise<SmtpScript> {
         if (!isMessage) seen.heard.push(Buffer.from(line, "latin1").toString());
         const step = isMessage ? "." : stepOf(line);
         if (step) say(step);
-        else socket.write(line.startsWith("QUIT") ? "221 bye\r\n" : "250 2.0.0 ok\r\n");
-        if (line.startsWith("QUIT")) socket.end();
+        else socket.write("250 2.0.0 ok\r\n");
       }
     });
   });
@@ -73,6 +88,7 @@ export async function startSmtpScript(): Promise<SmtpScript> {
       else answers.set(step, line);
     },
     connections: () => seen.connections,
+    open: () => ({ now: open.size, most: seen.most }),
     taken: () => seen.taken,
     heard: () => seen.heard,
     async stop() {
@@ -82,7 +98,10 @@ export async function startSmtpScript(): Promise<SmtpScript> {
   };
 }
 
-const COMMANDS = ["EHLO", "HELO", "STARTTLS", "AUTH", "MAIL FROM", "RCPT TO", "DATA"] as const;
+const COMMANDS = [
+  ...(["EHLO", "HELO", "STARTTLS", "AUTH"] as const),
+  ...(["MAIL FROM", "RCPT TO", "DATA", "QUIT"] as const),
+];
 
 function stepOf(line: string): SmtpStep | undefined {
   return COMMANDS.find((command) => line.toUpperCase().startsWith(command));

@@ -43,6 +43,7 @@ export function createMailTransport(config: Config): MailTransport {
     },
     close() {
       transporter.close();
+      if (beyondAscii !== transporter) beyondAscii.close();
     },
   };
 }
