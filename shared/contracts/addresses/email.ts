@@ -36,7 +36,10 @@ export const email = z
   })
   .meta({ ...meta, description: DESCRIPTION });
 
-const WITH_ONE_AT = /^[^@\p{C}\p{Z}]+@[^@\p{C}\p{Z}]+$/u;
+// No controls, format characters, surrogates or spaces. Code points of no meaning may be in an address that an
+// earlier version took, or have one in a newer Unicode; joiners are in domains of India and Iran.
+const WITH_ONE_AT = /^[^@\p{Cc}\p{Cf}\p{Cs}\p{Z}]+@[^@\p{Cc}\p{Cf}\p{Cs}\p{Z}]+$/u;
+const JOINERS = /[\u200c\u200d]/g;
 
 /**
  * An address that may have an account. Anything like one is looked for: what an earlier version took for an
@@ -46,8 +49,12 @@ export const givenEmail = z
   .string()
   .min(1)
   .max(TYPED_MAX)
-  .refine((value) => value === "" || WITH_ONE_AT.test(value.normalize("NFKC")), {
+  .refine((value) => value === "" || isLikeOne(value), {
     message: PROBLEMS.invalid.message,
     params: { code: PROBLEMS.invalid.code },
   })
   .meta(meta);
+
+function isLikeOne(text: string): boolean {
+  return WITH_ONE_AT.test(text.normalize("NFKC").replace(JOINERS, ""));
+}
