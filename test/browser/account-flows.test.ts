@@ -113,7 +113,9 @@ function accountFlow(
     expect(await visitor.page.locator("#password").inputValue()).toBe("");
 
     await person.fill({ password: PASSWORD });
-    await visitor.page.getByLabel(person.says("log_in.remember", { count: 60 })).check();
+    await visitor.page
+      .getByLabel(person.says("log_in.remember_used", { count: 30, most: 60 }))
+      .check();
     await person.press(person.says("log_in.button"));
     expect(person.path()).toBe("/users/settings");
     expect(await person.message()).toBe(person.says("log_in.done"));

@@ -31,7 +31,7 @@ describe("who has forgotten their password while they are logged in", () => {
   it("is shown in the settings where to ask for another, asks, and chooses it", async () => {
     const { email, token } = await gateway.signUp();
     const settings = await visitPage(gateway, "/users/settings", { session: token });
-    expect(settings.shown.text.split('href="/users/reset_password"')).toHaveLength(4);
+    expect(settings.shown.text.split('href="/users/reset_password"')).toHaveLength(2);
     const asking = await visitPage(gateway, "/users/reset_password", { session: token });
     expect(asking.shown.text).toContain(`value="${email}"`);
     const asked = await asking.send({ email });
@@ -146,5 +146,10 @@ describe("the page to log in", () => {
   it("says for how many days it would keep somebody logged in", async () => {
     const { shown } = await visitPage(gateway, "/users/log_in");
     expect(shown.text).toContain("Keep me logged in for 5 days");
+    const { config } = gateway.deps;
+    config.sessionIdleDays = 2;
+    const used = await visitPage(gateway, "/users/log_in");
+    config.sessionIdleDays = 30;
+    expect(used.shown.text).toContain("come back within 2 days, for 5 days at most");
   });
 });

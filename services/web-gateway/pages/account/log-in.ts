@@ -77,7 +77,7 @@ function page(visit: Visit, typed: Typed): Page {
         <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           ${checkbox({
             name: "remember_me",
-            label: t("log_in.remember", { count: visit.deps.config.sessionDays }),
+            label: rememberLabel(visit),
             checked: remember_me === "true",
           })}
           <span class="text-sm">${link("/users/reset_password", t("log_in.forgot"))}</span>
@@ -86,4 +86,11 @@ function page(visit: Visit, typed: Typed): Page {
       below: html`${t("log_in.no_account")} ${link("/users/register", t("register.title"))}`,
     })}`,
   };
+}
+
+/** For how long somebody stays logged in, who may have to come back in between. */
+function rememberLabel({ t, deps }: Visit): string {
+  const { sessionDays: most, sessionIdleDays: idle } = deps.config;
+  if (idle >= most) return t("log_in.remember", { count: most });
+  return t("log_in.remember_used", { count: idle, most });
 }

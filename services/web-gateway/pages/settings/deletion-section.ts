@@ -1,14 +1,9 @@
 import { type Html, html } from "../../../../shared/html";
+import { button } from "../components/button";
 import { form } from "../components/forms/form";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
-import {
-  currentPassword,
-  formFields,
-  formSection,
-  passwordButton,
-  usernameFor,
-} from "./form-section";
+import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
 
 /** Deleting the account. The form is folded away, so that nobody submits it by accident. */
 export function deletionSection(visit: Visit, typed: Typed): Html {
@@ -30,7 +25,7 @@ export function deletionSection(visit: Visit, typed: Typed): Html {
           token: visit.formToken(),
           body: html`${usernameFor(visit)}
           ${formFields(visit, "deletion", typed, [currentPassword(visit)])}
-          ${passwordButton(visit, { label: t("settings.deletion.button"), kind: "danger" })}`,
+          ${button({ label: t("settings.deletion.button"), kind: "danger" })}`,
         })}
       </div>
     </details>`,

@@ -1,8 +1,9 @@
 import { type Html, html } from "../../../../shared/html";
+import { button } from "../components/button";
 import { form } from "../components/forms/form";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
-import { currentPassword, formFields, formSection, passwordButton } from "./form-section";
+import { currentPassword, formFields, formSection } from "./form-section";
 
 /** Moving to another address. */
 export function emailSection(visit: Visit, typed: Typed): Html {
@@ -25,7 +26,7 @@ export function emailSection(visit: Visit, typed: Typed): Html {
         },
         currentPassword(visit),
       ])}
-      ${passwordButton(visit, { label: t("settings.email.button") })}`,
+      ${button({ label: t("settings.email.button") })}`,
     }),
   });
 }

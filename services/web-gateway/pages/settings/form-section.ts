@@ -1,10 +1,8 @@
 import { type Html, html } from "../../../../shared/html";
 import { alert } from "../components/alert";
-import { type Button, button } from "../components/button";
 import { card } from "../components/card";
 import { type Field, field } from "../components/forms/field";
 import { fieldId } from "../components/forms/field-id";
-import { link } from "../components/link";
 import { firstWrong, type Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
 
@@ -46,14 +44,6 @@ export function formFields(
       focused: first === each.name,
     }),
   );
-}
-
-/** The button of a form that asks for the current password, beside the way out for who forgot it. */
-export function passwordButton({ t }: Visit, options: Pick<Button, "label" | "kind">): Html {
-  return html`<div class="flex flex-wrap items-center gap-x-6 gap-y-3">
-    ${button(options)}
-    <span class="text-sm">${link("/users/reset_password", t("log_in.forgot"))}</span>
-  </div>`;
 }
 
 /** The field for the current password. */

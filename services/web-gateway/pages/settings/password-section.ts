@@ -1,15 +1,11 @@
 import { type Html, html } from "../../../../shared/html";
+import { button } from "../components/button";
 import { form } from "../components/forms/form";
+import { link } from "../components/link";
 import { PASSWORD_MINIMUM } from "../forms/error-texts";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
-import {
-  currentPassword,
-  formFields,
-  formSection,
-  passwordButton,
-  usernameFor,
-} from "./form-section";
+import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
 
 /** Choosing another password. */
 export function passwordSection(visit: Visit, typed: Typed): Html {
@@ -41,7 +37,10 @@ export function passwordSection(visit: Visit, typed: Typed): Html {
       action: "/users/settings/password",
       token: visit.formToken(),
       body: html`${usernameFor(visit)} ${fields}
-      ${passwordButton(visit, { label: t("settings.password.button") })}`,
+        <div class="flex flex-wrap items-center gap-x-6 gap-y-3">
+          ${button({ label: t("settings.password.button") })}
+          <span class="text-sm">${link("/users/reset_password", t("log_in.forgot"))}</span>
+        </div>`,
     }),
   });
 }

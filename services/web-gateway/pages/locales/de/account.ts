@@ -35,6 +35,10 @@ export const account = {
     button: "Anmelden",
     remember_one: "{{count}} Tag lang angemeldet bleiben",
     remember_other: "{{count}} Tage lang angemeldet bleiben",
+    remember_used_one:
+      "Angemeldet bleiben, solange ich binnen {{count}} Tag wiederkomme, höchstens {{most}} Tage lang",
+    remember_used_other:
+      "Angemeldet bleiben, solange ich binnen {{count}} Tagen wiederkomme, höchstens {{most}} Tage lang",
     forgot: "Passwort vergessen?",
     no_account: "Noch kein Konto?",
     back: "Zurück zur Anmeldung",
@@ -73,7 +77,8 @@ export const account = {
     lead: "Bestätigen Sie mit einem Klick, dass diese E-Mail-Adresse Ihnen gehört.",
     button: "Meine Adresse bestätigen",
     done: "Danke, Ihre Adresse ist bestätigt.",
-    already: "Ihre Adresse ist bereits bestätigt. Es ist nichts mehr zu tun.",
+    already:
+      "Dieser Link gilt nicht mehr, aber die Adresse Ihres Kontos ist bestätigt: Es ist nichts mehr zu tun.",
     invalid:
       "Dieser Bestätigungslink ist ungültig: Er ist falsch, wurde bereits benutzt oder ist abgelaufen.",
   },

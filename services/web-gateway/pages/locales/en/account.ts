@@ -35,6 +35,10 @@ export const account = {
     button: "Log in",
     remember_one: "Keep me logged in for {{count}} day",
     remember_other: "Keep me logged in for {{count}} days",
+    remember_used_one:
+      "Keep me logged in while I come back within {{count}} day, for {{most}} days at most",
+    remember_used_other:
+      "Keep me logged in while I come back within {{count}} days, for {{most}} days at most",
     forgot: "Forgot your password?",
     no_account: "No account yet?",
     back: "Back to log-in",
@@ -73,7 +77,8 @@ export const account = {
     lead: "Press the button to confirm that this e-mail address is yours.",
     button: "Confirm my address",
     done: "Thank you. Your address is confirmed.",
-    already: "Your address is confirmed already. There is nothing left to do.",
+    already:
+      "This link does not work any more, but the address of your account is confirmed: there is nothing left to do.",
     invalid:
       "This confirmation link does not work: it is wrong, has already been used or has expired.",
   },
