@@ -7,6 +7,10 @@ const AT_ONCE = 1_000;
  * The mailbox that an account's mail goes to, by which all spellings of its address are one. Filled in in
  * batches, and gone on with after a stop. Accounts that turn out to share a mailbox are told and left as
  * they are.
+ *
+ * It imports what may change, as no other migration does: the loop in accounts goes on with the same work
+ * while the version before runs, and a key is worth something only if both, and every look-up, make the same
+ * of an address. So whoever changes how a key is made fills the column in anew with a migration of their own.
  */
 export async function up(db: Database, say: MigrationNotice = () => undefined): Promise<void> {
   for (const column of ["mailbox_key", "mailbox_email"]) {

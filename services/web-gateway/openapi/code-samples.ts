@@ -46,12 +46,11 @@ function typescript({ method, path, baseUrl, operation, answer }: Request): stri
   const isOpen = operation.security.length === 0;
   const params = { ...pathValuesOf(operation), ...bodyOf(operation) };
   const server = new URL(baseUrl).origin;
+  const credential = isOpen ? "" : ", credential: bearerToken(sessionToken)";
   return [
     `import { ${isOpen ? "" : "bearerToken, "}createClient } from "jumar/client";`,
     "",
-    isOpen
-      ? `const jumar = createClient({ baseUrl: "${server}" });`
-      : `const jumar = createClient({ baseUrl: "${server}", credential: bearerToken(sessionToken) });`,
+    `const jumar = createClient({ baseUrl: "${server}"${credential} });`,
     ...(isStream(operation)
       ? [`for await (const event of jumar.stream("${path}")) console.log(event);`]
       : call(`await jumar.${method.toLowerCase()}("${path}"`, params, answer)),

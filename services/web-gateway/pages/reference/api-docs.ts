@@ -77,7 +77,7 @@ export function apiDocsPage(document: OpenApiDocument, t: Texts, query = ""): Pa
                 ${section.entries.map((entry) => operationCard(entry, shared, document.components))}
               </div>`,
         )}
-      ${heading("problems", "Problems", "What operations answer for being of a kind.")}
+      ${heading("problems", "Problems", "The errors that many operations share, and every code that there is.")}
       <div class="grid grid-cols-1 gap-4">
         ${shared.map(({ title, answers }) =>
           card({ title, body: responsesTable(answers, document.components, prose) }),
@@ -123,7 +123,7 @@ function operationCard(
     ${part("Example", samplesOf(operation))}
     ${part("Responses", responsesTable(ownAnswers(entry, shared), components, prose))}
     <p class="mt-2 text-sm text-soft">
-      And ${link("#problems", "those that it shares with others")}.
+      Beside these, ${link("#problems", "the errors that it shares with others")}.
     </p>
   </section>`;
 }
