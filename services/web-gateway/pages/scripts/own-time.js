@@ -19,9 +19,10 @@
   localise(document);
   document.addEventListener("htmx:afterSwap", () => localise(document));
 
-  const named = new Intl.DateTimeFormat(own, { timeZoneName: "short" });
+  // The name for all of the year: what is filled in may be in the other half of it.
+  const named = new Intl.DateTimeFormat(own, { timeZoneName: "shortGeneric" });
   const zone = named.formatToParts().find(({ type }) => type === "timeZoneName").value;
-  const asField = (at) => at.toISOString().slice(0, 16);
+  const asField = (at) => at.toISOString().slice(0, 19).replace(/:00$/, "");
   /** Whose text is the time in this zone of which `text`, as a field has it, is the one in UTC. */
   const toOwn = (text) => {
     const at = new Date(`${text}Z`);
