@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type TextKey, texts } from "../../../services/web-gateway/pages/texts";
+import type { TextKey } from "../../../services/web-gateway/pages/texts";
 import { eventually } from "../../support/eventually";
 import { mailedPath } from "./mailed-path";
 import { type Answer, type Gateway, PASSWORD, startGateway } from "./support";
-import { cookiesOf, saidAfter, visitPage } from "./visitor";
+import { cookiesOf, saidAfter, textOf, visitPage } from "./visitor";
 
 const NEW_PASSWORD = "another horse, another battery";
 const chosen = { password: NEW_PASSWORD, password_confirmation: NEW_PASSWORD };
@@ -12,6 +11,13 @@ const SETTINGS = "/users/settings";
 let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startGateway({ services: ["accounts", "notifier"] });
+  // Else it is the limit of mails to an address that keeps the second press from asking for another one.
+  await gateway.owner.raw(`
+    create function accounts.lift_limit() returns trigger language plpgsql as $$
+      begin new.used = 0; new.streak = 0; new.next_at = 'epoch'; return new; end $$`);
+  await gateway.owner.raw(`
+    create trigger lift_limit before insert or update on accounts.limits
+      for each row when (new.key like 'mail-%') execute function accounts.lift_limit()`);
 });
 afterAll(() => gateway.stop());
 
@@ -124,6 +130,13 @@ const countOf = async (type: string): Promise<number> => {
   );
   return Number(rows[0]?.count);
 };
+/** Requests for a mail have their events a moment later. */
+const allAreAnswered = async (): Promise<boolean> => {
+  const { rows } = await gateway.owner.raw<{ rows: unknown[] }>(
+    "select 1 from accounts.mail_requests",
+  );
+  return rows.length === 0;
+};
 const answered = ({ status, headers }: Answer) => ({
   status,
   location: headers.location,
@@ -135,13 +148,11 @@ describe("pressing the button of a form again, while or after it is done", () =>
     const { page, action, session, fields, says, events } = await presses[name]!();
     const { send, cookie } = await visitPage(gateway, page, { session });
     const before = await Promise.all(events.map(countOf));
-    const first = send(fields, action);
-    await sleep(15);
-    const second = send(fields, action);
-    const answers = [await first, await second, await send(fields, action)];
+    const atOnce = await Promise.all([send(fields, action), send(fields, action)]);
+    const answers = [...atOnce, await send(fields, action)];
     for (const answer of answers) expect(answered(answer)).toEqual(answered(answers[0]!));
     expect(await saidAfter(gateway, answers[2]!, cookie)).toContain(textOf(says));
-    await eventually(async () => (await countOf(events[0]!)) > before[0]!);
+    await eventually(allAreAnswered);
     const after = await Promise.all(events.map(countOf));
     expect(after).toEqual(before.map((count) => count + 1));
   });
@@ -185,5 +196,3 @@ describe("pressing the button of a form again, while or after it is done", () =>
     expect(cookiesOf(stolen)).not.toContain("session");
   });
 });
-
-const textOf = (key: TextKey): string => texts.en(key).replaceAll("'", "&#39;");

@@ -1,3 +1,5 @@
+import { type TextKey, texts } from "../../../services/web-gateway/pages/texts";
+import { html } from "../../../shared/html";
 import { hiddenFieldsOf } from "../../support/forms";
 import { type Answer, browser, type Gateway, ORIGIN } from "./support";
 
@@ -41,6 +43,9 @@ export async function visitPage(
       }),
   };
 }
+
+/** A text of the pages as their HTML has it. */
+export const textOf = (key: TextKey): string => html`${texts.en(key)}`.text;
 
 /** What the page says that an answer leads to, for whom had these cookies. */
 export async function saidAfter(gateway: Gateway, answer: Answer, cookie: string): Promise<string> {
