@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from "../support/database";
+import { eventually } from "../support/eventually";
 import { cleanUp, jumar, onDatabase, startJumar } from "./support";
 
 let database: TestDatabase;
@@ -50,11 +51,25 @@ describe("with --json a failure is one line of JSON on stderr, nothing on stdout
   });
 
   it("being told to stop", async () => {
-    const running = startJumar(["events", "replay", "--to", "audit", "--json"], env);
-    running.child.kill("SIGTERM");
-    const { code, stderr } = await running.ended;
-    // Before the program has begun, a signal ends it without a word.
-    if (code !== null) expect(JSON.parse(stderr)).toMatchObject({ error: { code: "interrupted" } });
+    const lock = await database.of("test").transaction();
+    await lock.raw("lock table accounts.outbox in access exclusive mode");
+    const { child, ended } = startJumar(["events", "list", "--json"], env);
+    await eventually(async () => {
+      const { rows } = await database
+        .of("look")
+        .raw<{ rows: unknown[] }>(
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+      return rows.length > 0;
+    });
+    child.kill("SIGTERM");
+    const { code, stdout, stderr } = await ended;
+    await lock.rollback();
+    expect({ code, stdout }).toEqual({ code: 143, stdout: "" });
+    expect(stderr).toMatch(/^\{.*\}\n$/);
+    expect(JSON.parse(stderr)).toEqual({
+      error: { code: "interrupted", message: expect.any(String) as unknown },
+    });
   });
 });
 

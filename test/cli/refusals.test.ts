@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from "../support/database";
 import { eventually } from "../support/eventually";
 import { TEST_AMQP_URL } from "../support/rabbitmq";
 import { withRealParts } from "../support/real-parts";
-import { cleanUp, jumar, newDataDir, onDatabase, urlOf } from "./support";
+import { cleanUp, jumar, newDataDir, onDatabase, startJumar, urlOf } from "./support";
 
 let database: TestDatabase;
 let taken: Server;
@@ -111,12 +111,21 @@ describe("a command that cannot do its work says why in one line:", () => {
 
   it("a database that nobody runs, without telling its password", async () => {
     const DATABASE_URL = "postgresql://jumar:hunter2-hunter2@127.0.0.1:1/jumar";
-    // A start would wait for it.
     for (const command of [["migrate"], ["users", "list"]]) {
       const said = await refusal(command, { DATABASE_URL, JUMAR_DATA_DIR: newDataDir() });
       expect(said).toContain("127.0.0.1, port 1 cannot be reached");
       expect(said).not.toContain("hunter2");
     }
+    // A start waits for it.
+    const { child, ended, stdout } = startJumar(["start", "accounts"], {
+      DATABASE_URL,
+      JUMAR_DATA_DIR: newDataDir(),
+    });
+    await eventually(() => stdout().includes("127.0.0.1, port 1 cannot be reached"));
+    child.kill("SIGTERM");
+    const said = await ended;
+    expect(said.code).toBe(0);
+    expect(said.stdout + said.stderr).not.toContain("hunter2");
   });
 
   it("a database that does not exist", async () => {

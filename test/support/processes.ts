@@ -14,7 +14,7 @@ export interface Listening {
 /** Waits until a process says that it is ready; fails with what it printed when it ends instead. */
 export async function untilListening(
   { exited, output }: JumarProcess,
-  withinMs = 90_000,
+  withinMs = 180_000,
 ): Promise<Listening> {
   let hasEnded = false;
   void exited.then(() => (hasEnded = true));
