@@ -75,10 +75,10 @@ withBrowser("the administration", (browser) => {
     const email = `found-${Math.random().toString(36).slice(2)}@example.com`;
     let visitor: Visitor;
     let person: Person;
-    let client: ReturnType<SharedTarget["client"]>;
+    let userId: string;
     beforeAll(async () => {
-      client = target.client();
-      await client.post("/api/v1/users", { email, password: PASSWORD });
+      const account = { email, password: PASSWORD };
+      userId = (await target.client().post("/api/v1/users", account)).body.user.id as string;
       visitor = await newVisitor(browser(), target.url, { javaScript });
       const cookie = { name: "jumar_session", value: session, url: target.url };
       await visitor.context.addCookies([cookie]);
@@ -133,15 +133,25 @@ withBrowser("the administration", (browser) => {
 
     it("says on a phone who it was about, who did it, and from where", async () => {
       await visitor.page.setViewportSize({ width: 390, height: 844 });
-      await person.open(`/admin/audit?type=session.created&actor=${encodeURIComponent(email)}`);
-      await client.post("/api/v1/sessions", { email, password: PASSWORD });
+      const admin = target.client();
+      admin.cookies.set("jumar_session", session);
+      const { email: actor } = (await admin.get("/api/v1/me")).body.user as { email: string };
+      for (const disabled of [true, false]) {
+        const { status } = await admin.request("PATCH", `/api/v1/users/${userId}`, {
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ disabled }),
+        });
+        expect(status).toBe(200);
+      }
+      await person.open(`/admin/audit?type=user.enabled&subject=${encodeURIComponent(email)}`);
       const first = visitor.page.locator("tbody tr").first();
       await eventually(async () => {
         await visitor.page.reload();
         return (await visitor.page.locator("tbody tr").count()) > 0;
       });
       const seen = await first.innerText();
-      expect(seen).toContain(email);
+      expect(seen).toContain(`${person.says("admin.audit.subject")}: ${email}`);
+      expect(seen).toContain(`${person.says("admin.audit.actor")}: ${actor}`);
       expect(seen).toMatch(/IP address: \d+\.\d+\.\d+\.\d+|IP address: [0-9a-f:]+/);
       expect(await cutTables(visitor.page)).toEqual([]);
       await visitor.page.setViewportSize({ width: 1280, height: 720 });

@@ -1,9 +1,7 @@
 import { settingsFromUrl } from "../../../shared/database";
 import { startTcpProxy, type TcpProxy } from "../../support/consumers/tcp-proxy";
 import { eventually } from "../../support/eventually";
-import { browser, type Gateway, startGateway } from "./support";
-
-/* The connections to the database are really cut: nothing is mocked. */
+import { browser, type Gateway, type Pool, startGateway } from "./support";
 
 let behind: Gateway;
 let gateway: Gateway;
@@ -22,6 +20,7 @@ afterAll(async () => {
   await behind.stop();
 });
 
+// The connections are really cut: nothing is mocked.
 it("shows people a page that says so, in their language, and all is well when it is back", async () => {
   const { token } = await gateway.signUp();
   const asked = (language: string) => ({
@@ -49,4 +48,29 @@ it("shows people a page that says so, in their language, and all is well when it
   await eventually(
     async () => (await gateway.ask("GET", "/users/settings", asked("en"))).status === 200,
   );
+});
+
+describe("health", () => {
+  const get = (path: string) => gateway.ask("GET", path);
+
+  it("is one word", async () => {
+    for (const path of ["/health/live", "/health/ready"]) {
+      expect(await get(path)).toMatchObject({ status: 200, text: "ok" });
+    }
+  });
+
+  it("is not ready while the database does not answer, and alive all the same", async () => {
+    const acquire = jest.spyOn(gateway.deps.db.client as Pool, "acquireConnection");
+    acquire.mockRejectedValueOnce(new Error("connect ECONNREFUSED 10.0.0.1"));
+    expect(await get("/health/ready")).toMatchObject({ status: 503, text: "unavailable" });
+    const { pool } = gateway.deps.db.client as { pool: { max: number } };
+    const every = Array.from({ length: pool.max }, () => gateway.deps.db.transaction());
+    const held = await Promise.all(every);
+    const [late, live] = await Promise.all([get("/health/ready"), get("/health/live")]);
+    await Promise.all(held.map((trx) => trx.rollback()));
+    expect(late).toMatchObject({ status: 503, text: "unavailable" });
+    expect(live.status).toBe(200);
+    acquire.mockRestore();
+    expect((await get("/health/ready")).status).toBe(200);
+  });
 });

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { operations } from "../../../services/web-gateway/api/operations";
 import { createDocument } from "../../../services/web-gateway/openapi/document";
 import { describeApi } from "../../../services/web-gateway/service";
 import type { Mail } from "../../../shared/contracts";
 import { errorCatalogue } from "../../../shared/errors";
 import { html } from "../../../shared/html";
-import { fieldsOf, type Gateway, ORIGIN, type Pool, startGateway } from "./support";
+import { fieldsOf, type Gateway, ORIGIN, startGateway } from "./support";
 
 const mails: Mail[] = [
   {
@@ -143,6 +142,17 @@ describe("a page", () => {
   });
 });
 
+describe("the page that changes the password", () => {
+  it("is found by password managers", async () => {
+    const answer = await get("/.well-known/change-password");
+    expect(answer).toMatchObject({ status: 303, headers: { location: "/users/settings" } });
+    expect((await gateway.ask("HEAD", "/.well-known/change-password")).status).toBe(303);
+    // How they check that a server does not answer 2xx to everything.
+    const none = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200";
+    expect((await get(none)).status).toBe(404);
+  });
+});
+
 describe("markup", () => {
   it("escapes what is put in unless it is markup", () => {
     const evil = `<b>&"'`;
@@ -186,31 +196,5 @@ describe("the mailbox", () => {
     expect((await production.ask("GET", "/dev/mailbox")).status).toBe(404);
     expect((await production.ask("GET", "/")).text).not.toContain("mailbox");
     expect((await get("/")).text).toContain("/dev/mailbox");
-  });
-});
-
-describe("health", () => {
-  it("is one word", async () => {
-    for (const path of ["/health/live", "/health/ready"]) {
-      expect(await get(path)).toMatchObject({ status: 200, text: "ok" });
-    }
-  });
-
-  it("is not ready while the database does not answer, and alive all the same", async () => {
-    const acquire = jest.spyOn(gateway.deps.db.client as Pool, "acquireConnection");
-    acquire.mockRejectedValueOnce(new Error("connect ECONNREFUSED 10.0.0.1"));
-    expect(await get("/health/ready")).toMatchObject({ status: 503, text: "unavailable" });
-    const { pool } = gateway.deps.db.client as { pool: { max: number } };
-    const busy = Array.from({ length: pool.max }, () => gateway.deps.db.raw("select pg_sleep(3)"));
-    const asked = Promise.all(busy);
-    await sleep(200);
-    const began = performance.now();
-    const [late, live] = await Promise.all([get("/health/ready"), get("/health/live")]);
-    expect(late).toMatchObject({ status: 503, text: "unavailable" });
-    expect(performance.now() - began).toBeLessThan(2_500);
-    expect(live.status).toBe(200);
-    acquire.mockRestore();
-    await asked;
-    expect((await get("/health/ready")).status).toBe(200);
   });
 });
