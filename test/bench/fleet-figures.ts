@@ -19,7 +19,7 @@ export async function totalOf(fleet: Fleet, metric: string): Promise<number> {
 }
 
 /** Waits for a condition, looking every so many ms; throws after two minutes. */
-export async function until(condition: () => Promise<boolean>, every = 100): Promise<void> {
+export async function until(condition: () => Promise<boolean>, every = 50): Promise<void> {
   const since = performance.now();
   while (!(await condition())) {
     if (performance.now() - since > 120_000) throw new Error("a benchmark did not come to its end");

@@ -46,7 +46,7 @@ async function benchWhole(fleet: Fleet, db: Database, rounds: number): Promise<o
     const timed = await timeByProcess(fleet, db);
     const since = await publish(db, count);
     const waits = Object.entries(stages(db, count)).map(async ([stage, isDone]) => {
-      await until(isDone);
+      await until(isDone, 100);
       return [stage, (performance.now() - since) / 1_000] as const;
     });
     const reached = Object.fromEntries(await Promise.all(waits)) as Record<Stage, number>;

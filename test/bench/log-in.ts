@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { loadConfig } from "../../shared/config";
 import { type EmbeddedTarget, startEmbeddedTarget } from "../support/embedded-target";
+import { insertUsers } from "./insert-users";
 import { median, percentile } from "./statistics";
 
 const ROUNDS = 3;
@@ -74,13 +75,12 @@ async function prepareAccounts(target: EmbeddedTarget): Promise<string> {
   const credentials = { email: "bench@example.com", password: PASSWORD };
   await client.post("/api/v1/users", credentials);
   const db = await target.database();
-  await db.raw(
-    `insert into accounts.users (id, email, email_key, password_hash, version)
-     select gen_random_uuid(), 'bench-' || n || '@example.com', 'bench-' || n || '@example.com',
-            password_hash, 1
-     from accounts.users, generate_series(1, ?) n where email = ?`,
-    [PARALLEL, credentials.email],
+  const { rows } = await db.raw<{ rows: { password_hash: string }[] }>(
+    "select password_hash from accounts.users where email = ?",
+    [credentials.email],
   );
+  const emails = Array.from({ length: PARALLEL }, (_, n) => `bench-${n + 1}@example.com`);
+  await insertUsers(db, emails, rows[0]?.password_hash ?? "");
   const { body } = await client.post("/api/v1/sessions", { ...credentials, credential: "bearer" });
   return (body as { token: string }).token;
 }

@@ -1,8 +1,8 @@
 import { foldText, isWord, termsOf } from "../../../services/search/domain/search-text";
-import { emailKeyOf } from "../../../shared/contracts";
 import type { Database, Transaction } from "../../../shared/database";
 import { generateUuidV7 } from "../../../shared/ids";
 import { newToken } from "../../../shared/sessions";
+import { insertUsers } from "../insert-users";
 import { withoutIndexes } from "./without-indexes";
 
 const CHUNK = 10_000;
@@ -18,7 +18,7 @@ export async function fillUsers(db: Database, emails: readonly string[]): Promis
   const every = Math.max(1, Math.floor(emails.length / KNOWN));
   await withoutIndexes(db, ["accounts", "sessions"], async () => {
     for (let at = 0; at < emails.length; at += CHUNK) {
-      const ids = await insertUsers(db, emails.slice(at, at + CHUNK));
+      const ids = await insertUsers(db, emails.slice(at, at + CHUNK), "none");
       const asked = ids.filter((_, index) => (at + index) % every === 0);
       tokens.push(...(await insertSessions(db, ids, asked)));
     }
@@ -29,17 +29,6 @@ export async function fillUsers(db: Database, emails: readonly string[]): Promis
     withoutIndexes(db, ["search", "words"], () => insertWords(db)),
   );
   return tokens;
-}
-
-async function insertUsers(db: Database, emails: readonly string[]): Promise<string[]> {
-  const ids = emails.map(() => generateUuidV7());
-  await db.raw(
-    `insert into accounts.users (id, email, email_key, password_hash, version)
-     select id, email, email_key, 'none', 1
-     from unnest(?::uuid[], ?::text[], ?::text[]) as made (id, email, email_key)`,
-    [ids, [...emails], emails.map(emailKeyOf)] as never[],
-  );
-  return ids;
 }
 
 async function insertSessions(db: Database, users: string[], asked: string[]): Promise<string[]> {

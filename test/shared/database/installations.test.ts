@@ -1,4 +1,3 @@
-import { Client } from "pg";
 import { loadMigrations, loadRights, serviceNames } from "../../../services/load";
 import {
   connect,
@@ -10,6 +9,7 @@ import {
   rolesOf,
   updateRoles,
 } from "../../../shared/database";
+import { asServer } from "../../support/as-server";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
 const NOT_ALLOWED = { code: "42501" };
@@ -24,16 +24,6 @@ function open(settings: ConnectionSettings, service: string, roles?: string[]): 
   });
   pools.push(db);
   return db;
-}
-
-async function asServer(settings: ConnectionSettings, ...statements: string[]): Promise<void> {
-  const client = new Client({ ...settings, database: "postgres", ssl: false });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 async function who(db: Database): Promise<string | undefined> {

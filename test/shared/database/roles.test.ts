@@ -1,4 +1,3 @@
-import { Client } from "pg";
 import { loadMigrations, loadRights } from "../../../services/load";
 import {
   connect,
@@ -10,6 +9,7 @@ import {
   rolesOf,
   updateRoles,
 } from "../../../shared/database";
+import { asServer } from "../../support/as-server";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 
 const NOT_ALLOWED = { code: "42501" };
@@ -123,23 +123,17 @@ describe("who may make no roles", () => {
 
   beforeEach(async () => {
     database = await createTestDatabase({ migrated: false });
-    await asServer(`create role ${login.user} login password '${login.password}'`);
-    await asServer(`grant create on database ${database.settings.database} to ${login.user}`);
+    await asServer(
+      database.settings,
+      `create role ${login.user} login password '${login.password}'`,
+      `grant create on database ${database.settings.database} to ${login.user}`,
+    );
   });
   afterEach(async () => {
     await database.of("test").raw("drop owned by ?? cascade", [login.user]);
-    await asServer(`drop role ${login.user}`);
+    await asServer(database.settings, `drop role ${login.user}`);
     await drop();
   });
-  async function asServer(statement: string): Promise<void> {
-    const client = new Client({ ...database.settings, database: "postgres", ssl: false });
-    await client.connect();
-    try {
-      await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  }
 
   it("migrates all the same, and services act as that user", async () => {
     const settings = { ...database.settings, ...login };
