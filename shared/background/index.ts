@@ -1,4 +1,4 @@
 export { type IdRange, idsOf } from "./ids-of";
-export { type LookBack, lookBack, type Stretch } from "./look-back";
+export { endsOf, type LookBack, lookBack, type Stretch } from "./look-back";
 export { type Found, type Loop, startLoop } from "./loop";
 export { startSweeper } from "./sweeper";

@@ -4,6 +4,14 @@ export interface Stretch {
   until: number;
 }
 
+/** In seconds: more than anything waits. */
+const EVER = 3e9;
+
+/** Between how many seconds before now a stretch is. */
+export function endsOf({ from = EVER, until }: Stretch): [from: number, until: number] {
+  return [from, until];
+}
+
 /** Looks into a queue in the order in which things came. */
 export interface LookBack {
   /** Has `ask` look at a stretch; `ageOf` says how many seconds the oldest it found has waited. */
@@ -26,6 +34,14 @@ const LEAST_REST = 0.1;
 const SLOW = 5;
 const DAY = 86_400;
 const STRETCH = 1_800;
+/** In seconds: by so much stretches overlap, since a statement may first wait for a connection. */
+const OVERLAP = 3;
+
+/** Between two times by `seconds()`, which stay where they are however long it takes to come to it. */
+interface Period {
+  since: number | undefined;
+  until: number | undefined;
+}
 
 /**
  * Looks behind what was taken out of a queue already. The rows that were deleted there stay in its index,
@@ -36,16 +52,19 @@ const STRETCH = 1_800;
 export function lookBack(): LookBack {
   let boundAt = seconds() - SLACK;
   let wideAt = 0;
-  let stretches: Stretch[] = [];
+  let periods: Period[] = [];
 
-  /** Whether the stretch at hand, one of several, is done with. */
-  const concludeStretch = (took: number, wasEmpty: boolean): void => {
-    if (wasEmpty) stretches.shift();
-    wideAt = seconds() + (wasEmpty ? Math.max(LEAST_REST, REST * took) : 0);
+  const restAfter = (took: number): void => {
+    wideAt = seconds() + Math.max(LEAST_REST, REST * took);
+  };
+  /** A period in which nothing was found is done with; one that could not be looked at is not. */
+  const concludePeriod = (took: number, outcome: "found" | "empty" | "failed"): void => {
+    if (outcome === "empty") periods.shift();
+    if (outcome !== "found") restAfter(took);
   };
   const concludeAll = (took: number): void => {
-    if (took > SLOW) stretches = inStretches();
-    wideAt = seconds() + Math.max(LEAST_REST, took > SLOW ? 0 : REST * took);
+    if (took > SLOW) periods = inPeriods(seconds());
+    restAfter(took > SLOW ? 0 : took);
   };
 
   return {
@@ -54,43 +73,47 @@ export function lookBack(): LookBack {
     },
     reset() {
       wideAt = 0;
+      periods = [];
     },
     async look(ask, ageOf) {
       const since = seconds();
       const isWide = since >= wideAt;
-      const [stretch] = stretches;
-      const from = since - boundAt;
-      const asked = isWide ? (stretch ?? { from: undefined, until: 0 }) : { from, until: 0 };
-      const conclude = (age: number | undefined): void => {
+      const period = isWide ? periods[0] : undefined;
+      const conclude = (outcome: "found" | "empty" | "failed"): void => {
         const took = seconds() - since;
-        if (isWide && stretch) concludeStretch(took, age === undefined);
+        if (period) concludePeriod(took, outcome);
         else if (isWide) concludeAll(took);
       };
+      const all = { from: isWide ? undefined : since - boundAt, until: 0 };
       try {
-        const found = await ask(asked);
+        const found = await ask(period ? stretchOf(period, since) : all);
         const age = ageOf(found);
-        conclude(age);
-        // Stretches say nothing of what comes after them.
+        conclude(age === undefined ? "empty" : "found");
+        // Periods say nothing of what comes after them.
         const oldestAt = since - Math.max(0, age ?? 0) - SLACK;
         if (!isWide) boundAt = Math.max(boundAt, oldestAt);
-        else if (!stretch) boundAt = oldestAt;
+        else if (!period) boundAt = oldestAt;
         return found;
       } catch (error) {
-        conclude(undefined);
+        conclude("failed");
         throw error;
       }
     },
   };
 }
 
-/** Everything, the oldest first. */
-function inStretches(): Stretch[] {
+/** Everything up to now and on, the oldest first. */
+function inPeriods(now: number): Period[] {
   const count = DAY / STRETCH;
-  const ofDay = Array.from({ length: count }, (_, n) => ({
-    from: DAY - n * STRETCH,
-    until: DAY - (n + 1) * STRETCH,
-  }));
-  return [{ from: undefined, until: DAY }, ...ofDay];
+  const ends = Array.from({ length: count }, (_, n) => now - DAY + n * STRETCH);
+  return [undefined, ...ends].map((since, n) => ({ since, until: ends[n] }));
+}
+
+function stretchOf({ since, until }: Period, now: number): Stretch {
+  return {
+    from: since === undefined ? undefined : now - since + OVERLAP,
+    until: until === undefined ? 0 : now - until,
+  };
 }
 
 function seconds(): number {

@@ -1,4 +1,4 @@
-import { lookBack, type Stretch } from "../background";
+import { endsOf, lookBack, type Stretch } from "../background";
 import { type Database, statement } from "../database";
 import type { Delivery, Ending } from "./delivery";
 
@@ -21,9 +21,6 @@ export interface DeliveryTable<D extends Delivery> {
   /** Forgets up to `limit` that ended more than `days` ago; true when there may be more. */
   sweep(days: number, limit: number): Promise<boolean>;
 }
-
-/** In seconds: more than anything waits. */
-const EVER = 3e9;
 
 export interface Taken<D extends Delivery> {
   deliveries: D[];
@@ -58,7 +55,7 @@ export function deliveryTable<D extends Delivery>(
   return {
     // The time is asked for once more outside: whoever waited for another's claim sees it there.
     async claim(limit, seconds) {
-      const claim = async ({ from = EVER, until }: Stretch): Promise<Row[]> => {
+      const claim = async (stretch: Stretch): Promise<Row[]> => {
         const { rows } = await statement(db, () =>
           db.raw<{ rows: Row[] }>(
             `with due as (
@@ -81,7 +78,7 @@ export function deliveryTable<D extends Delivery>(
              (select extract(epoch from now() - min(available_at))::float8 from due) as waited
            from next left join taken on true`,
             [
-              ...[schema, table, from, until, limit],
+              ...[schema, table, ...endsOf(stretch), limit],
               ...[schema, table, seconds, read, schema, table, read],
             ],
           ),

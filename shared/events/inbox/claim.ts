@@ -1,4 +1,4 @@
-import { type LookBack, lookBack, type Stretch } from "../../background";
+import { endsOf, type LookBack, lookBack, type Stretch } from "../../background";
 import { statement } from "../../database";
 import { isTypeId } from "../../ids";
 import type { Envelope } from "../envelope";
@@ -73,11 +73,6 @@ export function claim(place: InboxPlace): Pick<Inbox, "claim" | "hasDue" | "rene
 /** Between two times, in seconds before now. */
 const DUE = `status = 'pending' and available_at > now() - cast(? as float8) * interval '1 second'
   and available_at <= now() - cast(? as float8) * interval '1 second'`;
-/** In seconds: more than anything waits. */
-const EVER = 3e9;
-
-const timesOf = ({ from = EVER, until }: Stretch): [number, number] => [from, until];
-
 async function findDue(
   { db, schema, subscriber }: InboxPlace,
   stretch: Stretch,
@@ -87,7 +82,7 @@ async function findDue(
       .raw<{ rows: Pick<DueRow, "waited">[] }>(
         `select extract(epoch from now() - available_at)::float8 as waited from ??.inbox
          where subscriber = ? and ${DUE} order by available_at limit 1`,
-        [schema, subscriber, ...timesOf(stretch)],
+        [schema, subscriber, ...endsOf(stretch)],
       )
       .options({ name: `has due ${schema}` }),
   );
@@ -148,7 +143,7 @@ async function claimRows(
              returning event_id, envelope, attempts)
            select due.event_id, due.waited, taken.envelope, taken.attempts
            from due left join taken on taken.event_id = due.event_id`,
-            [schema, subscriber, ...timesOf(stretch), limit, schema, seconds, subscriber],
+            [schema, subscriber, ...endsOf(stretch), limit, schema, seconds, subscriber],
           )
           .options({ name: `claim${condition === SUSPECT ? " suspect" : ""} ${schema}` }),
       );

@@ -62,6 +62,11 @@ export function startRelay(options: {
   });
   const passes = readInPasses();
   const back = lookBack();
+  let held: readonly number[] = [];
+  const lookAnew = (): void => {
+    passes.reset();
+    back.reset();
+  };
   const sweeper = startSweeper({
     name: `the event log of ${schema}`,
     sweep: sweepOutbox(db, schema, options.retentionDays),
@@ -78,11 +83,14 @@ export function startRelay(options: {
       const failure = batches.takeFailure();
       if (failure) {
         // A batch that failed is seen again at the next look, marked or not.
-        passes.reset();
-        back.reset();
+        lookAnew();
         throw failure;
       }
-      const parts = partsOf(await lease.slices());
+      const slices = await lease.slices();
+      // Whoever had a slice before may have left what is older than all that was found here.
+      if (slices.some((slice) => !held.includes(slice))) lookAnew();
+      held = slices;
+      const parts = partsOf(slices);
       if (parts.length === 0) return "nothing";
       await batches.room();
       const except = [...setAside.ids(), ...batches.ids()];

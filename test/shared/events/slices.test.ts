@@ -1,3 +1,4 @@
+import type { Database } from "../../../shared/database";
 import { type Envelope, type Relay, startRelay } from "../../../shared/events";
 import { leaseSlices, type SliceLease } from "../../../shared/events/relay/lease-slices";
 import type { Deps } from "../../../shared/service";
@@ -5,6 +6,7 @@ import { createTestDatabase, type TestDatabase, testDeps } from "../../support/d
 import { eventually } from "../../support/eventually";
 import { append, prepareTables, SCHEMA } from "./support";
 
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const ALL = Array.from({ length: 32 }, (_, slice) => slice);
 
 let database: TestDatabase;
@@ -106,13 +108,14 @@ describe("the slices of an outbox", () => {
 describe("two relays", () => {
   let relays: Relay[] = [];
   afterEach(async () => {
+    jest.restoreAllMocks();
     await Promise.all(relays.map((relay) => relay.stop()));
     relays = [];
   });
 
-  function relayInto(seen: Set<string>): Relay {
+  function relayInto(seen: Set<string>, db: Database = deps.db): Relay {
     const relay = startRelay({
-      db: deps.db,
+      db,
       schema: SCHEMA,
       deliver: (events: Envelope[]) => {
         for (const { id } of events) seen.add(id);
@@ -140,5 +143,28 @@ describe("two relays", () => {
     for (let n = 0; n < 40; n += 1) ids.push(await append(deps, `after-${n}@example.com`));
     await eventually(() => new Set([...one, ...two]).size === ids.length);
     expect([...new Set([...one, ...two])].sort()).toEqual(ids.sort());
+  });
+
+  it("look at everything once they get another's slices, which may hold what is older", async () => {
+    const first = relayInto(new Set());
+    const db = database.of("taker");
+    const looks: { slices: number; since: string }[] = [];
+    // Looks at everything seem to take so long that the next is not due while this runs.
+    const clock = performance.now.bind(performance);
+    let ahead = 0;
+    jest.spyOn(performance, "now").mockImplementation(() => clock() + ahead);
+    db.on("query", ({ sql, bindings }: { sql: string; bindings: unknown[] }) => {
+      if (!sql.includes("unpublished.shard = part.shard")) return;
+      const [, digits, since] = bindings as [number[], string[], string];
+      looks.push({ slices: digits.join("").length / 2, since });
+      if (since === FIRST_ID) ahead += 4_900;
+    });
+    relayInto(new Set(), db);
+    await eventually(() => looks.some(({ slices, since }) => slices === 16 && since !== FIRST_ID));
+    await first.stop();
+    await eventually(() => looks.some(({ slices }) => slices === 32));
+    const gains = looks.filter(({ slices }, n) => slices > (looks[n - 1]?.slices ?? 0));
+    expect(gains.at(-1)).toEqual({ slices: 32, since: FIRST_ID });
+    expect(gains.filter(({ since }) => since !== FIRST_ID)).toEqual([]);
   });
 });
