@@ -1,4 +1,4 @@
-import type { Database } from "./connect";
+import type { Knex } from "knex";
 
 /** How full a pool is. */
 export interface PoolUse {
@@ -20,7 +20,7 @@ interface Tarn {
 }
 
 /** How full a pool is at the moment. */
-export function poolUse(db: Database): PoolUse {
+export function poolUse(db: Knex): PoolUse {
   const { pool } = db.client as { pool?: Tarn };
   if (!pool) return { used: 0, idle: 0, waiting: 0, limit: 0 };
   return {

@@ -1,3 +1,5 @@
+import { ALL_BUSY } from "../answers";
+
 /** A state of the database that passes, in words for its operator. */
 export interface OutageWords {
   /** What goes on behind "the database": `cannot be reached (nobody listens there)`. */
@@ -10,8 +12,12 @@ export interface OutageWords {
 
 const RAISE = "raise the database's `max_connections`";
 
-/** What the database says of itself, by its codes. */
+/** What the database says of itself by its codes, and this process of what it has in hand. */
 const STATES: Record<string, [state: string, remedy: string]> = {
+  [ALL_BUSY]: [
+    "has answered nobody while every connection of this process was at work",
+    "look at what they run, or raise DATABASE_POOL_SIZE",
+  ],
   "53300": [
     "has no connection left",
     `${RAISE} (or what its user may have), or lower DATABASE_POOL_SIZE`,
@@ -30,7 +36,7 @@ const REASONS: Record<string, string> = {
   ENOENT: "no such socket",
 };
 
-/** What is wrong with the database by an error for which `isUnreachable` holds. */
+/** What is wrong with the database by what `findFailure` finds, or an error for which `isUnreachable` holds. */
 export function wordsOfOutage(error: unknown): OutageWords {
   const { code = "", name, message = "" } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   const where = addressOf(error);

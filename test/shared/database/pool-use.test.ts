@@ -1,4 +1,4 @@
-import { connect, poolUse } from "../../../shared/database";
+import { connect, findFailure, poolUse, wordsOfOutage } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { eventually } from "../../support/eventually";
 
@@ -21,4 +21,22 @@ test("a pool tells how many of its connections are used and who waits, and never
   await all;
   expect(poolUse(pool)).toEqual({ used: 0, idle: 2, waiting: 0, limit: 2 });
   await pool.destroy();
+});
+
+test("a pool of which nobody got an answer is said to be at work, not the database to be away", async () => {
+  const pool = connect({ settings: database.settings, service: "test", poolSize: 1 });
+  try {
+    expect(await findFailure(pool, 60_000)).toBeUndefined();
+    const held = await pool.transaction();
+    try {
+      const { state, remedy } = wordsOfOutage(await findFailure(pool, 100));
+      expect(state).toBe("has answered nobody while every connection of this process was at work");
+      expect(remedy).toBe("look at what they run, or raise DATABASE_POOL_SIZE");
+    } finally {
+      await held.rollback();
+    }
+    expect(await findFailure(pool, 60_000)).toBeUndefined();
+  } finally {
+    await pool.destroy();
+  }
 });
