@@ -1,10 +1,9 @@
 import knex, { type Knex } from "knex";
-import type { Client } from "pg";
 import { connectionOptions, type ConnectionSettings } from "./connection";
 import { measureConnections, measureQueries } from "./measure-queries";
 import { retryStatements } from "./retry-statements";
 import type { Servers } from "./servers";
-import { actInRole, beginSession, isCurrent, type Roles } from "./session";
+import { actInRole, isCurrent, type Roles, sessionBeginner } from "./session";
 
 /** What is the same for everybody who shares a pool. */
 const HOW: Knex.Config = {
@@ -81,11 +80,7 @@ function openConnections(options: PoolOptions): Database {
       maxConnectionLifetimeMillis: lifetime.least,
       maxConnectionLifetimeJitterMillis: lifetime.spread,
       validate: (client: Address) => isCurrent(client) && (servers?.isCurrent(client) ?? true),
-      afterCreate: (client: Client, done: (error: unknown) => void) => {
-        beginSession(client).then(() => {
-          done(null);
-        }, done);
-      },
+      afterCreate: sessionBeginner(),
     },
   };
   const db = knex(config);

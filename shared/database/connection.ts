@@ -28,7 +28,7 @@ const getTypeParser: typeof types.getTypeParser = ((oid: never, format: never): 
 
 /**
  * What each connection is opened with: bounded waits (ms), and a name that shows in the database's list
- * of sessions. Nothing that a pooler refuses; `beginSession` sets the rest.
+ * of sessions. Nothing that a pooler refuses; `sessionBeginner` sets the rest.
  */
 export function connectionOptions(
   { farther: _, ...settings }: ConnectionSettings,

@@ -1,8 +1,7 @@
 import knex, { type Knex } from "knex";
-import type { Client } from "pg";
 import { configOf, type Database } from "./connect";
 import { retryStatements } from "./retry-statements";
-import { beginSession, SCHEMA_SETTINGS, sessionOf } from "./session";
+import { SCHEMA_SETTINGS, sessionBeginner, sessionOf } from "./session";
 
 /** By which name the connection that changes the schema shows in the database's list of sessions. */
 export const SCHEMA_CONNECTION = "jumar-schema";
@@ -31,6 +30,9 @@ export async function withSchemaConnection<T>(
   const config = configOf(db);
   const given = config.connection as Knex.PgConnectionConfig | Provider;
   const connection = typeof given === "function" ? async () => named(await given()) : named(given);
+  const afterCreate = sessionBeginner(SCHEMA_SETTINGS, ({ direct }) => {
+    if (!direct) throw new PoolerError();
+  });
   const pool = { min: 0, max: 1, afterCreate };
   const schemaDb = retryStatements(knex({ ...config, connection, pool }));
   try {
@@ -59,10 +61,4 @@ function named(connection: Knex.PgConnectionConfig): Knex.PgConnectionConfig {
     ...(connection.password === undefined ? {} : { password: connection.password }),
     application_name: SCHEMA_CONNECTION,
   };
-}
-
-function afterCreate(client: Client, done: (error: unknown) => void): void {
-  beginSession(client, SCHEMA_SETTINGS).then(({ direct }) => {
-    done(direct ? null : new PoolerError());
-  }, done);
 }

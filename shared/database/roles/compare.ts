@@ -46,7 +46,7 @@ async function missingOf(db: Database, roles: readonly RoleRights[]): Promise<st
   const names = roles.map(({ role }) => role);
   const { rows } = await db.raw<{ rows: { rolname: string }[] }>(
     `select rolname from pg_catalog.pg_roles
-     where rolname = any(?) and pg_has_role(current_user, rolname, 'member')`,
+     where rolname = any(?) and pg_has_role(current_user, oid, 'member')`,
     [names],
   );
   return names.filter((name) => !rows.some(({ rolname }) => rolname === name));

@@ -75,6 +75,7 @@ async function inRole<T>(
   const names = session ? roles(session.database) : [];
   for (;;) {
     const role = names.find((name) => session?.roles.has(name));
+    if (session && role !== names[0]) session.lackingSince ??= performance.now();
     try {
       return await work(session, role);
     } catch (error) {

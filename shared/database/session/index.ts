@@ -1,2 +1,2 @@
 export { actInRole, type Roles } from "./act-in-role";
-export { beginSession, isCurrent, renewSessions, SCHEMA_SETTINGS, sessionOf } from "./session";
+export { isCurrent, renewSessions, SCHEMA_SETTINGS, sessionBeginner, sessionOf } from "./session";

@@ -46,7 +46,8 @@ interface Statement {
  */
 export class PrecededQuery extends Query {
   readonly #preceding: Preceding;
-  readonly #name: string | undefined;
+  #name: string | undefined;
+  #isSending = false;
   /** Whether what is answered is still about the statement before. */
   #isBefore = true;
   #onParsed: (() => void) | undefined;
@@ -76,7 +77,9 @@ export class PrecededQuery extends Query {
     }
     wire.bind({ statement: name, values });
     wire.execute({ portal: "", rows: 0 });
+    this.#isSending = true;
     inherited.prepare.call(this, wire);
+    this.#isSending = false;
     // The driver takes the first that is parsed for the one of this name.
     setName(this, undefined);
   }
@@ -94,14 +97,24 @@ export class PrecededQuery extends Query {
     setName(this, this.#name);
   }
 
+  /** Of what the server has not said (a value that cannot be sent, a lost connection) nothing is known. */
   handleError(error: Error, wire: Wire): void {
-    if (this.#isBefore) {
+    if (this.#isSending) this.#forgetName(wire);
+    else if (this.#isBefore && "severity" in error) {
       failedBefore.add(error);
       if (this.#onParsed) wire.off("parseComplete", this.#onParsed);
       if (this.#name !== undefined)
         Reflect.deleteProperty(wire.submittedNamedStatements, this.#name);
     }
     inherited.handleError.call(this, error, wire);
+  }
+
+  /** The driver has closed what it prepared by this name, and goes on to take it for prepared. */
+  #forgetName({ parsedStatements, submittedNamedStatements }: Wire): void {
+    if (this.#name === undefined) return;
+    Reflect.deleteProperty(parsedStatements, this.#name);
+    Reflect.deleteProperty(submittedNamedStatements, this.#name);
+    this.#name = undefined;
   }
 }
 

@@ -10,6 +10,8 @@ export interface Session {
   roles: Set<string>;
   /** How often roles had changed when it was looked for them. */
   epoch: number;
+  /** Since when somebody has missed their own role in it, by `performance.now()`. */
+  lackingSince?: number;
 }
 
 /** How each session is set: bounded waits, UTC, and READ COMMITTED for lone statements. */
@@ -33,6 +35,9 @@ export const LOCAL_SETTINGS = {
   timezone: SETTINGS.timezone,
 };
 
+/** In ms. What makes roles may be another process, which tells nobody. */
+const LOOK_AGAIN_AFTER = 60_000;
+
 const sessions = new WeakMap<object, Session>();
 let epoch = 0;
 
@@ -41,11 +46,15 @@ export function renewSessions(): void {
   epoch += 1;
 }
 
-/** Whether nothing has changed since a connection looked around. */
+/** Whether a connection is to stay: nothing has changed since it looked around, as far as anybody knows. */
 export function isCurrent(connection: object): boolean {
-  return sessions.get(connection)?.epoch === epoch;
+  const session = sessions.get(connection);
+  if (session?.epoch !== epoch) return false;
+  const { lackingSince = Infinity } = session;
+  return performance.now() - lackingSince < LOOK_AGAIN_AFTER;
 }
 
+/** What is known of a connection; nothing until its session has begun. */
 export function sessionOf(connection: object): Session | undefined {
   return sessions.get(connection);
 }
@@ -54,12 +63,31 @@ export function sessionOf(connection: object): Session | undefined {
 type Connection = Client & { processID: number };
 
 /**
- * Finds out about a new connection whether a pooler is in between and in which roles it may act, and
- * sets its session, if it has one to itself.
+ * What a pool has each new connection begin with: it finds out whether a pooler is in between and in which
+ * roles it may act, and sets its session, if it has one to itself. The pool forgets one of which this, or
+ * `check`, fails, so it is closed here.
  */
-export async function beginSession(connection: Client, settings = SETTINGS): Promise<Session> {
+export function sessionBeginner(
+  settings = SETTINGS,
+  check: (session: Session) => void = () => undefined,
+): (connection: Client, done: (error: unknown) => void) => void {
+  return (connection, done) => {
+    const begun = begin(connection as Connection, settings).then(check);
+    begun.then(
+      () => {
+        done(null);
+      },
+      (error: unknown) => {
+        void connection.end().catch(() => undefined);
+        done(error);
+      },
+    );
+  };
+}
+
+async function begin(connection: Connection, settings: object): Promise<Session> {
   const begun = { epoch };
-  const direct = await setSession(connection as Connection, settings);
+  const direct = await setSession(connection, settings);
   if (!direct) forgetNames(connection);
   const session = { ...begun, direct, ...(await lookAround(connection)) };
   sessions.set(connection, session);
@@ -78,17 +106,20 @@ async function setSession(connection: Connection, settings: object): Promise<boo
   return rowCount === 1;
 }
 
-/** A service's role has its service at the end of its name, and rights on the schema of that name. */
+/**
+ * A service's role has its service at the end of its name, and rights on the schema of that name. By their
+ * ids, because a name of which the role was dropped a moment ago is an error.
+ */
 async function lookAround(connection: Client): Promise<Pick<Session, "database" | "roles">> {
   const { rows } = await connection.query<{ database: string; role: string | null }>(
     `select current_database() as database, ours.role
      from (select 1) as always left join (
        select r.rolname as role from pg_catalog.pg_roles r
-       where left(r.rolname, 6) = 'jumar_' and pg_has_role(current_user, r.rolname, 'member')
+       where left(r.rolname, 6) = 'jumar_' and pg_has_role(current_user, r.oid, 'member')
          and exists (
            select 1 from pg_catalog.pg_namespace n
            where right(r.rolname, length(n.nspname) + 1) = concat('_', replace(n.nspname, '-', '_'))
-             and has_schema_privilege(r.rolname, n.nspname, 'usage')
+             and has_schema_privilege(r.oid, n.oid, 'usage')
          )
      ) as ours on true`,
   );

@@ -9,6 +9,7 @@ import {
   updateRoles,
 } from "../../../shared/database";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
+import { eventually } from "../../support/eventually";
 
 interface Seen {
   role: string;
@@ -104,35 +105,38 @@ describe("services that share a pool of one connection", () => {
     expect((await half(2)).rows).toEqual([{ n: 5 }]);
   });
 
-  it("go on as the user of DATABASE_URL when a role is taken from it", async () => {
-    const owner = database.of("owner");
-    await owner.raw("create role jumar_fleeting nologin");
-    await owner.raw("create schema fleeting");
-    await owner.raw("grant usage on schema fleeting to jumar_fleeting");
-    const fleeting = openPool({
-      settings: database.settings,
-      name: "fleeting",
-      poolSize: 1,
-    });
-    const [lone, within] = ["a", "b"].map((service) =>
-      fleeting.as({ service, roles: () => ["jumar_fleeting"] }),
-    );
-    expect((await who(lone!)).role).toBe("jumar_fleeting");
-    await owner.raw("drop schema fleeting");
-    await owner.raw("drop role jumar_fleeting");
-    expect((await transaction(within!, who)).role).toBe(login);
-    expect((await who(lone!)).role).toBe(login);
-    await fleeting.close();
+  it("may prepare statements of which a value could not be sent", async () => {
+    const accounts = as("accounts");
+    const sent = (value: object) =>
+      accounts
+        .raw<{ rows: unknown[] }>("select cast(? as jsonb) as value", [value as never])
+        .options({ name: "sent" });
+    for (const n of [1, 2]) {
+      await expect(sent({ n: 1n })).rejects.toThrow(/BigInt/);
+      expect((await sent({ n })).rows).toEqual([{ value: { n } }]);
+    }
+    expect((await who(accounts)).role).toBe(named("accounts"));
   });
-});
 
-test("a session is set by itself where it belongs to the connection", async () => {
-  const db = database.of("settings");
-  const shown = await Promise.all(
-    ["statement_timeout", "idle_in_transaction_session_timeout", "timezone"].map(async (name) => {
-      const { rows } = await db.raw<{ rows: Record<string, string>[] }>(`show ${name}`);
-      return Object.values(rows[0] ?? {})[0];
-    }),
-  );
-  expect(shown).toEqual(["10s", "30s", "UTC"]);
+  it("get another connection for one that was closed, at rest or at work", async () => {
+    const accounts = as("accounts");
+    const owner = database.of("owner");
+    const first = (await who(accounts)).session;
+    await owner.raw("select pg_terminate_backend(?)", [first]);
+    const second = await eventually(async () => (await who(accounts)).session);
+    expect(second).not.toBe(first);
+    const lost = expect(accounts.raw("select pg_sleep(9)")).rejects.toMatchObject({
+      code: "57P01",
+    });
+    await eventually(async () => {
+      const { rowCount } = await owner.raw<{ rowCount: number }>(
+        "select 1 from pg_stat_activity where pid = ? and wait_event = 'PgSleep'",
+        [second],
+      );
+      return rowCount === 1;
+    });
+    await owner.raw("select pg_terminate_backend(?)", [second]);
+    await lost;
+    expect(await eventually(async () => (await who(accounts)).role)).toBe(named("accounts"));
+  });
 });
