@@ -15,7 +15,7 @@ export default class Migrate extends BaseCommand {
     plan: Flags.boolean({ description: "Print what would be run, without running it." }),
     "drop-shared-roles": Flags.boolean({
       description:
-        "Also take their rights from the roles that releases before shared between databases, and drop those that nobody uses.",
+        "Also take their rights from the roles that earlier releases shared between databases, and drop those that nobody uses.",
       exclusive: ["plan"],
     }),
   };
@@ -57,7 +57,7 @@ function droppedLine({ dropped, kept }: DroppedRoles): string {
     ...(dropped.length > 0 ? [`dropped the roles ${dropped.join(", ")}`] : []),
     ...(kept.length > 0 ? [`left to other databases ${kept.join(", ")}`] : []),
   ];
-  return parts.length > 0 ? parts.join("; ") : "there are no roles of releases before";
+  return parts.length > 0 ? parts.join("; ") : "there are no roles of earlier releases";
 }
 
 function rolesLines({ created, granted, revoked, leftOut }: RoleChanges): string[] {

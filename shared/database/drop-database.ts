@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { connectionOptions, type ConnectionSettings } from "./connection";
+import { isKept } from "./roles/is-kept";
 import { roleOf } from "./roles/names";
 
 /**
@@ -24,13 +25,10 @@ export async function dropDatabase(
   }
 }
 
-/** Something may depend on it, and somebody who made no roles may drop none. */
-const NOT_OURS = new Set(["2BP01", "42501"]);
-
 async function dropRole(client: Client, role: string): Promise<void> {
   try {
     await client.query(`drop role if exists ${client.escapeIdentifier(role)}`);
   } catch (error) {
-    if (!NOT_OURS.has((error as { code?: string }).code ?? "")) throw error;
+    if (!isKept(error)) throw error;
   }
 }

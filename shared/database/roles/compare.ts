@@ -12,7 +12,7 @@ export interface Difference {
 
 /**
  * Compares the rights that services' roles have in this database with those that they need. The roles
- * that releases before shared between databases keep theirs where they have some: such a release may
+ * that earlier releases shared between databases keep theirs where they have some: such a release may
  * run beside this one.
  */
 export async function compare(

@@ -3,20 +3,18 @@ import { withLease } from "../lease";
 import { persist } from "../persist";
 import { requireOwnSession, withSchemaConnection } from "../schema-connection";
 import { renewSessions } from "../session";
+import { isKept } from "./is-kept";
 import { sharedRoleOf } from "./names";
 
-/** What became of the roles that releases before shared between databases. */
+/** What became of the roles that earlier releases shared between databases. */
 export interface DroppedRoles {
   dropped: string[];
   /** What other databases still use, or another user has made; they have no rights in this one. */
   kept: string[];
 }
 
-/** Others depend on the role, or it is not the user's to drop. */
-const NOT_OURS = new Set(["2BP01", "42501"]);
-
 /**
- * Takes their rights in this database from the roles that releases before shared between all databases
+ * Takes their rights in this database from the roles that earlier releases shared between all databases
  * of a server, and drops those that nobody else uses. Such a release cannot run here afterwards, nor a
  * login that is a member of these only. Needs the leases of `migrate`.
  */
@@ -42,7 +40,7 @@ async function drop(db: Database, services: readonly string[]): Promise<DroppedR
       await persist(() => db.raw("drop role ??", [role]));
       done.dropped.push(role);
     } catch (error) {
-      if (!NOT_OURS.has((error as { code?: string }).code ?? "")) throw error;
+      if (!isKept(error)) throw error;
       done.kept.push(role);
     }
   }

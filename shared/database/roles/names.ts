@@ -17,7 +17,7 @@ export function roleOf(service: string, database: string): string {
   return `jumar_${plain.slice(0, room - hash.length - 1)}_${hash}${end}`;
 }
 
-/** The role of a service that releases before shared between all databases of a server. */
+/** The role of a service that earlier releases shared between all databases of a server. */
 export function sharedRoleOf(service: string): string {
   return `jumar_${underscored(service)}`;
 }

@@ -40,7 +40,7 @@ async function tables(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The runner of the releases before, which was Knex's. */
+/** The runner of earlier releases, which was Knex's. */
 async function before(way: "up" | "down", set: MigrationSet, name: string): Promise<void> {
   const settings = {
     schemaName: set.service,
@@ -59,7 +59,7 @@ async function before(way: "up" | "down", set: MigrationSet, name: string): Prom
 
 const nothing = [{ service: "one", last: undefined }];
 
-it("goes on from what the releases before have run and written down, and back", async () => {
+it("goes on from what earlier releases have run and written down, and back", async () => {
   await before("up", upTo(2), "0001-a");
   await before("up", upTo(2), "0002-b");
   expect(await migrate(db, [upTo(3)])).toEqual([{ service: "one", migration: "0003-c" }]);
@@ -68,7 +68,7 @@ it("goes on from what the releases before have run and written down, and back", 
   expect(await tables()).toEqual([]);
 });
 
-it("leaves a record from which the releases before go on, and back", async () => {
+it("leaves a record from which earlier releases go on, and back", async () => {
   await migrate(db, [upTo(1)]);
   await before("up", upTo(3), "0002-b");
   await before("up", upTo(3), "0003-c");
@@ -81,7 +81,7 @@ it("leaves a record from which the releases before go on, and back", async () =>
 });
 
 describe("where every sequence starts above 2^53, as on CockroachDB,", () => {
-  it("goes on from what the releases before have left, and back", async () => {
+  it("goes on from what earlier releases have left, and back", async () => {
     await before("up", upTo(1), "0001-a");
     await db.raw("alter table one.migrations alter column id type int8");
     await db.raw("alter sequence one.migrations_id_seq as int8 restart with 9007199254740995");
