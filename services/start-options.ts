@@ -19,8 +19,8 @@ export interface StartOptions {
   /** In seconds: how long an event has to reach an inbox before it is missed there; 300 when absent. */
   settleSeconds?: number;
   /**
-   * A database that is away is waited for until this is aborted; then the start gives up, whatever it
-   * waits for. Without it such a database is an error.
+   * A database that is away is waited for until this is aborted; then the start gives up, but for a
+   * migration under way, which it waits for. Without it such a database is an error.
    */
   patience?: AbortSignal;
   /** Without the operator's port. */

@@ -5,8 +5,9 @@ import { pause } from "../shared/waiting";
 const AGAIN_AFTER = 1_000;
 
 /**
- * Begins again whatever a database that is away has cut short, until it is done or `patience` is aborted,
- * which rejects; without patience an outage rejects at once. What waiting cannot mend rejects in any case.
+ * Begins again whatever the database or RabbitMQ has cut short by being away, until it is done or
+ * `patience` is aborted, which rejects as soon as what was begun has ended; without patience an outage
+ * rejects at once. What waiting cannot mend rejects in any case.
  */
 export async function throughOutages<T>(
   patience: AbortSignal | undefined,
@@ -17,7 +18,7 @@ export async function throughOutages<T>(
     try {
       return await begin();
     } catch (error) {
-      if (!patience || !isOfTheDatabase(error)) throw error;
+      if (!patience || !isPassing(error)) throw error;
     }
     await pause(AGAIN_AFTER, patience);
   }
@@ -32,6 +33,7 @@ const REMOTE: readonly (string | undefined)[] = [
   "write",
 ];
 
-function isOfTheDatabase(error: unknown): boolean {
+/** Whether it was an outage of a part that this process reaches over the network. */
+function isPassing(error: unknown): boolean {
   return tellsOfItself(error) && REMOTE.includes((error as NodeJS.ErrnoException).syscall);
 }

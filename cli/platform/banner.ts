@@ -51,8 +51,10 @@ export function readyLine(running: Pick<Running, "services" | "urls">, startedAt
 }
 
 /** What is said instead while RabbitMQ is away: whatever it takes no part in works. */
-export function waitingLine(running: Pick<Running, "services" | "urls">): string {
-  return `Jumar waits for RabbitMQ${whereOf(running)}`;
+export function waitingLine({ services, urls }: Pick<Running, "services" | "urls">): string {
+  return urls.site === undefined
+    ? `Jumar runs, and waits for RabbitMQ: ${services.join(", ")}`
+    : `Jumar runs on ${urls.site}, and waits for RabbitMQ`;
 }
 
 function whereOf({ urls, services }: Pick<Running, "services" | "urls">): string {

@@ -111,7 +111,7 @@ withRealParts("a process that starts before what it needs", () => {
       body: JSON.stringify({ email: "early@example.com", password: "a password of some length" }),
     });
     expect(answer.status).toBe(201);
-    await eventually(() => web.output().includes("Jumar waits for RabbitMQ on http"));
+    await eventually(() => /Jumar runs on http:\S+, and waits for RabbitMQ/.test(web.output()));
     expect(web.output()).not.toContain("Jumar is ready");
     await untilLive(worker);
     await eventually(
@@ -146,7 +146,7 @@ withRealParts("a process that starts before what it needs", () => {
     async (command) => {
       ways.broker.cut();
       const waiting = await begin(command.split(" "));
-      await eventually(() => waiting.output().includes("Jumar waits for RabbitMQ"), WITHIN);
+      await eventually(() => waiting.output().includes(", and waits for RabbitMQ"), WITHIN);
       const { code, ms } = await waiting.end();
       process.stdout.write(`${command}: stopped after ${Math.round(ms)} ms\n`);
       expect(code).toBe(0);
