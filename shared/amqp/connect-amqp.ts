@@ -108,13 +108,16 @@ export function outageOf(log: Logger, name: string): Outage {
 
 /** Resolves at the first connection or the first failure that waiting may mend. */
 async function firstAttempt(model: RecoveringChannelModel, signal?: AbortSignal): Promise<void> {
+  let giveUp = (): void => undefined;
   const refused = await new Promise<Error | undefined>((resolve) => {
-    const giveUp = (): void => resolve(new Error("told to stop", { cause: signal?.reason }));
+    giveUp = () => resolve(new Error("told to stop", { cause: signal?.reason }));
     if (signal?.aborted) giveUp();
     else signal?.addEventListener("abort", giveUp, { once: true });
     model.once("connect", () => resolve(undefined));
     model.once("connect-failed", (err: Error) => resolve(refusalOf(err)));
   });
+  // A start tries often on one signal.
+  signal?.removeEventListener("abort", giveUp);
   if (!refused) return;
   void model.close().catch(() => undefined);
   throw refused;

@@ -28,12 +28,16 @@ export function createFitness(
           .filter((service) => !isCallable(broker, service))
           .map((service) => `${service}: cannot be called`)
       : [];
+  const look = (): string[] => {
+    const absent = wasComplete ? [] : missing();
+    wasComplete = absent.length === 0;
+    return absent;
+  };
+  // What was there only between two questions was found all the same.
+  broker.localBus.on("$services.changed", look);
+  look();
   return {
     missing,
-    obstacles() {
-      const absent = wasComplete ? [] : missing();
-      wasComplete = absent.length === 0;
-      return [...absent, ...agreement.problems()];
-    },
+    obstacles: () => [...look(), ...agreement.problems()],
   };
 }

@@ -24,7 +24,11 @@ export function startBeforeJoining(broker: ServiceBroker, tried: Promise<unknown
   const join = new Promise<void>((resolve) => {
     transit.connect = async () => {
       const connecting = connect().then(async () => {
-        await registry.discoverer.sendLocalNodeInfo();
+        try {
+          await registry.discoverer.sendLocalNodeInfo();
+        } catch {
+          // The connection was lost again; Moleculer tells the others by itself once it is back.
+        }
         resolve();
       });
       await Promise.race([connecting, tried]);

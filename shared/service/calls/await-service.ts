@@ -12,16 +12,27 @@ const COMING = 10_000;
 const WORD = 500;
 const PAUSE = 50;
 
+/** What Moleculer tells when somebody may be called again. */
+const NEWS = ["$services.changed", "$node.connected", "$transporter.connected"] as const;
+
 /**
  * Waits for a service that has nobody to call at the moment, as while its only process is replaced or
  * RabbitMQ restarts. Nothing has been sent by then, so nothing can be done twice.
  */
 export function awaitServices(broker: ServiceBroker): (service: string) => Promise<void> {
   const absences = new Map<string, { since: number; patience: number }>();
+  // Also where nobody calls it while it is there, its next absence is another.
+  const forget = (): void => {
+    for (const service of absences.keys()) {
+      if (isCallable(broker, service)) absences.delete(service);
+    }
+  };
+  if (broker.transit) for (const news of NEWS) broker.localBus.on(news, forget);
   return async (service) => {
     if (!broker.transit) return;
     const began = performance.now();
     while (!isCallable(broker, service)) {
+      if (isBlocked(broker) || broker.stopping) return;
       const now = performance.now();
       let absence = absences.get(service);
       if (!absence) {
@@ -33,7 +44,7 @@ export function awaitServices(broker: ServiceBroker): (service: string) => Promi
         absences.set(service, absence);
       }
       const patience = now - absence.since < COMING ? absence.patience : WORD;
-      if (now - began > patience || isBlocked(broker) || broker.stopping) return;
+      if (now - began > patience) return;
       await sleep(PAUSE);
     }
     absences.delete(service);
