@@ -5,8 +5,8 @@ import { loadService } from "./load";
 const FOR_HANDLERS = 3 / 4;
 
 /**
- * How many connections of a process's pool each of its subscribers may count on: those of its handlers,
- * and one more.
+ * As how large each subscriber of a process sees its pool: the connections that are its handlers' share,
+ * and one more by which it looks for what is due. However small the pool is, one handler works.
  */
 export function partOfPool(
   size: number,

@@ -57,7 +57,7 @@ export async function serveOps(config: Config, database: OpenDatabase): Promise<
   const [metrics] = server.registries;
   new Gauge({
     name: "jumar_ready",
-    help: "Whether this process is ready: it reaches its database and gets its events.",
+    help: "Whether this process is ready: it has started, reaches its database and what its services need, gets its events and is understood by the others.",
     registers: [metrics],
     async collect() {
       this.set((await ready()).length === 0 ? 1 : 0);

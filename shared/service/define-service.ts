@@ -33,7 +33,7 @@ export interface ServiceParts<C extends Contract, D extends Deps> {
   tuning?: Tuning;
   /** The services it calls, when they may be in other processes: ready once they are known. */
   calls?: readonly string[];
-  /** Those of them that it can do nothing without, as far as its callers are concerned. */
+  /** Those of them without which it has nothing to answer: while one cannot be called, it is not ready. */
   needs?: readonly string[];
   /**
    * Whether it writes events: a relay runs beside it, its log is one of those that all read as one, and

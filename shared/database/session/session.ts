@@ -28,6 +28,7 @@ export const SCHEMA_SETTINGS = { ...SETTINGS, statement_timeout: "0", lock_timeo
 /**
  * What of it each transaction sets for itself where the session is not its own. A pooler passes no
  * parameters of the connection's start on, and what is set for a session stays with whoever comes next.
+ * A lone statement's transaction has begun by then, at the server's default isolation.
  */
 export const LOCAL_SETTINGS = {
   statement_timeout: SETTINGS.statement_timeout,

@@ -22,7 +22,7 @@ const LONGEST_PAUSE = 2_000;
 export class AmqpTransporter extends Transporters.AMQP {
   /** Moleculer's: how often it tried to connect, which decides on the node that is next. */
   protected connectAttempt: number;
-  /** Resolves when it first failed to connect, or gave up on it; not before where it succeeded. */
+  /** Resolves when an attempt to connect has failed, or it was told to leave; where all succeed, never. */
   readonly tried: Promise<void>;
   private readonly nodes: number;
   private readonly leaving = new AbortController();
@@ -58,8 +58,8 @@ export class AmqpTransporter extends Transporters.AMQP {
   }
 
   /**
-   * Resolves when it is connected, and never rejects: Moleculer would try again, and log three lines
-   * without a cause each time.
+   * Resolves when it is connected or told to leave, and never rejects: Moleculer would try again, and log
+   * three lines without a cause each time.
    */
   override async connect(): Promise<void> {
     for (let wait = SHORTEST_PAUSE; !this.isLeaving; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
@@ -123,7 +123,8 @@ export class AmqpTransporter extends Transporters.AMQP {
   /**
    * Moleculer would acknowledge on whatever channel there is by then, where the message is unknown or
    * another's, and nobody would catch what a closing one throws. A request that is not acknowledged comes
-   * again. RabbitMQ cancels a consumer when its queue is gone; all are set up anew then.
+   * again, and is begun once (`beginOnce`). RabbitMQ cancels a consumer when its queue is gone; all are set
+   * up anew then.
    */
   override _consumeCB(cmd: string, needAck = false): (message: unknown) => void | Promise<void> {
     const channel = this.channel as Channel;
