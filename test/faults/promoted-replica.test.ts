@@ -22,8 +22,8 @@ withPart("the programs of PostgreSQL", absent, () => {
 
 function tests(): void {
   let pair: DatabasePair | undefined;
-  let replica: Database;
-  let fleet: Fleet;
+  let replica: Database | undefined;
+  let fleet: Fleet | undefined;
   beforeAll(async () => {
     pair = await startDatabasePair(programs ?? "");
     const { url: databaseUrl } = pair;
@@ -33,16 +33,19 @@ function tests(): void {
   });
   afterAll(async () => {
     try {
-      await fleet.stop();
+      await fleet?.stop();
     } finally {
-      await replica.destroy();
-      await pair?.drop();
+      try {
+        await replica?.destroy();
+      } finally {
+        await pair?.drop();
+      }
     }
   });
 
   it("takes over from a killed primary under load: nothing that was confirmed is lost, nothing is half done", async () => {
     const chance = createChance();
-    const load = startLoad({ urls: [fleet.url], chance, perSecond: 15 });
+    const load = startLoad({ urls: [fleet!.url], chance, perSecond: 15 });
     await eventually(() => load.registered.size > 30);
     await pair?.killPrimary();
     await sleep(3_000);
@@ -52,7 +55,7 @@ function tests(): void {
     await eventually(() => load.registered.size > before + 20, 30_000);
     const recovered = Date.now() - since;
     await load.stop();
-    const left = { env: fleet.env, database: () => Promise.resolve(replica) };
+    const left = { env: fleet!.env, database: () => Promise.resolve(replica!) };
     const { figures, ms } = await untilDrained(left, 60_000);
     process.stdout.write(
       `seed ${chance.seed}: answers ${JSON.stringify(load.statuses)}, twenty more ${recovered} ms ` +

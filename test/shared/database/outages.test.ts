@@ -13,8 +13,11 @@ beforeAll(async () => {
   proxy = await startTcpProxy(database.settings);
 });
 afterAll(async () => {
-  await proxy.close();
-  await database.drop();
+  try {
+    await proxy.close();
+  } finally {
+    await database.drop();
+  }
 });
 
 /** Two services' pools, loops that need them, and what the log says of it all. */
@@ -51,19 +54,22 @@ function service(settings = { ...database.settings, ...proxy.settings }) {
 describe("the log of an outage of the database", () => {
   it("has a line with its cause when it goes and one when it is back, of all loops together", async () => {
     const { said, rounds, stop } = service();
-    await eventually(() => rounds() > 4);
-    proxy.cut();
-    const before = rounds();
-    await eventually(() => rounds() > before + 8);
-    expect(said()).toEqual([
-      expect.stringMatching(
-        /^the database.* cannot be reached.*; check that it runs, and DATABASE_URL; trying again$/,
-      ),
-    ]);
-    proxy.open();
-    await eventually(() => said().length > 1);
-    expect(said().slice(1)).toEqual(["the database is back"]);
-    await stop();
+    try {
+      await eventually(() => rounds() > 4);
+      proxy.cut();
+      const before = rounds();
+      await eventually(() => rounds() > before + 8);
+      expect(said()).toEqual([
+        expect.stringMatching(
+          /^the database.* cannot be reached.*; check that it runs, and DATABASE_URL; trying again$/,
+        ),
+      ]);
+      proxy.open();
+      await eventually(() => said().length > 1);
+      expect(said().slice(1)).toEqual(["the database is back"]);
+    } finally {
+      await stop();
+    }
   });
 
   it("says what to do about one that has no connection left", async () => {
@@ -71,12 +77,15 @@ describe("the log of an outage of the database", () => {
     const admin = database.of("admin");
     await admin.raw(`create role ${role} login connection limit 0`);
     const { said, rounds, stop } = service({ ...database.settings, user: role });
-    await eventually(() => rounds() > 4);
-    await stop();
+    try {
+      await eventually(() => rounds() > 4);
+    } finally {
+      await stop();
+      await admin.raw(`drop role ${role}`);
+    }
     expect(said()).toEqual([
       expect.stringMatching(/no connection left; raise .*`max_connections`.*DATABASE_POOL_SIZE/),
     ]);
-    await admin.raw(`drop role ${role}`);
   });
 });
 
@@ -89,7 +98,10 @@ it("a loop that waits for RabbitMQ leaves it to its connection to say so", async
     return Promise.reject(new AppError("unavailable", { part: "broker" }));
   };
   const loop = startLoop({ name: "relay", interval: 20, log, work });
-  await eventually(() => rounds > 2);
-  await loop.stop();
+  try {
+    await eventually(() => rounds > 2);
+  } finally {
+    await loop.stop();
+  }
   expect(lines).toEqual([]);
 });

@@ -18,8 +18,11 @@ let database: TestDatabase;
 const pools: Database[] = [];
 
 async function drop(): Promise<void> {
-  await Promise.all(pools.splice(0).map((pool) => pool.destroy()));
-  await database.drop();
+  try {
+    await Promise.all(pools.splice(0).map((pool) => pool.destroy()));
+  } finally {
+    await database.drop();
+  }
 }
 
 function as(service: string, settings: ConnectionSettings = database.settings): Database {
@@ -96,15 +99,18 @@ describe("the roles' rights", () => {
   it("hold at once, also for connections that there were before the roles", async () => {
     const fresh = await createTestDatabase();
     const pool = openPool({ settings: fresh.settings, name: "early", poolSize: 1 });
-    const role = roleOf("audit", fresh.settings.database ?? "");
-    const audit = pool.as({ service: "audit", roles: rolesOf("audit") });
-    await audit.raw("select count(*) from accounts.users");
-    const { created } = await updateRoles(pool.as({ service: "migrate" }), loadRights());
-    expect(created).toContain(role);
-    const { rows } = await audit.raw<{ rows: unknown[] }>("select current_user as role");
-    expect(rows).toEqual([{ role }]);
-    await pool.close();
-    await fresh.drop();
+    try {
+      const role = roleOf("audit", fresh.settings.database ?? "");
+      const audit = pool.as({ service: "audit", roles: rolesOf("audit") });
+      await audit.raw("select count(*) from accounts.users");
+      const { created } = await updateRoles(pool.as({ service: "migrate" }), loadRights());
+      expect(created).toContain(role);
+      const { rows } = await audit.raw<{ rows: unknown[] }>("select current_user as role");
+      expect(rows).toEqual([{ role }]);
+    } finally {
+      await pool.close();
+      await fresh.drop();
+    }
   });
 
   it("are the same when several bring them up to date at once", async () => {
@@ -130,9 +136,12 @@ describe("who may make no roles", () => {
     );
   });
   afterEach(async () => {
-    await database.of("test").raw("drop owned by ?? cascade", [login.user]);
-    await asServer(database.settings, `drop role ${login.user}`);
-    await drop();
+    try {
+      await database.of("test").raw("drop owned by ?? cascade", [login.user]);
+      await asServer(database.settings, `drop role ${login.user}`);
+    } finally {
+      await drop();
+    }
   });
 
   it("migrates all the same, and services act as that user", async () => {

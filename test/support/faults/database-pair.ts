@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startTcpProxy } from "../consumers/tcp-proxy";
+import { startTcpProxy, type TcpProxy } from "../consumers/tcp-proxy";
 import { type InstalledServer, installedServer, OWNER } from "./installed-postgresql";
 
 /** A PostgreSQL and its replica, which confirms each commit. */
@@ -27,19 +27,24 @@ export async function startDatabasePair(programs: string): Promise<DatabasePair>
   };
   const primary = serverIn("primary");
   const replica = serverIn("replica");
+  const proxies: TcpProxy[] = [];
   const drop = async (): Promise<void> => {
-    await Promise.all([primary.kill(), replica.kill()]);
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      await Promise.all(proxies.map((proxy) => proxy.close()));
+    } finally {
+      await Promise.all([primary.kill(), replica.kill()]);
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
   try {
     await replicate(primary, replica);
+    for (const { host } of [primary, replica]) {
+      proxies.push(await startTcpProxy({ host, port: 5432 }));
+    }
   } catch (error) {
     await drop();
     throw error;
   }
-  const proxies = await Promise.all(
-    [primary, replica].map(({ host }) => startTcpProxy({ host, port: 5432 })),
-  );
   const hosts = proxies.map(({ settings }) => `127.0.0.1:${settings.port}`);
   const urlOf = (names: string[]) => `postgresql://${OWNER}@${names.join(",")}/jumar`;
   return {
@@ -49,10 +54,7 @@ export async function startDatabasePair(programs: string): Promise<DatabasePair>
     async promote() {
       await replica.ask("select pg_promote()");
     },
-    async drop() {
-      await Promise.all(proxies.map((proxy) => proxy.close()));
-      await drop();
-    },
+    drop,
   };
 }
 
