@@ -10,12 +10,13 @@ import { deleteTokens } from "../links";
  * event. Throws `not_found`.
  */
 export async function confirmUser(deps: AccountsDeps, params: { id: string }, caller: Caller) {
-  return await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireAdmin(trx, caller);
     const found = await findUserById(trx, uuidOf(params.id));
     if (!found) throw new AppError("not_found");
     if (found.confirmed_at) return { user: toUser(found) };
+    const row = await confirmAddress(deps, trx, found.id, { caller });
     await deleteTokens(trx, found.id, "confirmation");
-    return { user: toUser(await confirmAddress(deps, trx, found.id, { caller })) };
+    return { user: toUser(row) };
   });
 }

@@ -20,7 +20,7 @@ export async function grantRole(
   if (userOf(caller.principal)?.id === id) {
     throw AppError.field("/role", "own_account", "cannot be changed on your own account");
   }
-  return await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireAdmin(trx, caller);
     const found = await findUserById(trx, uuidOf(id));
     if (!found) throw new AppError("not_found");

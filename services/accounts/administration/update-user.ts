@@ -28,7 +28,7 @@ export async function updateUser(
   if (disabled && userOf(caller.principal)?.id === id) {
     throw AppError.field("/disabled", "own_account", "cannot be set on your own account");
   }
-  return await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireAdmin(trx, caller);
     const current = await findUserById(trx, uuidOf(id));
     if (!current) throw new AppError("not_found");

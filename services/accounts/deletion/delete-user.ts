@@ -9,12 +9,12 @@ import { removeUser } from "./remove-user";
  * `validation_failed` for the last administrator.
  */
 export async function deleteUser(deps: AccountsDeps, params: { id: string }, caller: Caller) {
-  await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireAdmin(trx, caller);
     const user = await findUserById(trx, uuidOf(params.id));
     if (!user) throw new AppError("not_found");
     await requireOtherAdmin(trx, user, "/id");
     await removeUser(deps, trx, user, caller);
+    return {};
   });
-  return {};
 }

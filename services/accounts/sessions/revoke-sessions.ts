@@ -50,23 +50,26 @@ export async function revokeSessionOf(
   params: { user_id: string; id: string },
   caller: Caller,
 ) {
-  await deps.transaction(async (trx) => {
+  return await deps.once(async (trx) => {
     await requireAdmin(trx, caller);
     const about = { sessionId: uuidOf(params.id), reason: "revoked", caller };
     const ended = await endSession(deps, trx, uuidOf(params.user_id), about);
     if (!ended) throw new AppError("not_found");
+    return {};
   });
-  return {};
 }
 
-/** Ends every session of a user, as `revokeSessions` does. Throws `not_found`. */
+/** Ends every session of a user. Throws `not_found`. */
 export async function revokeSessionsOf(
   deps: AccountsDeps,
   { user_id }: { user_id: string },
   caller: Caller,
 ) {
-  await revokeSessions(deps, { user_id }, caller);
-  return {};
+  return await deps.once(async (trx) => {
+    await requireAdmin(trx, caller);
+    await endAllOf(deps, trx, uuidOf(user_id), caller);
+    return {};
+  });
 }
 
 async function endAllOf(deps: AccountsDeps, trx: Transaction, userId: string, caller: Caller) {

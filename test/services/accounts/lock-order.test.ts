@@ -1,4 +1,4 @@
-import { uuidOf } from "../../../shared/contracts";
+import { type Caller, uuidOf } from "../../../shared/contracts";
 import type { Transaction } from "../../../shared/database";
 import { eventually } from "../../support/eventually";
 import { accountsForTests, type Member, NEW_PASSWORD, PASSWORD } from "./support";
@@ -11,6 +11,7 @@ import { accountsForTests, type Member, NEW_PASSWORD, PASSWORD } from "./support
 const accounts = accountsForTests();
 
 const chosen = { password: NEW_PASSWORD, password_confirmation: NEW_PASSWORD };
+const OPERATOR: Caller = { principal: { kind: "operator" } };
 type Change = (member: Member) => Promise<() => Promise<unknown>>;
 
 const changes: Record<string, Change> = {
@@ -29,6 +30,14 @@ const changes: Record<string, Change> = {
   changePassword: async ({ caller }) => {
     const params = { current_password: PASSWORD, ...chosen };
     return () => accounts.call("changePassword", params, caller);
+  },
+  confirmUser: async ({ id }) => {
+    await accounts.mailToken(id, "confirmation");
+    return () => accounts.call("confirmUser", { id }, OPERATOR);
+  },
+  updateUser: async ({ id }) => {
+    await accounts.mailToken(id, "confirmation");
+    return () => accounts.call("updateUser", { id, disabled: true }, OPERATOR);
   },
   deleteAccount: async ({ caller }) => {
     return () => accounts.call("deleteAccount", { current_password: PASSWORD }, caller);

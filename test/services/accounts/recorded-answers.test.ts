@@ -13,7 +13,7 @@ import { visitPage } from "../web-gateway/visitor";
 
 let gateway: Gateway;
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ services: ["accounts", "audit"] });
   await gateway.owner.raw(`create function require_answer() returns trigger language plpgsql as $$
     begin
       if new.request_id like 'keyed-%' and not exists (
@@ -54,6 +54,11 @@ async function mailed(userId: string, purpose: MailPurpose, type: string): Promi
   });
   return (await accounts.issueMailToken({ user_id: userId, purpose, event_id: id })).token;
 }
+
+const eventsNow = async (): Promise<number> => {
+  const { rows } = await gateway.owner.raw<{ rows: unknown[] }>("select 1 from accounts.outbox");
+  return rows.length;
+};
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
   gateway.ask("POST", `/api/v1${path}`, {
@@ -131,26 +136,38 @@ it.each(posts.map(({ name, http, service }) => [name, http.path, http.status, se
 );
 
 const SETTINGS = "/users/settings";
+const USER = "/admin/users/:user";
 
 /** The forms of what no client POSTs: their page, where they go, and what is filled in. */
 const forms: Record<string, [page: string, action: string, fields: Record<string, string>]> = {
   logOut: ["/", "/users/log_out", {}],
-  revokeSession: [SETTINGS, `${SETTINGS}/sessions/:id`, {}],
+  revokeSession: [SETTINGS, `${SETTINGS}/sessions/:session`, {}],
   revokeOtherSessions: [SETTINGS, `${SETTINGS}/sessions`, {}],
   changePassword: [SETTINGS, `${SETTINGS}/password`, { ...chosen, current_password: PASSWORD }],
   deleteAccount: [SETTINGS, `${SETTINGS}/account`, { current_password: PASSWORD }],
+  updateUser: [USER, USER, { _method: "PATCH", disabled: "true" }],
+  deleteUser: [USER, USER, { _method: "DELETE" }],
+  confirmUser: [USER, `${USER}/confirmation`, {}],
+  grantRole: [USER, `${USER}/role`, { role: "admin" }],
+  revokeSessionOf: [USER, `${USER}/sessions/:session`, {}],
+  revokeSessionsOf: [USER, `${USER}/sessions`, {}],
 };
 
 it.each(Object.entries(forms))(
   "%s records the answer of a form with its effect",
   async (_name, [page, action, fields]) => {
-    const { email, token } = await gateway.signUp();
+    const { email, userId, token } = await gateway.signUp();
     const body = { email, password: PASSWORD };
     const { json } = await gateway.ask("POST", "/api/v1/sessions", { body });
-    const { send } = await visitPage(gateway, page, { session: token });
+    const session = page === USER ? (await gateway.signUp({ role: "admin" })).token : token;
+    const named = (path: string) =>
+      path.replace(":user", userId).replace(":session", json.session.id as string);
+    const { send } = await visitPage(gateway, named(page), { session });
     const headers = { "x-request-id": `keyed-${randomUUID()}` };
-    const answer = await send(fields, action.replace(":id", json.session.id as string), headers);
+    const before = await eventsNow();
+    const answer = await send(fields, named(action), headers);
     expect(answer.status).toBe(303);
+    expect(await eventsNow()).toBeGreaterThan(before);
   },
 );
 
