@@ -37,7 +37,7 @@ export async function createUser(deps: AccountsDeps, params: NewUser, caller: Ca
   const { email, password, role, confirmed } = params;
   const isInvited = password === undefined;
   const passwordHash = await deps.passwords.hash(password ?? randomBytes(32).toString("base64url"));
-  return await orEmailTaken(() =>
+  return await orEmailTaken(deps, () =>
     deps.once(async (trx) => {
       await requireAdmin(trx, caller);
       const mailed = !isInvited && !confirmed;

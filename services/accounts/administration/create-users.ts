@@ -16,6 +16,7 @@ export async function createUsers(
   const { emails } = params;
   const passwordHash = await deps.passwords.hash(params.password);
   await orEmailTaken(
+    deps,
     () =>
       deps.transaction((trx) =>
         insertConfirmedUsers(trx, { emails, passwordHash, actor: actorOf(caller.principal) }),

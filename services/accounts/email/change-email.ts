@@ -27,7 +27,7 @@ export async function checkEmailChangeToken(
  * `token_invalid`, also for somebody else's link, and `validation_failed` with `email_taken`.
  */
 export async function changeEmail(deps: AccountsDeps, params: { token: string }, caller: Caller) {
-  return await orEmailTaken(() =>
+  return await orEmailTaken(deps, () =>
     deps.once(async (trx) => {
       const { user: previous, sentTo } = await ownLink(trx, params.token, caller);
       const { row, answer } = await renewCredentials(deps, trx, {

@@ -15,7 +15,7 @@ export async function register(
   caller: Caller,
 ) {
   const passwordHash = await deps.passwords.hash(params.password);
-  return await orEmailTaken(() =>
+  return await orEmailTaken(deps, () =>
     deps.once(async (trx) => {
       const { language } = caller;
       const row = await insertUser(trx, { email: params.email, passwordHash, language });

@@ -69,11 +69,7 @@ describe("an account", () => {
   it("that an earlier version took under an address that is none today still gets its reset", async () => {
     const { id, caller } = await accounts.newUser();
     const email = `${"a".repeat(70)}@under_score.example`;
-    await accounts.deps.db.raw("update accounts.users set email = ?, email_key = ? where id = ?", [
-      email,
-      email,
-      uuidOf(id),
-    ]);
+    await moveBefore(id, email);
     expect(await refusal(register(email))).toMatchObject({ code: "validation_failed" });
     expect(await accounts.resetToken({ id, email, caller, token: "" })).toEqual(expect.any(String));
   });
@@ -95,6 +91,13 @@ async function madeBefore(email: string): Promise<string> {
   return encodeTypeId("user", id);
 }
 const keyBefore = (email: string) => email.normalize("NFKC").toLowerCase().normalize("NFKC");
+async function moveBefore(id: string, email: string): Promise<void> {
+  await accounts.deps.db.raw("update accounts.users set email = ?, email_key = ? where id = ?", [
+    email,
+    keyBefore(email),
+    uuidOf(id),
+  ]);
+}
 /** As the version before looks for an account. */
 async function foundBefore(email: string): Promise<string | undefined> {
   const row = await accounts.deps.db
@@ -126,17 +129,23 @@ describe("beside the version before", () => {
   it("an account that it moved is no longer found where it was", async () => {
     const { user } = await register("moving@öl.example");
     const moved = "moved@öl.example";
-    await accounts.deps.db.raw("update accounts.users set email = ?, email_key = ? where id = ?", [
-      moved,
-      keyBefore(moved),
-      uuidOf(user.id),
-    ]);
+    await moveBefore(user.id, moved);
     expect(await refusal(accounts.logIn("moving@xn--l-0ga.example"))).toEqual({
       code: "invalid_credentials",
     });
     await settleMailboxes(accounts.deps.db, "accounts", { limit: 100 });
     expect(await userOf("moved@xn--l-0ga.example")).toBe(user.id);
     await register("moving@xn--l-0ga.example");
+  });
+
+  it("an account that it moved leaves its mailbox to the next at once", async () => {
+    const { user } = await register("left@käse.example");
+    const moved = "gone@käse.example";
+    await moveBefore(user.id, moved);
+    const next = await register("left@xn--kse-qla.example");
+    expect(await userOf("left@käse.example")).toBe(next.user.id);
+    expect(await userOf(moved)).toBe(user.id);
+    expect(await refusal(register("LEFT@käse.example"))).toEqual(TAKEN);
   });
 
   it("it finds every account that this one makes, by the spelling of the account", async () => {
