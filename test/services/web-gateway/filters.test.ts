@@ -65,6 +65,37 @@ describe("a wrong filter", () => {
     expect(invalidOf(text)).toBe(2);
   });
 
+  it.each(["users?sort=email", "audit?sort=occurred_at", "events?type=user.deleted"])(
+    "is one that is given twice as well, and shows the first: %s",
+    async (path) => {
+      const [, name, value] = /\?(\w+)=(.*)$/.exec(path) ?? [];
+      const { status, text } = await open(`/admin/${path}&${name}=x`);
+      expect(status).toBe(422);
+      expect(controlOf(text, name!)).toMatchObject({ invalid: true, focused: true, value });
+      expect(errorOf(text, name!)).toBe(en("errors.any_field.repeated"));
+      expect(isListed(text)).toBe(false);
+    },
+  );
+
+  it("given twice does not hide another that is", async () => {
+    const { text } = await open("/admin/audit?since=x&since=y&sort=size&sort=x&cursor=a&cursor=b");
+    for (const name of ["since", "sort"])
+      expect(errorOf(text, name)).toBe(en("errors.any_field.repeated"));
+    expect(alertOf(text)).toBe(en("errors.any_field.repeated"));
+  });
+
+  it("is told of beside an address without an account, and nothing is read", async () => {
+    const reading = jest.spyOn(gateway.deps.call.audit, "page");
+    for (const other of ["", "&since=x"]) {
+      const { text } = await open(`/admin/audit?actor=nobody%40example.com${other}`);
+      expect(errorOf(text, "actor")).toBe(en("errors.any_field.no_account"));
+      const since = other === "" ? undefined : en("errors.fields.since.invalid");
+      expect(errorOf(text, "since")).toBe(since);
+    }
+    expect(reading).not.toHaveBeenCalled();
+    reading.mockRestore();
+  });
+
   it("is told of behind the pages that have numbers as well", async () => {
     const { text } = await open("/admin/audit?sort=size&cursor=x");
     expect(errorOf(text, "sort")).toBe(en("errors.any_field.invalid_value"));

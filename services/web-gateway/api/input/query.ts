@@ -1,49 +1,56 @@
 import { AppError, type FieldError } from "../../../../shared/errors";
 
 const MAX_PARAMETERS = 50;
-const TWICE = "is given more than once";
 
 /** Reads a query; broken encoding is `malformed_request`, a name that comes twice `validation_failed`. */
 export function parseQuery(search: string): Map<string, string> {
-  const parts = search.split("&").filter((part) => part !== "");
-  if (parts.length > MAX_PARAMETERS) {
+  const pairs = pairsOf(search);
+  if (pairs.length > MAX_PARAMETERS) {
     throw new AppError("malformed_request", { detail: "the query has too many parameters" });
   }
   const query = new Map<string, string>();
   const errors: FieldError[] = [];
-  for (const part of parts) {
-    const mark = part.indexOf("=");
-    const name = decode(mark === -1 ? part : part.slice(0, mark));
-    if (query.has(name))
-      errors.push({
-        pointer: pointerTo(name),
-        code: "repeated",
-        detail: TWICE,
-      });
-    query.set(name, mark === -1 ? "" : decode(part.slice(mark + 1)));
+  for (const [encoded, value] of pairs) {
+    const name = decode(encoded);
+    if (query.has(name)) errors.push(repeated(name));
+    query.set(name, decode(value));
   }
   if (errors.length > 0) throw new AppError("validation_failed", { errors });
   return query;
 }
 
 /** Reads one parameter of a query as `parseQuery` does, whatever else the query has. */
-export function readParameter(search: string, wanted: string): string | undefined {
-  const values = search.split("&").flatMap((part) => {
-    const mark = part.indexOf("=");
-    const name = mark === -1 ? part : part.slice(0, mark);
-    return isNamed(name, wanted) ? [mark === -1 ? "" : part.slice(mark + 1)] : [];
-  });
-  if (values.length > 1) throw AppError.field(pointerTo(wanted), "repeated", TWICE);
-  return values[0] === undefined ? undefined : decode(values[0]);
+export function readParameter(search: string, name: string): string | undefined {
+  const [first, ...others] = valuesOf(search, name);
+  if (others.length > 0) throw new AppError("validation_failed", { errors: [repeated(name)] });
+  return first === undefined ? undefined : decode(first);
 }
 
-/** Whether an encoded name is this one; what is not encoded properly is no name that anybody reads. */
-function isNamed(encoded: string, name: string): boolean {
-  try {
-    return decode(encoded) === name;
-  } catch {
-    return false;
-  }
+/** The first value of a parameter that can be read, for who shows it beside what is wrong with it. */
+export function presentValue(search: string, name: string): string | undefined {
+  return valuesOf(search, name)
+    .map(decoded)
+    .find((value) => value !== undefined);
+}
+
+/** The names and values of a query, encoded as they are. */
+function pairsOf(search: string): [name: string, value: string][] {
+  return search
+    .split("&")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const mark = part.indexOf("=");
+      return mark === -1 ? [part, ""] : [part.slice(0, mark), part.slice(mark + 1)];
+    });
+}
+
+/** The encoded values of a name; one that is not encoded properly is a name that nobody reads. */
+function valuesOf(search: string, wanted: string): string[] {
+  return pairsOf(search).flatMap(([name, value]) => (decoded(name) === wanted ? [value] : []));
+}
+
+function repeated(name: string): FieldError {
+  return { pointer: pointerTo(name), code: "repeated", detail: "is given more than once" };
 }
 
 /** The JSON pointer to a name at the top of the params. */
@@ -52,9 +59,15 @@ export function pointerTo(name: string): string {
 }
 
 function decode(text: string): string {
+  const found = decoded(text);
+  if (found !== undefined) return found;
+  throw new AppError("malformed_request", { detail: "the query is not encoded properly" });
+}
+
+function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {
-    throw new AppError("malformed_request", { detail: "the query is not encoded properly" });
+    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { contracts } from "../../../../shared/contracts";
 import { type Html, html } from "../../../../shared/html";
 import { alert } from "../components/alert";
 import { buttonLink } from "../components/button";
@@ -51,15 +52,18 @@ export const audit: Pages = {
 
 /** Cursors exist for one order only; in another order the list begins anew. */
 function isFurther({ query }: Visit): boolean {
-  const { cursor, sort = NEWEST_FIRST } = filledIn(query, ["cursor", "sort"]);
+  const { cursor, sort = NEWEST_FIRST } = filledIn(query, [...FILTERS, "sort", "page", "cursor"]);
   return cursor !== undefined && sort === NEWEST_FIRST;
 }
 
 async function numbered(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "sort", "page"]);
-  const list = await byAddress(visit, query, USERS, (asked) =>
-    act(visit, "audit", "page", withTimes(asked) as never),
-  );
+  const list = await byAddress(visit, {
+    query: withTimes(query),
+    names: USERS,
+    params: contracts.audit.actions.page.params,
+    list: (asked) => act(visit, "audit", "page", asked as never),
+  });
   const { page, total_pages: pages, more, next_cursor: next } = list;
   const beyond = pages > 0 && page > pages;
   const none = beyond ? "common.no_such_page" : "admin.audit.none";
@@ -70,9 +74,12 @@ async function numbered(visit: Visit): Promise<Html> {
 /** The pages beyond the numbered ones. */
 async function further(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, [...FILTERS, "cursor"]);
-  const { data, next_cursor } = await byAddress(visit, query, USERS, (asked) =>
-    act(visit, "audit", "list", withTimes(asked)),
-  );
+  const { data, next_cursor } = await byAddress(visit, {
+    query: withTimes(query),
+    names: USERS,
+    params: contracts.audit.actions.list.params,
+    list: (asked) => act(visit, "audit", "list", asked),
+  });
   return html`${await auditTable(visit, data)}
   ${pagination(visit.t, { path: PATH, query, next: next_cursor })}`;
 }

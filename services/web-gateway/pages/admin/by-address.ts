@@ -1,3 +1,4 @@
+import { type ActionContract, parseParams } from "../../../../shared/contracts";
 import { AppError, type FieldError } from "../../../../shared/errors";
 import { act } from "../visits/act";
 import { recover } from "../visits/recover";
@@ -5,15 +6,23 @@ import type { Visit } from "../visits/visit";
 
 type Query = Readonly<Record<string, string>>;
 
+interface Filtered<T> {
+  /** The filters that are filled in, of which `names` may name a user by address. */
+  query: Query;
+  names: readonly string[];
+  /** What the list takes. */
+  params: ActionContract["params"];
+  list(query: Query): Promise<T>;
+}
+
 /**
  * Lists by filters of which some name a user by address, where the list takes an id. Throws
- * `validation_failed` at each address that has no account, together with what else is wrong.
+ * `validation_failed` at each address that has no account, together with what else is wrong with the
+ * filters; nothing is read then.
  */
 export async function byAddress<T>(
   visit: Visit,
-  query: Query,
-  names: readonly string[],
-  list: (query: Query) => Promise<T>,
+  { query, names, params, list }: Filtered<T>,
 ): Promise<T> {
   const asked = new Map(Object.entries(query));
   const errors: FieldError[] = [];
@@ -28,11 +37,9 @@ export async function byAddress<T>(
       errors.push({ pointer: `/${name}`, code: "no_account", detail });
     }
   }
-  const look = () => list(Object.fromEntries(asked));
-  if (errors.length === 0) return await look();
-  throw new AppError("validation_failed", {
-    errors: [...errors, ...(await errorsOf(look))],
-  });
+  const given = Object.fromEntries(asked);
+  if (errors.length === 0) return await list(given);
+  throw new AppError("validation_failed", { errors: [...errors, ...errorsOf(params, given)] });
 }
 
 async function idOf(visit: Visit, email: string): Promise<string | undefined> {
@@ -43,13 +50,11 @@ async function idOf(visit: Visit, email: string): Promise<string | undefined> {
   );
 }
 
-async function errorsOf(work: () => Promise<unknown>): Promise<readonly FieldError[]> {
-  return await recover<readonly FieldError[]>(
-    async () => {
-      await work();
-      return [];
-    },
-    ({ code }) => code === "validation_failed",
-    ({ errors }) => errors ?? [],
-  );
+function errorsOf(params: ActionContract["params"], given: Query): readonly FieldError[] {
+  try {
+    parseParams(params, given);
+    return [];
+  } catch (error) {
+    return error instanceof AppError ? (error.errors ?? []) : [];
+  }
 }

@@ -1,4 +1,4 @@
-import type { Callable, ResultOf } from "../../../../shared/contracts";
+import { type Callable, callable, type ResultOf } from "../../../../shared/contracts";
 import { whomOf } from "../../../../shared/events";
 import { type Html, html } from "../../../../shared/html";
 import { card } from "../components/card";
@@ -60,9 +60,12 @@ export const events: Pages = {
 async function found(visit: Visit): Promise<Html> {
   const { t, language } = visit;
   const query = filledIn(visit.query, ["type", "subject", "cursor"]);
-  const { data, next_cursor } = await byAddress(visit, query, ["subject"], (asked) =>
-    act(visit, "events", "listEvents", asked),
-  );
+  const { data, next_cursor } = await byAddress(visit, {
+    query,
+    names: ["subject"],
+    params: callable.events.actions.listEvents.params,
+    list: (asked) => act(visit, "events", "listEvents", asked),
+  });
   const people = await peopleOf(
     visit,
     data.flatMap((event) => [whomOf(event), event.actor]),

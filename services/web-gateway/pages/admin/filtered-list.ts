@@ -1,4 +1,6 @@
+import { AppError, type FieldError } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
+import { presentValue } from "../../api/input/query";
 import { alert } from "../components/alert";
 import { type Field, field } from "../components/forms/field";
 import { filters } from "../components/forms/filters";
@@ -17,14 +19,24 @@ export interface FilteredList {
   list(): Promise<Html>;
 }
 
-/** The filters that are filled in; an empty one filters nothing. */
+/**
+ * The filters that are filled in; an empty one filters nothing. Throws `validation_failed` at each that is
+ * given more than once.
+ */
 export function filledIn(query: Visit["query"], names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
+  const values = new Map<string, string>();
+  const errors: FieldError[] = [];
+  for (const name of names) {
+    try {
       const value = query(name);
-      return value ? [[name, value]] : [];
-    }),
-  );
+      if (value) values.set(name, value);
+    } catch (error) {
+      if (!(error instanceof AppError && error.errors)) throw error;
+      errors.push(...error.errors);
+    }
+  }
+  if (errors.length > 0) throw new AppError("validation_failed", { errors });
+  return Object.fromEntries(values);
 }
 
 /**
@@ -52,11 +64,16 @@ interface Looked {
 }
 
 async function look(
-  { t, query }: Visit,
+  { t, exchange }: Visit,
   names: readonly string[],
   list: FilteredList["list"],
 ): Promise<Looked> {
-  const values = filledIn(query, names);
+  const values = Object.fromEntries(
+    names.flatMap((name) => {
+      const value = presentValue(exchange.search, name);
+      return value ? [[name, value]] : [];
+    }),
+  );
   return await recover<Looked>(
     async () => ({ status: 200, typed: keep(values, {}), found: await list() }),
     ({ status }) => [400, 422].includes(status),

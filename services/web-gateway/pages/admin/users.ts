@@ -25,9 +25,7 @@ export const users: Pages = {
     [PATH]: {
       for: "admins",
       async show(visit) {
-        const { query, cursor } = filledIn(visit.query, SEARCH);
-        const lister = query === undefined && cursor === undefined ? everyone : found;
-        const list = () => lister(visit);
+        const list = () => listOf(visit);
         const shown = await filteredList(visit, { path: PATH, fields: filtersOf(visit), list });
         return adminPage(visit, "users", {
           title: visit.t("admin.users.title"),
@@ -38,6 +36,11 @@ export const users: Pages = {
     },
   },
 };
+
+async function listOf(visit: Visit): Promise<Html> {
+  const { query, cursor } = filledIn(visit.query, SEARCH);
+  return await (query === undefined && cursor === undefined ? everyone(visit) : found(visit));
+}
 
 async function everyone(visit: Visit): Promise<Html> {
   const query = filledIn(visit.query, LIST);
