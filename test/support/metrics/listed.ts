@@ -26,7 +26,7 @@ export function readList(text: string): Listed[] {
     const values = labels.flatMap((label) => {
       const part = parts.find((one) => one.startsWith(`${label} \``));
       if (part === undefined) return [];
-      const named = [...part.matchAll(/`(\w+)`/g)].map(([, value = ""]) => value);
+      const named = [...part.matchAll(/`([\w-]+)`/g)].map(([, value = ""]) => value);
       return [[label, { named, mayBeOthers: part.includes("…") }] as const];
     });
     return { name, values: Object.fromEntries(values) };
