@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Loop, startLoop } from "../background";
+import { type Loop, seldom, startLoop } from "../background";
 import { transaction } from "../database";
 import {
   fingerprintPersonal,
@@ -34,6 +34,7 @@ const AT_ONCE = 500;
 export function forgetDeleted(deps: PublisherDeps): Loop {
   const { db, service, log } = deps;
   let after: string | undefined;
+  const first = seldom(() => findNoted(db, service, { limit: BATCH }));
   return startLoop({
     name: `forgetting of deleted users in the log of ${service}`,
     interval: 1_000,
@@ -41,8 +42,9 @@ export function forgetDeleted(deps: PublisherDeps): Loop {
     log,
     async work() {
       // Round by round through all of them: whose events cannot be published hold up nobody else.
-      const noted = await findNoted(db, service, { after, limit: BATCH });
-      if (noted.length === 0) {
+      const noted =
+        after === undefined ? await first() : await findNoted(db, service, { after, limit: BATCH });
+      if (!noted || noted.length === 0) {
         after = undefined;
         return "nothing";
       }

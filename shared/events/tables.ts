@@ -4,6 +4,10 @@ import { addIndex, type Database } from "../database";
 export const SHARDS = 4;
 export const ALL_SHARDS: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
 
+/** Before and behind every id of an event. */
+export const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+export const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
 /**
  * The tables of a service that publishes, as first made: its outbox, which stays as the event log, and
  * the relay's leases. Needs `unpublishedTable` after it.

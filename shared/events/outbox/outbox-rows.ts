@@ -1,4 +1,5 @@
 import { type Database, statement } from "../../database";
+import { FIRST_ID, LAST_ID } from "../tables";
 import { OUTBOX_COLUMNS, type OutboxRow } from "./outbox";
 
 export type UnpublishedRow = OutboxRow & { shard: number };
@@ -21,8 +22,6 @@ interface Unpublished {
 }
 
 const COLUMNS = OUTBOX_COLUMNS.map((column) => `outbox.${column}`).join(", ");
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
-const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /**
  * Events that are not published yet, of each part of a shard the first. Each is read in the order of

@@ -1,4 +1,5 @@
 import { type Database, statement } from "../../database";
+import { FIRST_ID } from "../tables";
 import { unpublishedAmong } from "./unpublished";
 
 /** An event of the log: its UUID, and its time to the microsecond. */
@@ -59,5 +60,3 @@ async function deletePublished(db: Database, schema: string, old: Aged[]): Promi
   );
   return rowCount < published.length;
 }
-
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";

@@ -1,5 +1,6 @@
+import type { IdRange } from "../../background";
 import type { Database, Transaction } from "../../database";
-import { ALL_SHARDS } from "../tables";
+import { ALL_SHARDS, FIRST_ID, LAST_ID } from "../tables";
 
 /** The oldest event that waits for its publication: its id (a UUID) and its age in seconds. */
 interface Oldest {
@@ -7,18 +8,19 @@ interface Oldest {
   age: number;
 }
 
-/** The unpublished event with the first id; read from the ends of the shards, however many wait. */
+/** The unpublished event with the first id, of all or of a range; read from the ends of the shards, however many wait. */
 export async function oldestUnpublished(
   on: Database | Transaction,
   schema: string,
+  { since = FIRST_ID, before = LAST_ID }: Partial<IdRange> = {},
 ): Promise<Oldest | undefined> {
   const { rows } = await on.raw<{ rows: Oldest[] }>(
     `select first.id, extract(epoch from now() - first.created_at)::float8 as age
      from unnest(?::int2[]) as part (shard) cross join lateral (
        select id, created_at from ??.unpublished
-       where unpublished.shard = part.shard order by id limit 1) as first
+       where unpublished.shard = part.shard and id >= ? and id < ? order by id limit 1) as first
      order by first.id limit 1`,
-    [[...ALL_SHARDS], schema],
+    [[...ALL_SHARDS], schema, since, before],
   );
   return rows[0];
 }

@@ -62,6 +62,7 @@ export function startRelay(options: {
   });
   const passes = readInPasses();
   const back = lookBack();
+  const lagging = lookBack();
   let held: readonly number[] = [];
   const lookAnew = (): void => {
     passes.reset();
@@ -122,7 +123,10 @@ export function startRelay(options: {
       await lease.release();
     },
     async lag() {
-      const oldest = await oldestUnpublished(db, schema);
+      const oldest = await lagging.look(
+        (stretch) => oldestUnpublished(db, schema, idsOf(stretch)),
+        (found) => found?.age,
+      );
       return Math.max(0, oldest?.age ?? 0);
     },
   };

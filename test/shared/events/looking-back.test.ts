@@ -99,6 +99,23 @@ test("a relay does not read again and again what was published long ago", async 
   expectMostlyFew(await buffersOf(queries));
 });
 
+test("how long the oldest event waits is found without reading what was published", async () => {
+  const relay = startRelay({
+    db: deps.db,
+    schema: SCHEMA,
+    log: deps.log,
+    retentionDays: 30,
+    deliver: () => Promise.reject(new Error("nobody takes any")),
+  });
+  const queries = await queriesOf("now() - first.created_at", async () => {
+    for (let n = 0; n < LOOKS; n += 1) expect(await relay.lag()).toBe(0);
+    await append(deps, "waits@example.com");
+    await eventually(async () => (await relay.lag()) > 0);
+  });
+  await relay.stop();
+  expectMostlyFew(await buffersOf(queries));
+});
+
 test("a subscriber does not read again and again what was done long ago", async () => {
   const inbox = inboxOf(database);
   await deps.db.raw(
