@@ -29,6 +29,26 @@ export function metricsOfHandling(target: () => ProcessTarget): void {
     await eventually(async () => (await target().mailTo("fails@example.com")).length === 1);
   });
 
+  it("tell of one that waits until the database has room again", async () => {
+    const db = await target().database();
+    await db.raw(`
+      create function search.refuse() returns trigger language plpgsql as $$
+        begin raise exception 'no room' using errcode = 'disk_full'; end $$`);
+    await db.raw(`
+      create trigger refuse before insert on search.documents
+        for each row execute function search.refuse()`);
+    await moves(look, ['jumar_event_attempts_total{subscriber="search",outcome="postponed"}'], () =>
+      register("postponed@example.com"),
+    );
+    await moves(
+      look,
+      ['jumar_event_attempts_total{subscriber="search",outcome="done"}'],
+      async () => {
+        await db.raw("drop function search.refuse cascade");
+      },
+    );
+  });
+
   it("tell of one whose connection was ended under it, which is a try of its own, and then done", async () => {
     const db = await target().database();
     const holding = await db.transaction();

@@ -78,6 +78,9 @@ describe("metrics of mails", () => {
       [
         'jumar_mails_total{kind="confirmation",outcome="failed"}',
         'jumar_mails_total{kind="confirmation",outcome="given_up"}',
+        "jumar_mails_waiting",
+        "jumar_mails_age_seconds",
+        "jumar_mails_given_up",
       ],
       async () => {
         await register("full@example.com");

@@ -66,8 +66,8 @@ describe("metrics of a platform that has more to do than it can", () => {
       const now = await look();
       expect(now.sum("jumar_hash_queue_length")).toBe(0);
       expect(now.sum("jumar_database_pool_waiting")).toBe(0);
-      // Looking takes some of them itself.
-      expect(now.sum("jumar_database_pool_connections", used)).toBeLessThan(LIMIT);
+      // Looking takes one of them itself.
+      expect(now.sum("jumar_database_pool_connections", used)).toBeLessThanOrEqual(1);
       return true;
     });
   });

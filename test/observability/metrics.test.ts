@@ -129,6 +129,7 @@ describe("metrics of the embedded platform", () => {
         'jumar_inbox_age_seconds{subscriber="search"}',
         'jumar_event_attempts_total{subscriber="notifier",outcome="dead"}',
         'jumar_dead_letters{subscriber="notifier"}',
+        'jumar_events_missing{subscriber="search"}',
       ],
       async () => {
         await db.raw(
@@ -140,6 +141,7 @@ describe("metrics of the embedded platform", () => {
            values ('search', ?, 'user.registered', 'pending', ?, now() + interval '1 hour', now() - interval '50 s')`,
           [waiting, envelope(waiting)],
         );
+        await db.raw("update search.reconciliations set missing = 3, missing_at = now()");
         await db.raw(
           `insert into notifier.inbox (subscriber, event_id, type, status, envelope)
            values ('notifier', ?, 'user.registered', 'pending', ?)`,
@@ -149,6 +151,7 @@ describe("metrics of the embedded platform", () => {
     );
     const now = await look();
     expect(now.sum("jumar_dead_letters", { subscriber: "notifier" })).toBe(1);
+    expect(now.sum("jumar_events_missing", { subscriber: "search" })).toBe(3);
     const gaveUp = { subscriber: "notifier", outcome: "dead" };
     expect(now.sum("jumar_event_attempts_total", gaveUp)).toBe(1);
     expect(now.sum("jumar_outbox_age_seconds")).toBeGreaterThan(85);
