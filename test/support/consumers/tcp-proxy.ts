@@ -11,6 +11,8 @@ export interface TcpProxy {
   open(): void;
   /** How many pass through it at the moment. */
   connections(): number;
+  /** How many were refused so far, because it was cut. */
+  refused(): number;
   close(): Promise<void>;
 }
 
@@ -19,9 +21,11 @@ export async function startTcpProxy(target: ConnectionSettings): Promise<TcpProx
   let { port = 5432 } = target;
   const sockets = new Set<Socket>();
   let isCut = false;
+  let refused = 0;
   // Either side may have said all it has to say and still listen.
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (near) => {
     if (isCut) {
+      refused += 1;
       near.destroy();
       return;
     }
@@ -57,6 +61,7 @@ export async function startTcpProxy(target: ConnectionSettings): Promise<TcpProx
       isCut = false;
     },
     connections: () => sockets.size / 2,
+    refused: () => refused,
     async close() {
       cut();
       await new Promise((resolve) => server.close(resolve));
