@@ -1,6 +1,6 @@
-import { Client } from "pg";
 import { mainFlow } from "../flows/main-flow";
 import { secretsFlow } from "../flows/secrets-flow";
+import { asServer } from "../support/as-server";
 import { type Fleet, startFleet } from "../support/fleet";
 import { newDatabase, TEST_DATABASE_URL } from "../support/postgresql";
 import { withRealParts } from "../support/real-parts";
@@ -10,13 +10,8 @@ async function ownedDatabase(name: string): Promise<{ url: string; drop(): Promi
   const database = newDatabase();
   const url = new URL(database.url);
   const owner = `owner_${name}_${url.pathname.slice(-6)}`;
-  const asServer = async (...statements: string[]): Promise<void> => {
-    const client = new Client({ connectionString: TEST_DATABASE_URL });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
-  };
   await asServer(
+    TEST_DATABASE_URL,
     `create role ${owner} login createrole password 'of ${name}'`,
     `create database ${url.pathname.slice(1)} owner ${owner}`,
   );
@@ -26,7 +21,7 @@ async function ownedDatabase(name: string): Promise<{ url: string; drop(): Promi
     url: url.href,
     async drop() {
       await database.drop();
-      await asServer(`drop role ${owner}`);
+      await asServer(TEST_DATABASE_URL, `drop role ${owner}`);
     },
   };
 }
