@@ -2,6 +2,7 @@ import { startTcpProxy, type TcpProxy } from "../support/consumers/tcp-proxy";
 import { eventually } from "../support/eventually";
 import { type Fleet, startFleet } from "../support/fleet";
 import { moves } from "../support/metrics/moves";
+import { spawnJumar } from "../support/processes";
 import { createVhost, type Vhost } from "../support/rabbitmq";
 import { withRealParts } from "../support/real-parts";
 import { scrape } from "../support/scrape";
@@ -74,6 +75,18 @@ withRealParts("metrics of a fleet on RabbitMQ", () => {
     expect((await relay()).sum("jumar_queue_consumers", search)).toBe(0);
     await fleet.start("search");
     await eventually(async () => (await relay()).sum("jumar_queue_messages", ready) === 0);
+  });
+
+  it("tell of a process that was started with another secret", async () => {
+    const look = () => scrape(fleet.opsUrl("accounts"));
+    const stranger = spawnJumar(["start", "search"], {
+      ...fleet.env,
+      SECRET_KEY_BASE: "of another installation ".repeat(3),
+    });
+    await moves(look, ["jumar_fleet_strangers"], () => Promise.resolve());
+    stranger.child.kill("SIGTERM");
+    expect(await stranger.exited).toMatchObject({ code: 0 });
+    await eventually(async () => (await look()).sum("jumar_fleet_strangers") === 0);
   });
 
   it("tell that RabbitMQ is away, and back", async () => {
