@@ -142,7 +142,8 @@ export function accountFlow(target: () => Target): void {
       const types = await eventually(async () => {
         const { body } = await client.get("/api/v1/me/activity?limit=100");
         const found = (body.data as { type: string }[]).map(({ type }) => type);
-        return found.includes("user.password_changed") && found;
+        const all = ["user.password_changed", "session.ended"];
+        return all.every((type) => found.includes(type)) && found;
       });
       expect(types.filter((type) => type === "session.ended")).toHaveLength(1);
     });
