@@ -25,9 +25,8 @@ export const userConfirmed = `,
       ],
       ["import { confirmAddress, ", "import { confirmAddress, countEvent, "],
       [
-        "    return { user: toUser(await confirmAddress(deps, trx, found.id, { caller })) };\n",
-        `    const row = await confirmAddress(deps, trx, found.id, { caller });
-    await deps.outbox.append(trx, userVouched, {
+        "    return { user: toUser(row) };\n",
+        `    await deps.outbox.append(trx, userVouched, {
       subject: params.id,
       aggregateVersion: await countEvent(trx, found.id),
       data: { email: row.email },
