@@ -31,14 +31,16 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs the built `jumar …` in this process, one after the other: an environment and standard streams
- * are there once. It rejects when the command ends the process instead of answering.
+ * are there once. It rejects when the command ends the process instead of answering. `built` is the
+ * folder of another build.
  */
 export function runInProcess(
   args: string[],
   env: Readonly<Record<string, string | undefined>>,
   input?: Buffer,
+  built = "../../dist",
 ): Promise<Outcome> {
-  const outcome = last.then(() => runNow(args, env, input));
+  const outcome = last.then(() => runNow(args, env, input, built));
   last = outcome.catch(() => undefined);
   return outcome;
 }
@@ -49,7 +51,12 @@ export async function everyCommand(): Promise<Command.Loadable[]> {
   return (await cli.loadCli()).commands.filter(({ hidden }) => !hidden);
 }
 
-async function runNow(...[args, env, input]: Parameters<typeof runInProcess>): Promise<Outcome> {
+async function runNow(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  input: Buffer | undefined,
+  built: string,
+): Promise<Outcome> {
   const output = { stdout: "", stderr: "" };
   const restore = prepare(env, input);
   const ended = new Promise<never>((_, reject) => {
@@ -59,7 +66,7 @@ async function runNow(...[args, env, input]: Parameters<typeof runInProcess>): P
     };
   });
   try {
-    const jumar = load("../../dist/cli/run.js") as { run: typeof run };
+    const jumar = load(`${built}/cli/run.js`) as { run: typeof run };
     const code = await outputs.run(output, () => Promise.race([jumar.run(args), ended]));
     return { code, ...output };
   } finally {

@@ -8,7 +8,7 @@ const root = join(__dirname, "../..");
 const CONFIGURATION = ["package.json", "tsconfig.json", "tsconfig.build.json"];
 const NEEDED = ["cli", "services", "shared", "docs/observability.md", ...CONFIGURATION];
 
-/** Carries recipes out on a copy of the sources and builds it; answers with its `jumar`. */
+/** Carries recipes out on a copy of the sources and builds it; answers with the folder of what was built. */
 export async function carryOut(recipes: readonly Recipe[], folder: string): Promise<string> {
   for (const name of NEEDED) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
@@ -18,7 +18,7 @@ export async function carryOut(recipes: readonly Recipe[], folder: string): Prom
   }
   const script = 'import("./cli/bootstrap.mjs").then(({ ensureBuilt }) => ensureBuilt())';
   await promisify(execFile)(process.execPath, ["--eval", script], { cwd: folder });
-  return join(folder, "dist/cli/bin/run.js");
+  return join(folder, "dist");
 }
 
 function add(file: string, text: string): void {

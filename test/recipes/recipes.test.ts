@@ -5,10 +5,11 @@ import type { DeadLetter } from "../../shared/contracts";
 import type { Envelope } from "../../shared/events";
 import { openMailInbox } from "../../shared/testing/mail-inbox";
 import { testSettings } from "../../shared/testing/settings";
+import { runInProcess } from "../cli/in-process";
 import { urlOf } from "../cli/support";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 import { eventually } from "../support/eventually";
-import { type JumarProcess, runJumar, spawnJumar } from "../support/processes";
+import { type JumarProcess, spawnJumar } from "../support/processes";
 import { carryOut } from "./carry-out";
 import { endpoint } from "./endpoint";
 import { event } from "./event";
@@ -57,7 +58,7 @@ describe("what the recipes make", () => {
   const folder = mkdtempSync(join(tmpdir(), "jumar-recipes-"));
   let database: TestDatabase;
   let env: Record<string, string>;
-  let program: string;
+  let built: string;
   let platform: JumarProcess;
   let site: string;
   let planned: { service: string; migration: string }[];
@@ -72,9 +73,9 @@ describe("what the recipes make", () => {
       OPS_PORT: "0",
       SHUTDOWN_DELAY: "0",
     };
-    program = await carryOut(recipes, folder);
+    built = await carryOut(recipes, folder);
     planned = JSON.parse(await jumar("migrate --plan --json")) as typeof planned;
-    platform = spawnJumar(["start", "--migrate"], env, "", program);
+    platform = spawnJumar(["start", "--migrate"], env, "", `${built}/cli/bin/run.js`);
     site = await eventually(() => / ready on (http:\S+)/.exec(platform.output())?.[1]);
   }, 600_000);
   afterAll(async () => {
@@ -85,9 +86,10 @@ describe("what the recipes make", () => {
   });
 
   async function jumar(args: string, input?: string): Promise<string> {
-    const { code, output } = await runJumar(args.split(" "), env, input, program);
-    if (code !== 0) throw new Error(`jumar ${args} ended with ${code}: ${output}`);
-    return output;
+    const given = input === undefined ? undefined : Buffer.from(input);
+    const { code, stdout, stderr } = await runInProcess(args.split(" "), env, given, built);
+    if (code !== 0) throw new Error(`jumar ${args} ended with ${code}: ${stderr}`);
+    return stdout + stderr;
   }
 
   async function signUp(email: string): Promise<string> {
