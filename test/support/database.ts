@@ -30,7 +30,9 @@ export async function createTestDatabase(
   const name = `test_${randomBytes(8).toString("hex")}`;
   const source = (options.migrated ?? true) ? template.database : "template0";
   // Without a copy of it all in the server's log, which the next checkpoint would write once more.
-  await administer(template, `create database ${name} template ${source} strategy file_copy`);
+  await administer(template, (server) =>
+    server.query(`create database ${name} template ${source} strategy file_copy`),
+  );
 
   const settings = { ...template, database: name };
   const pools = new Map<string, Database>();
@@ -43,8 +45,7 @@ export async function createTestDatabase(
     },
     async drop() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-      const left = await connectionsLeft(template, name);
-      await administer(template, `drop database ${name} with (force)`);
+      const left = await dropDatabase(template, name);
       if (left.length > 0) throw new Error(`connections left open by ${left.join(", ")}`);
     },
   };
@@ -98,30 +99,37 @@ function serverOfThisRun(): Promise<ConnectionSettings> {
   return server;
 }
 
-async function administer(
+async function administer<T>(
   settings: ConnectionSettings,
-  sql: string,
-  values: unknown[] = [],
-): Promise<unknown[]> {
-  const client = new Client({ ...settings, database: "postgres", ssl: false });
-  await client.connect();
+  work: (server: Client) => Promise<T>,
+): Promise<T> {
+  const server = new Client({ ...settings, database: "postgres", ssl: false });
+  await server.connect();
   try {
-    return (await client.query(sql, values)).rows as unknown[];
+    return await work(server);
   } finally {
-    await client.end();
+    await server.end();
   }
 }
 
-/** Which services are still connected a moment after every pool was closed; the server's own workers are none. */
-async function connectionsLeft(settings: ConnectionSettings, name: string): Promise<string[]> {
-  for (let tries = 1; ; tries += 1) {
-    const rows = (await administer(
-      settings,
-      `select application_name as service from pg_stat_activity
-       where datname = $1 and backend_type = 'client backend'`,
-      [name],
-    )) as { service: string }[];
-    if (rows.length === 0 || tries === 40) return rows.map(({ service }) => service);
-    await sleep(25);
-  }
+/**
+ * Drops a database, and answers which services were still connected a moment after every pool was closed;
+ * the server's own workers are none.
+ */
+function dropDatabase(settings: ConnectionSettings, name: string): Promise<string[]> {
+  return administer(settings, async (server) => {
+    for (let tries = 1; ; tries += 1) {
+      const { rows } = await server.query<{ service: string }>(
+        `select application_name as service from pg_stat_activity
+         where datname = $1 and backend_type = 'client backend'`,
+        [name],
+      );
+      if (rows.length > 0 && tries < 40) {
+        await sleep(25);
+        continue;
+      }
+      await server.query(`drop database ${name} with (force)`);
+      return rows.map(({ service }) => service);
+    }
+  });
 }
