@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Outcome, runInProcess } from "../cli/in-process";
 
 const ROOT = join(__dirname, "../..");
 
@@ -36,16 +37,12 @@ const ADDED: Record<string, string> = {
     exports.callable = { ...callable, ledger };`,
 };
 
-export interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
 /** A `jumar` with one more service that publishes, `ledger`. */
 export interface Extended {
-  start(args: string[]): { child: ChildProcess; stdout(): string; ended: Promise<Ended> };
-  run(args: string[], input?: string): Promise<Ended>;
+  /** As a process of its own. */
+  start(args: string[]): { child: ChildProcess; stdout(): string; ended: Promise<Outcome> };
+  /** To its end, in this process. */
+  run(args: string[], input?: string): Promise<Outcome>;
   remove(): void;
 }
 
@@ -61,34 +58,34 @@ export function extendProgram(env: Record<string, string>): Extended {
   mkdirSync(join(dist, "services/ledger"), { recursive: true });
   for (const [file, text] of Object.entries(ADDED)) writeFileSync(join(dist, file), text);
 
-  const launch = (args: string[], input?: string) => {
+  const surroundings = {
+    PATH: process.env.PATH,
+    HOME: tmpdir(),
+    PORT: "0",
+    OPS_PORT: "0",
+    SHUTDOWN_DELAY: "0",
+    JUMAR_ARGON2_MEMORY: "8",
+    JUMAR_ARGON2_TIME: "1",
+    JUMAR_DATA_DIR: join(folder, "data"),
+    ...env,
+  };
+  const start: Extended["start"] = (args) => {
     const child = spawn(process.execPath, [join(dist, "cli/bin/run.js"), ...args], {
-      stdio: ["pipe", "pipe", "pipe"],
-      env: {
-        PATH: process.env.PATH,
-        HOME: tmpdir(),
-        PORT: "0",
-        OPS_PORT: "0",
-        SHUTDOWN_DELAY: "0",
-        JUMAR_ARGON2_MEMORY: "8",
-        JUMAR_ARGON2_TIME: "1",
-        JUMAR_DATA_DIR: join(folder, "data"),
-        ...env,
-      },
+      stdio: ["ignore", "pipe", "pipe"],
+      env: surroundings,
     });
-    child.stdin.end(input ?? "");
     const output = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (chunk: string) => (output[stream] += chunk));
     }
-    const ended = new Promise<Ended>((resolve) => {
+    const ended = new Promise<Outcome>((resolve) => {
       child.once("close", (code) => resolve({ code, ...output }));
     });
     return { child, stdout: () => output.stdout, ended };
   };
   return {
-    start: (args) => launch(args),
-    run: async (args, input) => await launch(args, input).ended,
+    start,
+    run: (args, input) => runInProcess(args, surroundings, Buffer.from(input ?? ""), dist),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
