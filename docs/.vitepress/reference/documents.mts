@@ -61,10 +61,8 @@ export interface AsyncApi {
   };
 }
 
-let openApi: OpenApi | undefined;
-
 /** The document of the HTTP API, as the command prints it. */
-export const readOpenApi = (): OpenApi => (openApi ??= printed("openapi") as OpenApi);
+export const readOpenApi = (): OpenApi => printed("openapi") as OpenApi;
 
 /** An answer of an operation, which may be a reference. */
 export function resolve(answer: Operation["responses"][string], { components }: OpenApi): Response {
@@ -76,10 +74,18 @@ export function resolve(answer: Operation["responses"][string], { components }: 
 /** The document of the events, as the command prints it. */
 export const readAsyncApi = (): AsyncApi => printed("asyncapi") as AsyncApi;
 
+/** What each command has printed. VitePress loads this file anew for each page that is made by it. */
+const prints = ((globalThis as { jumarPrints?: Map<string, string> }).jumarPrints ??= new Map<
+  string,
+  string
+>());
+
 function printed(command: string): unknown {
   const jumar = join(root, "dist/cli/bin/run.js");
   // Without the settings of who builds: the site is the same wherever it is made.
   const env = { PATH: process.env.PATH };
   const options = { encoding: "utf8", maxBuffer: 2 ** 26, env } as const;
-  return JSON.parse(execFileSync(process.execPath, [jumar, command], options));
+  const text = prints.get(command) ?? execFileSync(process.execPath, [jumar, command], options);
+  prints.set(command, text);
+  return JSON.parse(text);
 }
