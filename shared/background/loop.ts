@@ -33,12 +33,12 @@ export function startLoop(options: {
   name: string;
   interval: number;
   idle?: number;
-  spacing?: number;
+  spacing?: () => number;
   log: Logger;
   /** Told whether it was nudged, hence may take it that there is something. */
   work: (signal: AbortSignal, nudged: boolean) => Promise<Found>;
 }): Loop {
-  const { name, interval, idle = interval, spacing = 0, log, work } = options;
+  const { name, interval, idle = interval, spacing = () => 0, log, work } = options;
   const stopping = new AbortController();
   let pausing: { end(): void; hearsNudges: boolean } | undefined;
   let nudged = false;
@@ -105,7 +105,7 @@ export function startLoop(options: {
       }
       if (found !== "nothing" && !wasNudged) untilNext = interval;
       if (found !== true) {
-        await pause(since + spacing - performance.now(), { hearsNudges: false });
+        await pause(since + spacing() - performance.now(), { hearsNudges: false });
         await pause(untilNext, { hearsNudges: true });
         untilNext = Math.min(idle, 2 * untilNext);
       }

@@ -35,6 +35,10 @@ const INTERVAL = 25;
 const IDLE = 2_000;
 /** Of a stream of commits, those of so many ms leave together: one by one each would cost ten times as much. */
 const SPACING = 5;
+/** How many that were found in a round make a stream. */
+const STREAM = 3;
+/** In ms, where there is none: nothing is gained by waiting for one that may not come. */
+const LEAST_SPACING = 1;
 /** While some are being confirmed and marked, the next is read. */
 const BATCHES_AT_ONCE = 4;
 
@@ -64,6 +68,7 @@ export function startRelay(options: {
   const back = lookBack();
   const lagging = lookBack();
   let held: readonly number[] = [];
+  let found = 0;
   const lookAnew = (): void => {
     passes.reset();
     back.reset();
@@ -78,7 +83,7 @@ export function startRelay(options: {
     name: `relay of ${schema}`,
     interval: options.interval ?? INTERVAL,
     idle: options.interval ?? IDLE,
-    spacing: SPACING,
+    spacing: () => (found < STREAM ? LEAST_SPACING : SPACING),
     log,
     async work() {
       const failure = batches.takeFailure();
@@ -103,6 +108,7 @@ export function startRelay(options: {
         since === undefined
           ? await back.look((stretch) => read(idsOf(stretch)), ageOfOldest)
           : await read({ since, before: undefined });
+      found = rows.length;
       const shards = parts.map(({ shard }) => shard);
       const more = passes.advance(rows, shards, BATCH);
       if (rows.length === 0) return "nothing";

@@ -16,7 +16,7 @@ beforeEach(() => {
     name: "test",
     interval: 1_000,
     idle: 3_000,
-    spacing: 50,
+    spacing: () => 50,
     log,
     work: () => {
       rounds += 1;
