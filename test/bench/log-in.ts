@@ -14,7 +14,7 @@ const SECONDS = 10;
 const PARALLEL = 200;
 /** In ms, much more often than a load balancer asks; more would be a load of its own. */
 const PROBE_EVERY = 100;
-const PASSWORD = "a password for the bench";
+const PASSWORD = "correct horse battery staple";
 
 /**
  * 200 log-ins at once for 10 s, each of an account and an address of its own, against what the hash

@@ -29,7 +29,7 @@ export async function benchSessionCheck(): Promise<object> {
   try {
     const [port] = (await once(bare.stdout, "data")) as [Buffer];
     const client = target.client();
-    const credentials = { email: "bench@example.com", password: "a password for the bench" };
+    const credentials = { email: "bench@example.com", password: "correct horse battery staple" };
     await client.post("/api/v1/users", credentials);
     const tokens: string[] = [];
     for (let n = 0; n < CONNECTIONS; n += 1) {

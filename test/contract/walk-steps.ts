@@ -1,5 +1,6 @@
 import {
   type Account,
+  freshPassword,
   type Ground,
   newAccount,
   ownerOf,
@@ -137,7 +138,7 @@ export function reset(b: number, aim: boolean): Taken {
   return async (walk, { ask }) => {
     const token = pickMailed(walk, b, aim ? "password_reset" : undefined);
     const owner = walk.accounts.find(({ works }) => works.get("password_reset") === token);
-    const password = `${owner?.password ?? "nobody's"}, reset`.slice(-72);
+    const password = freshPassword();
     const body = { token, password, password_confirmation: password };
     const { status, json } = await ask("createPasswordReset", { body });
     expect([status, json?.code]).toEqual(owner ? [204, undefined] : [422, "token_invalid"]);
@@ -157,7 +158,7 @@ export function changePassword(a: number, b: number, aim: boolean): Taken {
     const owner = ownerOf(walk, token);
     const right = b % 3 > 0;
     if (owner && !right && (owner.wrong += 1) > FEW) return undefined;
-    const password = `${owner?.password ?? "nobody's"}, changed`.slice(-72);
+    const password = freshPassword();
     const { status, json } = await ask("updatePassword", {
       as: { token },
       body: {

@@ -53,7 +53,7 @@ describe("metrics of the embedded platform", () => {
       ],
       async () => {
         const client = target.client();
-        const account = { email: "counted@example.com", password: PASSWORD };
+        const account = { email: "ada@example.com", password: PASSWORD };
         expect((await client.post("/api/v1/users", account)).status).toBe(201);
         expect((await client.post("/api/v1/users", account)).status).toBe(422);
         await client.post("/api/v1/sessions", account);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { described } from "./described";
 import { type Answered, type Asked, sendAsked } from "./send";
 import type { World } from "./world";
@@ -60,9 +61,14 @@ export function createWalk(world: World, accounts: number): Walk {
   };
 }
 
+/** One that nobody has yet, and without the address, which no password may have in it. */
+export function freshPassword(): string {
+  return `a password of ${randomUUID()}`;
+}
+
 /** An account that does not exist yet. */
 export function newAccount(email: string): Account {
-  const password = `the password of ${email}`;
+  const password = freshPassword();
   return {
     email,
     password,
