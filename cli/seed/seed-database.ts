@@ -64,10 +64,10 @@ async function prepare(db: Database, { force, onEmptied }: SeedOptions): Promise
 
 async function createDemoUsers(
   accounts: Calls["accounts"],
-  { users, onProgress }: SeedOptions,
+  { config, users, onProgress }: SeedOptions,
   interrupt: Interrupt,
 ): Promise<Seeded> {
-  const password = randomPassword();
+  const password = randomPassword(config);
   interrupt.check();
   await accounts.createUser({ email: ADMIN, password, role: "admin", confirmed: true }, OPERATOR);
   const total = users ?? FEW_EMAILS.length;

@@ -1,11 +1,13 @@
 import type { Loop } from "../../shared/background";
 import type { Deps } from "../../shared/service";
+import type { BreachedPasswords } from "./credentials/breached";
 import type { PasswordBudget } from "./credentials/password-budget";
 import type { PasswordHasher } from "./credentials/password-hasher";
 import type { PolicyEntry } from "./sign-in/policy";
 
 export interface AccountsDeps extends Deps {
   passwords: PasswordHasher;
+  breachedPasswords: BreachedPasswords;
   passwordBudget: PasswordBudget;
   /** What may be asked of somebody before a session is opened for them, in this order. */
   signInPolicy: readonly PolicyEntry[];

@@ -2,7 +2,7 @@ import { accounts } from "../../shared/contracts";
 import { eventLogActions } from "../../shared/event-log";
 import { defineService } from "../../shared/service";
 import * as administration from "./administration";
-import { createPasswordBudget, createPasswordHasher } from "./credentials";
+import { createPasswordBudget, createPasswordHasher, openBreachedPasswords } from "./credentials";
 import * as deletion from "./deletion";
 import type { AccountsDeps } from "./deps";
 import * as email from "./email";
@@ -25,6 +25,7 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     passwords: await createPasswordHasher(deps.config.argon2, {
       atOnce: deps.config.hashesAtOnce,
     }),
+    breachedPasswords: await openBreachedPasswords({ ...deps, fetchUrl: fetch }),
     passwordBudget: createPasswordBudget(deps.db, deps.service, deps.signer),
     signInPolicy: [...signIn.policy],
     mailRequests: {},

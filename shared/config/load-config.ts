@@ -44,6 +44,10 @@ export interface Config {
   argon2: { memoryCost: number; timeCost: number; parallelism: number };
   /** As many as keep the processors busy, and leave threads for files and names. */
   hashesAtOnce: number;
+  /** The least length of a new password, in characters. */
+  passwordMin: number;
+  /** Where passwords from breaches are looked up: in a file or folder, and by a service. */
+  breachedPasswords: { path: string | undefined; url: string | undefined };
   eventRetentionDays: number;
   /** Days after which a session ends in any case, and after which it ends when it is not used. */
   sessionDays: number;
@@ -156,6 +160,11 @@ function toConfig(vars: Variables, brand: Brand): Config {
       parallelism: vars.JUMAR_ARGON2_PARALLELISM,
     },
     hashesAtOnce: hashesAtOnce(vars),
+    passwordMin: vars.JUMAR_PASSWORD_MIN,
+    breachedPasswords: {
+      path: vars.JUMAR_BREACHED_PASSWORDS,
+      url: vars.JUMAR_BREACHED_PASSWORDS_URL,
+    },
     eventRetentionDays: vars.JUMAR_EVENT_RETENTION_DAYS,
     sessionDays: vars.JUMAR_SESSION_DAYS,
     sessionIdleDays: vars.JUMAR_SESSION_IDLE_DAYS,

@@ -42,6 +42,9 @@ export function productionProblems(
   if (vars.AMQP_URL !== undefined && usesGuest(vars.AMQP_URL)) {
     refuse("AMQP_URL", "uses the user guest; give each service its own user");
   }
+  if (vars.JUMAR_BREACHED_PASSWORDS_URL?.toLowerCase().startsWith("http:")) {
+    refuse("JUMAR_BREACHED_PASSWORDS_URL", "must start with https:// in production");
+  }
   const { JUMAR_ARGON2_MEMORY: memory, JUMAR_ARGON2_TIME: time } = vars;
   // OWASP's floor for Argon2id, by work: 19 MiB twice, or more memory fewer times.
   if (memory < 19_456 || memory * time < 2 * 19_456) {

@@ -79,6 +79,13 @@ const list = <const Name extends string>(names: readonly Name[]) =>
     .transform((value) => value.split(",").map((part) => part.trim()))
     .pipe(z.array(z.enum(names, `must be a comma-separated list of ${names.join(", ")}`)));
 
+const rangeUrl = z
+  .string()
+  .refine(
+    (value) => /^https?:\/\/[^\s?#@\\]+$/i.test(value) && URL.canParse(value),
+    "must be a URL such as https://api.pwnedpasswords.com/range",
+  );
+
 const secret = z
   .string()
   .min(64, "must have at least 64 characters; make one with: openssl rand -hex 48");
@@ -120,6 +127,9 @@ export const variables = z.object({
   JUMAR_ARGON2_MEMORY: integer(8, 4_194_304).default(19_456),
   JUMAR_ARGON2_TIME: integer(1, 100).default(2),
   JUMAR_ARGON2_PARALLELISM: integer(1, 64).default(1),
+  JUMAR_PASSWORD_MIN: integer(8, 64).default(12),
+  JUMAR_BREACHED_PASSWORDS: path.optional(),
+  JUMAR_BREACHED_PASSWORDS_URL: rangeUrl.optional(),
   JUMAR_EVENT_RETENTION_DAYS: integer(14, 36_500).default(30),
   JUMAR_SESSION_DAYS: integer(1, 3_650).default(60),
   JUMAR_SESSION_IDLE_DAYS: integer(1, 3_650).default(30),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** In characters, as in the original; no rule of composition. */
-const SHORTEST = 12;
+/** In characters; no rule of composition. An installation may ask for more, and accounts looks at that. */
+const SHORTEST = 8;
 const LONGEST = 72;
 
 /** In UTF-16 units: more than any spelling of the longest, decomposed as far as it goes. */
@@ -28,12 +28,16 @@ const invalidCharacters = {
   params: { code: "invalid_characters" },
 };
 
-/** A new password: 12 to 72 characters, not only spaces. */
+/** A new password of at most 72 characters, not only spaces. */
 export const newPassword = z
   .string()
   .overwrite(preparePassword)
-  .min(SHORTEST)
+  .min(1)
   .max(LONGEST)
+  .refine((value) => value.length >= SHORTEST || value === "", {
+    message: `must have at least ${SHORTEST} characters, and more where the installation asks for more`,
+    params: { code: "too_small" },
+  })
   .refine((value) => !NOT_TYPED.test(value), invalidCharacters)
   .refine((value) => value === "" || value.replaceAll(NOT_SEEN, "") !== "", {
     message: "is nothing but spaces",
@@ -41,7 +45,12 @@ export const newPassword = z
   })
   .meta({
     ...meta,
-    description: "Compared and counted as OpaqueString of RFC 8265: composed, with plain spaces.",
+    minLength: SHORTEST,
+    description:
+      "Compared and counted as OpaqueString of RFC 8265: composed, with plain spaces. Shorter than the " +
+      "installation asks for (12 characters unless JUMAR_PASSWORD_MIN says otherwise, never less than 8) it " +
+      "is refused with `too_small`; with `password_known` when it is easy to guess, has in it the address or " +
+      "the name of the platform, or is known from a breach.",
   });
 
 /** The same once more, to be compared with it. */

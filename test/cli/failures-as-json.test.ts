@@ -42,7 +42,7 @@ describe("with --json a failure is one line of JSON on stderr, nothing on stdout
     expect(JSON.parse(stderr)).toEqual({
       error: {
         code: "validation_failed",
-        message: expect.stringMatching(/^password must be at least 12/) as unknown,
+        message: expect.stringMatching(/^password must have at least 8/) as unknown,
         errors: [
           { pointer: "/password", code: "too_small", detail: expect.any(String) as unknown },
         ],

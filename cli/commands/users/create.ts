@@ -39,7 +39,7 @@ export default class UsersCreate extends BaseCommand {
     const { args, flags } = await this.parse(UsersCreate);
     const config = await this.readConfig();
     const given = flags["password-stdin"] ? await readLine("the password") : undefined;
-    const password = given ?? randomPassword();
+    const password = given ?? randomPassword(config);
     const { OPERATOR, operate } = await import("../../operate.js");
     const { user } = await operate(config, "accounts", ({ accounts }) =>
       accounts.createUser(

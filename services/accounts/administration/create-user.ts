@@ -9,6 +9,7 @@ import {
 } from "../../../shared/events";
 import type { Role } from "../../../shared/principal";
 import { toUser } from "../../../shared/users";
+import { hashNew } from "../credentials";
 import type { AccountsDeps } from "../deps";
 import {
   countEvent,
@@ -31,12 +32,14 @@ interface NewUser {
 /**
  * Makes an account as an administrator wants it. One that is confirmed from the start gets no mail to
  * confirm it, and one that is invited confirms by that. Throws `validation_failed` with `email_taken`
- * when the address has an account.
+ * when the address has an account, and as `hashNew` does.
  */
 export async function createUser(deps: AccountsDeps, params: NewUser, caller: Caller) {
   const { email, password, role, confirmed } = params;
   const isInvited = password === undefined;
-  const passwordHash = await deps.passwords.hash(password ?? randomBytes(32).toString("base64url"));
+  const passwordHash = isInvited
+    ? await deps.passwords.hash(randomBytes(32).toString("base64url"))
+    : await hashNew(deps, password, { email });
   return await orEmailTaken(deps, () =>
     deps.once(async (trx) => {
       await requireAdmin(trx, caller);

@@ -1,7 +1,9 @@
-import { type Caller, contracts, parseParams } from "../../../shared/contracts";
+import { type Caller, contracts, parseParams, preparePassword } from "../../../shared/contracts";
+import type { Database } from "../../../shared/database";
 import { AppError, type FieldError } from "../../../shared/errors";
+import { newPasswordProblem } from "../credentials";
 import type { AccountsDeps } from "../deps";
-import { addressNotChanged, findUserById, ownerOf } from "../identity";
+import { addressNotChanged, findUserById, ownerOf, type UserRecord } from "../identity";
 
 const { register, resetPassword, changePassword, requestEmailChange } = contracts.accounts.actions;
 
@@ -18,24 +20,41 @@ interface Filled {
 }
 
 /**
- * What is wrong with a form that is being filled in, for the fields that are given. Nothing is hashed
- * and no other account is looked for, as in the original's live forms.
+ * What is wrong with a form that is being filled in, for the fields that are given. Nothing is hashed,
+ * no other account is looked for, as in the original's live forms, and no password among those from breaches.
  */
 export async function validate(
-  { db }: Pick<AccountsDeps, "db">,
+  { db, config }: Pick<AccountsDeps, "db" | "config">,
   { form, fields }: Filled,
   caller: Caller,
 ) {
   const errors = errorsOf(form, fields).filter(({ pointer }) =>
     Object.hasOwn(fields, pointer.split("/")[1] ?? ""),
   );
-  const { email } = fields;
-  const isRight = typeof email === "string" && !errors.some(({ pointer }) => pointer === "/email");
-  if (form !== "email_change" || caller.principal?.kind !== "session" || !isRight)
-    return { errors };
-  const user = await findUserById(db, ownerOf(caller).userId);
-  const own = user && addressNotChanged(user, email);
-  return { errors: own ? [own, ...errors] : errors };
+  const right = (name: string): string | undefined => {
+    const value = fields[name];
+    const isWrong = errors.some(({ pointer }) => pointer === `/${name}`);
+    return typeof value === "string" && !isWrong ? value : undefined;
+  };
+  const email = right("email");
+  const password = right("password");
+  const own: Partial<Record<Filled["form"], string | undefined>> = {
+    email_change: email,
+    password_change: password,
+  };
+  const user = own[form] === undefined ? undefined : await asker(db, caller);
+  const further = [
+    form === "email_change" && user && email !== undefined && addressNotChanged(user, email),
+    password !== undefined &&
+      newPasswordProblem(config, preparePassword(password), user?.email ?? email),
+  ].filter((error) => typeof error === "object");
+  return { errors: [...further, ...errors] };
+}
+
+/** Who fills the form in; undefined when nobody is logged in. */
+async function asker(db: Database, caller: Caller): Promise<UserRecord | undefined> {
+  if (caller.principal?.kind !== "session") return undefined;
+  return await findUserById(db, ownerOf(caller).userId);
 }
 
 function errorsOf(form: Filled["form"], fields: Filled["fields"]): FieldError[] {

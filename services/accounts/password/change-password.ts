@@ -1,12 +1,17 @@
 import type { Caller } from "../../../shared/contracts";
 import { userPasswordChanged } from "../../../shared/events";
-import { renewCredentials, requireCurrentPassword, requireSamePassword } from "../credentials";
+import {
+  hashNew,
+  renewCredentials,
+  requireCurrentPassword,
+  requireSamePassword,
+} from "../credentials";
 import type { AccountsDeps } from "../deps";
 import { ownerOf } from "../identity";
 
 /**
  * Gives the caller another password; their other sessions and all links end, this session gets a new
- * token. Throws `validation_failed` at `/current_password`.
+ * token. Throws `validation_failed` at `/current_password`, or at `/password` as `hashNew` does.
  */
 export async function changePassword(
   deps: AccountsDeps,
@@ -15,7 +20,7 @@ export async function changePassword(
 ) {
   const { userId } = ownerOf(caller);
   const known = await requireCurrentPassword(deps, userId, params.current_password);
-  const passwordHash = await deps.passwords.hash(params.password);
+  const passwordHash = await hashNew(deps, params.password, known);
   return await deps.once(async (trx) => {
     await requireSamePassword(trx, known);
     const { row, answer } = await renewCredentials(deps, trx, {

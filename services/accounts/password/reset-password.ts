@@ -1,6 +1,7 @@
 import { type Caller, emailKeyOf } from "../../../shared/contracts";
 import { userPasswordReset } from "../../../shared/events";
 import { encodeTypeId } from "../../../shared/ids";
+import { hashNew } from "../credentials";
 import type { AccountsDeps } from "../deps";
 import { changeCredentials, confirmAddress } from "../identity";
 import { deleteTokens, tokenOwner } from "../links";
@@ -24,9 +25,9 @@ export async function resetPassword(
   params: { token: string; password: string },
   caller: Caller,
 ) {
-  // Nobody has a password hashed without a link.
-  await tokenOwner(deps.db, CHOOSING, params.token);
-  const passwordHash = await deps.passwords.hash(params.password);
+  // Nobody has a password hashed without a link, and one that is refused leaves it as it is.
+  const { user: owner } = await tokenOwner(deps.db, CHOOSING, params.token);
+  const passwordHash = await hashNew(deps, params.password, owner);
   return await deps.once(async (trx) => {
     const { user } = await tokenOwner(trx, CHOOSING, params.token);
     const subject = encodeTypeId("user", user.id);

@@ -19,6 +19,28 @@ describe("how many passwords are hashed at once", () => {
   });
 });
 
+describe("the least length of a password", () => {
+  it("is 12 unless it is set, from 8 to 64", () => {
+    expect(loadConfig({}).passwordMin).toBe(12);
+    expect(loadConfig({ JUMAR_PASSWORD_MIN: "8" }).passwordMin).toBe(8);
+    expect(loadConfig({ JUMAR_PASSWORD_MIN: "64" }).passwordMin).toBe(64);
+    for (const JUMAR_PASSWORD_MIN of ["7", "65", "0", "12.5", "-12", "many"]) {
+      expect(() => loadConfig({ JUMAR_PASSWORD_MIN })).toThrow(/JUMAR_PASSWORD_MIN must be/);
+    }
+  });
+});
+
+describe("the service that knows breached passwords", () => {
+  it.each([
+    "ftp://host/range", "host/range", "https://", "https://u:p@host/range", "https://host/range?x=1",
+    "https://host/range#x", "https://host/ra nge",
+  ])("is no %s", (JUMAR_BREACHED_PASSWORDS_URL) => {
+    expect(() => loadConfig({ JUMAR_BREACHED_PASSWORDS_URL })).toThrow(
+      /^JUMAR_BREACHED_PASSWORDS_URL must be a URL such as/,
+    );
+  }); // prettier-ignore
+});
+
 describe("what one client address may do", () => {
   it("is limited in production, and where a setting says so", () => {
     expect(loadConfig(PRODUCTION).addressLimits).toEqual({

@@ -112,6 +112,13 @@ describe("production", () => {
     expect(refused({ NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual({});
   });
 
+  it("wants the service that knows breached passwords under https", () => {
+    const url = "http://api.pwnedpasswords.com/range";
+    expectRefusal("JUMAR_BREACHED_PASSWORDS_URL", url, "https://");
+    expect(refused({ NODE_ENV: "development", JUMAR_BREACHED_PASSWORDS_URL: url })).toEqual({});
+    expect(refused({ JUMAR_BREACHED_PASSWORDS_URL: url.replace("http:", "https:") })).toEqual({});
+  });
+
   it("wants the pages under https", () => {
     expectRefusal("PUBLIC_URL", "http://accounts.example.com", "https://");
   });

@@ -6,7 +6,7 @@ import { button } from "../components/button";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
-import { PASSWORD_MINIMUM } from "../forms/error-texts";
+import { passwordHint } from "../forms/password-hint";
 import { firstWrong, type Typed, UNTYPED } from "../forms/typed";
 import type { Page } from "../layout/page";
 import type { Pages } from "../routing/page-routes";
@@ -84,7 +84,7 @@ function page(visit: Visit, typed: Typed): Page {
         name: "password",
         type: "password",
         label: t("fields.new_password"),
-        hint: t("fields.password_hint", { count: PASSWORD_MINIMUM }),
+        hint: passwordHint(visit),
         error: typed.errors.password,
         autocomplete: "new-password",
         required: true,

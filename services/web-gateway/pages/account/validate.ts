@@ -28,7 +28,7 @@ export const validate: Pages = {
         );
         const result = await act(visit, "accounts", "validate", { form: form.data, fields });
         const wrong = new AppError("validation_failed", { errors: result.errors });
-        const { errors } = explain(visit.t, wrong);
+        const { errors } = explain(visit, wrong);
         return {
           fragment: html`${Object.keys(typed).map(
             (name) =>

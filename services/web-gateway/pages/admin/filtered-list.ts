@@ -64,20 +64,20 @@ interface Looked {
 }
 
 async function look(
-  { t, exchange }: Visit,
+  visit: Visit,
   names: readonly string[],
   list: FilteredList["list"],
 ): Promise<Looked> {
   const values = Object.fromEntries(
     names.flatMap((name) => {
-      const value = presentValue(exchange.search, name);
+      const value = presentValue(visit.exchange.search, name);
       return value ? [[name, value]] : [];
     }),
   );
   return await recover<Looked>(
     async () => ({ status: 200, typed: keep(values, {}), found: await list() }),
     ({ status }) => [400, 422].includes(status),
-    (error) => ({ status: error.status, typed: keep(values, explain(t, error)) }),
+    (error) => ({ status: error.status, typed: keep(values, explain(visit, error)) }),
   );
 }
 

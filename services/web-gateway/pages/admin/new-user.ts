@@ -5,7 +5,7 @@ import { checkbox } from "../components/forms/checkbox";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
 import { backLink } from "../components/link";
-import { PASSWORD_MINIMUM } from "../forms/error-texts";
+import { passwordHint } from "../forms/password-hint";
 import { firstWrong, type Typed, UNTYPED } from "../forms/typed";
 import type { Pages } from "../routing/page-routes";
 import { info } from "../state/flash";
@@ -73,7 +73,7 @@ function page(visit: Visit, typed: Typed): PageAnswer {
           name: "password",
           type: "password",
           label: t("admin.user.new_password"),
-          hint: t("fields.password_hint", { count: PASSWORD_MINIMUM }),
+          hint: passwordHint(visit),
           error: typed.errors.password,
           autocomplete: "new-password",
           focused: first === "password",

@@ -1,22 +1,25 @@
+import type { Config } from "../../../../shared/config";
 import { contracts } from "../../../../shared/contracts";
 import type { AppError } from "../../../../shared/errors";
 import type { TextKey, Texts } from "../texts";
 
 const { password } = contracts.accounts.actions.register.params.shape;
 
-/** The numbers in the texts, from the contract. */
-const BOUNDS: Record<string, number | null> = {
-  "password.too_small": password.minLength,
-  "password.too_big": password.maxLength,
-};
-
-/** The minimum length of a password. */
-export const PASSWORD_MINIMUM = password.minLength ?? 0;
+/** What of a visit the texts of errors depend on. */
+export interface Told {
+  readonly t: Texts;
+  readonly deps: { readonly config: Pick<Config, "passwordMin"> };
+}
 
 /** The text for an error of a field, by its code. */
-export function fieldErrorText(t: Texts, name: string, code: string): string {
+export function fieldErrorText({ t, deps }: Told, name: string, code: string): string {
   const candidates = [`errors.fields.${name}.${code}`, `errors.any_field.${code}`];
-  const count = BOUNDS[`${name}.${code}`] ?? 0;
+  // The numbers in the texts. The contract's own minimum is that of every installation.
+  const bounds: Record<string, number | null> = {
+    "password.too_small": deps.config.passwordMin,
+    "password.too_big": password.maxLength,
+  };
+  const count = bounds[`${name}.${code}`] ?? 0;
   for (const key of candidates) {
     const found = [key, `${key}_other`].find((each) => t.has(each));
     if (found !== undefined) return t(key as TextKey, { count });

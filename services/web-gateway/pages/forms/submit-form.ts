@@ -44,10 +44,9 @@ async function showAgain(
   fields: Fields,
   error: AppError,
 ): Promise<PageAnswer> {
-  const { t } = visit;
   if (!form.show)
     return { to: pageOf(form, visit), flash: sayError(`errors.codes.${error.code}.text`) };
-  const shown = await form.show(visit, keep(fields, explain(t, error)));
+  const shown = await form.show(visit, keep(fields, explain(visit, error)));
   return withStatus(shown, error.status, retryAfterOf(error));
 }
 

@@ -1,6 +1,5 @@
 import type { AppError } from "../../../../shared/errors";
-import type { Texts } from "../texts";
-import { errorText, fieldErrorText } from "./error-texts";
+import { errorText, fieldErrorText, type Told } from "./error-texts";
 
 /** The values of a form and its errors. */
 export interface Typed {
@@ -31,17 +30,17 @@ export function keep(
 
 /** The texts of an error: the first one of each field, and one for the whole form. */
 export function explain(
-  t: Texts,
+  visit: Told,
   error: AppError,
 ): { notice: string; errors: Typed["errors"]; codes: Record<string, string> } {
   const errors: Record<string, string> = {};
   const codes: Record<string, string> = {};
   for (const { pointer, code } of error.errors ?? []) {
     const name = pointer.split("/")[1] ?? "";
-    errors[name] ??= fieldErrorText(t, name, code);
+    errors[name] ??= fieldErrorText(visit, name, code);
     codes[name] ??= code;
   }
-  return { notice: errorText(t, error), errors, codes };
+  return { notice: errorText(visit.t, error), errors, codes };
 }
 
 /** The first of the fields that has an error: the page focuses it. */

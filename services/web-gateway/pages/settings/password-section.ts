@@ -2,7 +2,7 @@ import { type Html, html } from "../../../../shared/html";
 import { button } from "../components/button";
 import { form } from "../components/forms/form";
 import { link } from "../components/link";
-import { PASSWORD_MINIMUM } from "../forms/error-texts";
+import { passwordHint } from "../forms/password-hint";
 import type { Typed } from "../forms/typed";
 import type { Visit } from "../visits/visit";
 import { currentPassword, formFields, formSection, usernameFor } from "./form-section";
@@ -15,7 +15,7 @@ export function passwordSection(visit: Visit, typed: Typed): Html {
       name: "password",
       type: "password",
       label: t("fields.new_password"),
-      hint: t("fields.password_hint", { count: PASSWORD_MINIMUM }),
+      hint: passwordHint(visit),
       autocomplete: "new-password",
       live: "password_change",
     },

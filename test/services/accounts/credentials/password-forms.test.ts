@@ -80,7 +80,7 @@ it("is refused when it is nothing but blanks or has what nobody types", async ()
 });
 
 it("is counted in the form that is hashed", async () => {
-  const longest = "é".repeat(72);
+  const longest = "Übergrößen-Straße é ".repeat(4).slice(0, 72);
   const { email } = await signUp(longest.normalize("NFD"));
   await accounts.logIn(email, longest);
   const short = "é".repeat(11).normalize("NFD");

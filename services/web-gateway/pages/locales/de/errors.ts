@@ -111,6 +111,8 @@ export const errors = {
         too_small_other: "Verwenden Sie mindestens {{count}} Zeichen.",
         too_big_one: "Verwenden Sie höchstens {{count}} Zeichen.",
         too_big_other: "Verwenden Sie höchstens {{count}} Zeichen.",
+        password_known:
+          "Dieses Passwort ist leicht zu erraten oder aus einem Datenleck bekannt. Bitte wählen Sie ein anderes.",
         blank: "Das sind nur Leerzeichen.",
         invalid_characters: "Das enthält Zeichen, die ein Passwort nicht haben kann.",
       },

@@ -105,6 +105,8 @@ export const errors = {
         too_small_other: "Use at least {{count}} characters.",
         too_big_one: "Use at most {{count}} character.",
         too_big_other: "Use at most {{count}} characters.",
+        password_known:
+          "This password is easy to guess or has appeared in a data breach. Please choose another one.",
         blank: "This is nothing but spaces.",
         invalid_characters: "This contains characters that a password cannot have.",
       },

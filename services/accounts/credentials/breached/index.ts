@@ -1,0 +1,1 @@
+export { type BreachedPasswords, openBreachedPasswords } from "./breached-passwords";

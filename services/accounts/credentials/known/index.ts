@@ -1,0 +1,2 @@
+export { isCommon } from "./is-common";
+export { hasOwnWord } from "./own-words";
