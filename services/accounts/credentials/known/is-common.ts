@@ -3,7 +3,7 @@ import { foldings } from "./foldings";
 import { withoutRuns } from "./rows";
 
 /** A piece that is repeated is short up to here. */
-const SHORT_PIECE = 5;
+const SHORT_PIECE = 6;
 /** With other characters beside it, a piece that is there twice may be a word, such as "papa". */
 const SHORTEST_SERIES = 3;
 /** So many characters beside a common password, a common number or runs add little to it. */
