@@ -9,7 +9,9 @@ import { basename, dirname, extname, join, resolve } from "path";
 import { fileURLToPath, pathToFileURL } from "url";
 
 const OLDEST_NODE = [20, 19];
-const LOCK_STALE_MS = 5000;
+// Nobody is kept from touching a lock for so long by being busy.
+const UNTOUCHED_MS = 60000;
+const UNNAMED_MS = 5000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 const stampFile = join(dist, ".built-from");
@@ -162,18 +164,18 @@ function npm(...args) {
   return ["npm", args];
 }
 
-// Two commands on a fresh checkout must not write to the same folders at the same time. A lock that
-// nobody has touched for some seconds was left behind by a process that was killed.
-async function alone(work) {
+/**
+ * Does work while no other command does any: two on a fresh checkout must not write to the same folders
+ * at the same time.
+ */
+export async function alone(work) {
   const name = createHash("sha256").update(`${userInfo().uid} ${root}`).digest("hex").slice(0, 16);
   const lock = join(tmpdir(), `jumar-setup-${name}.lock`);
   for (let waits = 0; !take(lock); waits++) {
     if (waits === 5) announce("waiting for another command to finish installing or building");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  const touch = setInterval(() => {
-    fs.utimesSync(lock, new Date(), new Date());
-  }, LOCK_STALE_MS / 10);
+  const touch = setInterval(() => fs.utimes(lock, new Date(), new Date(), () => {}), 1000);
   const release = () => {
     clearInterval(touch);
     fs.rmSync(lock, { force: true });
@@ -187,19 +189,35 @@ async function alone(work) {
   }
 }
 
+// The lock names its owner, and is worth nothing once that has ended, killed or not; a number may be another
+// process's by now, which does not touch it. One that names nobody was just made, or its owner was killed
+// before it said who it is.
 function take(lock) {
   try {
-    fs.writeFileSync(lock, "", { flag: "wx" });
+    fs.writeFileSync(lock, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
   }
   try {
-    if (Date.now() - fs.statSync(lock).mtimeMs > LOCK_STALE_MS) fs.rmSync(lock, { force: true });
+    const owner = fs.readFileSync(lock, "utf8");
+    const isLeft = owner !== "" && !isRunning(Number(owner));
+    const untouched = Date.now() - fs.statSync(lock).mtimeMs;
+    if (isLeft || untouched > (owner === "" ? UNNAMED_MS : UNTOUCHED_MS)) {
+      fs.rmSync(lock, { force: true });
+    }
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
   }
   return false;
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 function announce(text) {
