@@ -1,6 +1,6 @@
 import type { Repeatable } from "../contracts";
 import { type Database, mayRepeat, statement, type Transaction } from "../database";
-import { seal, unseal } from "./seal";
+import { seal, unseal } from "../sealing";
 import { REMEMBERED_HOURS } from "./tables";
 
 /** The answers that a service recorded together with the effects they speak of. */

@@ -4,16 +4,19 @@ import {
   type ErrorCode,
   isErrorCode,
 } from "../../../shared/errors";
-import { seal, unseal } from "../../../shared/idempotency";
+import { seal, unseal } from "../../../shared/sealing";
 import type { IdentifiedRequest } from "./identify-request";
 
 /** The outcome of a request: the result of its action, or its error. */
 type Outcome =
   { result: unknown } | { error: Pick<AppErrorOptions, "detail" | "errors"> & { code: ErrorCode } };
 
-/** Whether an error is final. A request that failed with 5xx or 429 may succeed the next time. */
-export function isFinal({ status }: AppError): boolean {
-  return status < 500 && status !== 429;
+/**
+ * Whether an error is final. A request that failed with 5xx or 429 may succeed the next time, and so may one
+ * that asks for another proof of who one is, once that was given.
+ */
+export function isFinal({ status, code }: AppError): boolean {
+  return status < 500 && status !== 429 && code !== "insufficient_user_authentication";
 }
 
 export function sealResult(request: IdentifiedRequest, result: unknown): Buffer {
