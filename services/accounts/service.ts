@@ -6,6 +6,7 @@ import { createPasswordBudget, createPasswordHasher, openBreachedPasswords } fro
 import * as deletion from "./deletion";
 import type { AccountsDeps } from "./deps";
 import * as email from "./email";
+import * as factors from "./factors";
 import * as forms from "./forms";
 import * as identity from "./identity";
 import * as links from "./links";
@@ -27,7 +28,8 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     }),
     breachedPasswords: await openBreachedPasswords({ ...deps, fetchUrl: fetch }),
     passwordBudget: createPasswordBudget(deps.db, deps.service, deps.signer),
-    signInPolicy: [...signIn.policy],
+    factorBudget: factors.createFactorBudget(deps.db, deps.service),
+    signInPolicy: [...signIn.policy, ...factors.policy],
     mailRequests: {},
   }),
   actions: {
@@ -37,6 +39,7 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     ...password.actions,
     ...email.actions,
     ...deletion.actions,
+    ...factors.actions,
     ...forms.actions,
     ...identity.actions,
     ...administration.actions,
@@ -47,5 +50,6 @@ export default defineService<typeof accounts, AccountsDeps>(accounts, {
     sweepExpired(deps),
     links.answerMailRequests(deps),
     identity.settleMailboxes(deps),
+    ...(deps.signer.previous ? [factors.resealSeeds(deps)] : []),
   ],
 });

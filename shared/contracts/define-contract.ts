@@ -27,6 +27,7 @@ export const HTTP_TAGS = {
   Account: "One's own account, and what happens to it.",
   Addresses: "Showing that an e-mail address is one's own, and moving to another.",
   Passwords: "Choosing another password, with the present one or by a mailed link.",
+  Factors: "A second factor at log-in: an authenticator app, and codes for when it is lost.",
   Users:
     "Signing up; for administrators, making, finding and changing users, and ending their sessions.",
   Audit: "What happened, by whom and to whom, in a trail that nobody can change unseen.",
@@ -46,6 +47,8 @@ export interface HttpBinding {
   /** With path parameters in braces: `/sessions/{id}`. They, the query and the body make up the params. */
   path: string;
   status: 200 | 201 | 202 | 204;
+  /** The status instead, and the form, of a result that is not what was asked for yet. */
+  pending?: { status: 202; result: z.ZodObject };
   /** Where a created thing lives, below `/api/v1`, from the result. */
   location?: (result: never) => string;
   /**

@@ -36,6 +36,10 @@ export const mailKinds = {
   email_change_notice: { events: ["user.email_change_requested"] },
   password_changed: { events: ["user.password_changed"] },
   password_was_reset: { events: ["user.password_reset"] },
+  factor_added: { events: ["factor.added"] },
+  factor_removed: { events: ["factor.removed"] },
+  recovery_codes_generated: { events: ["recovery_codes.generated"] },
+  recovery_code_used: { events: ["recovery_codes.used"] },
 } as const satisfies Record<string, MailKindEntry>;
 
 export type MailKind = keyof typeof mailKinds;

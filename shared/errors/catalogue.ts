@@ -13,6 +13,7 @@ export const errorCatalogue = {
   payload_too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "Send application/json" },
   validation_failed: { status: 422, title: "Some fields are not valid" },
+  log_in_expired: { status: 422, title: "This log-in is over; begin it again" },
   token_invalid: { status: 422, title: "The link is wrong, used or expired" },
   idempotency_key_reused: { status: 422, title: "The Idempotency-Key belongs to another request" },
   rate_limited: { status: 429, title: "Too many attempts" },

@@ -121,6 +121,39 @@ export const sessionRejected = defineEvent("session.rejected", {
   data: z.object({ reason: word, ...origin, email: address.optional() }),
 });
 
+const factorId = { factor_id: word };
+
+export const factorAdded = defineEvent("factor.added", {
+  version: 1,
+  summary: "A second factor was taken into use.",
+  names: { en: "Second factor added", de: "Zweiter Faktor hinzugefügt" },
+  data: z.object({ ...factorId, kind: word }),
+});
+export const factorRemoved = defineEvent("factor.removed", {
+  version: 1,
+  summary: "A second factor was removed.",
+  names: { en: "Second factor removed", de: "Zweiter Faktor entfernt" },
+  data: z.object({ ...factorId, kind: word }),
+});
+export const factorUsed = defineEvent("factor.used", {
+  version: 1,
+  summary: "A code of a second factor was shown.",
+  names: { en: "Second factor used", de: "Zweiter Faktor verwendet" },
+  data: z.object(factorId),
+});
+export const recoveryCodesGenerated = defineEvent("recovery_codes.generated", {
+  version: 1,
+  summary: "New recovery codes replaced those before.",
+  names: { en: "Recovery codes generated", de: "Wiederherstellungscodes erzeugt" },
+  data: nothing,
+});
+export const recoveryCodesUsed = defineEvent("recovery_codes.used", {
+  version: 1,
+  summary: "A recovery code was used, and with that spent.",
+  names: { en: "Recovery code used", de: "Wiederherstellungscode verwendet" },
+  data: z.object({ left: z.number().int() }),
+});
+
 // What operators do to events. Subject to no aggregate: the version of each is 1.
 const operation = { subscriber: word, filter: notPersonal(operationFilter) };
 const counted = z.number().int().min(0);
@@ -182,6 +215,11 @@ export const eventCatalogue: readonly CataloguedEvent[] = [
   sessionCreated,
   sessionEnded,
   sessionRejected,
+  factorAdded,
+  factorRemoved,
+  factorUsed,
+  recoveryCodesGenerated,
+  recoveryCodesUsed,
   eventsReplayed,
   deadLettersRetried,
   deadLettersDiscarded,

@@ -145,7 +145,7 @@ describe("on the page of the administration", () => {
 const ABSENT = "event_01h455vb4pex5vsknk084sn02q";
 
 test.each([
-  [["list", "--kind", "love"], 2, "there is no kind of mail love; there are confirmation, password_reset, invitation, email_change, email_change_notice, password_changed, password_was_reset"],
+  [["list", "--kind", "love"], 2, "there is no kind of mail love; there are confirmation, password_reset, invitation, email_change, email_change_notice, password_changed, password_was_reset, factor_added, factor_removed, recovery_codes_generated, recovery_code_used"],
   [["retry"], 2, "name the mails to retry by the ids of their events, or take --all"],
   [["retry", ABSENT, "--all"], 2, "name the mails to retry by the ids of their events, or take --all"],
   [["retry", "--all", "--kind", "confirmation"], 2, "--all takes every kind"],

@@ -1,9 +1,11 @@
 import { type Described, described } from "../support/api/described";
+import { newHolder } from "../support/api/holder";
 import { type Asked, sendAsked } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
 import { NEW_PASSWORD, PASSWORD, type World } from "../support/api/world";
 import { openEventStream } from "../support/event-stream";
 import { PER_ADDRESS } from "../support/shared-platform";
+import { factorCases } from "./factor-cases";
 
 type Ask = (world: World) => Promise<Asked> | Asked;
 
@@ -130,6 +132,9 @@ export const cases: Record<string, Record<string, Ask[]>> = {
         return { body };
       },
     ],
+    "202": [
+      async (world) => ({ body: { email: (await newHolder(world)).email, password: PASSWORD } }),
+    ],
     // With a cookie; the valid request asks for a bearer token.
     "201": [
       async (world) => ({ body: { email: (await world.person()).email, password: PASSWORD } }),
@@ -139,6 +144,7 @@ export const cases: Record<string, Record<string, Ask[]>> = {
       (world) => ({ body: { email: world.newEmail(), password: "wrong" } }),
     ],
   },
+  ...factorCases,
   listEvents: tamperedCursor("listEvents"),
   listAuditEntries: tamperedCursor("listAuditEntries"),
   listMyActivity: tamperedCursor("listMyActivity"),

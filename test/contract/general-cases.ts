@@ -42,17 +42,24 @@ export const generalCases: Record<string, Spoil[]> = {
   "422 idempotency_key_reused": [
     async (valid, { world, first }) => {
       const headers = { ...world.elsewhere(), "idempotency-key": `key of ${world.newEmail()}` };
-      await first({ ...valid, headers, ...anotherRequest(valid) });
+      const another = anotherRequest(valid);
+      await first({ ...valid, ...another, headers: { ...headers, ...another.headers } });
       return { ...valid, headers };
     },
   ],
   "431 payload_too_large": [(valid) => ({ ...valid, headers: { "x-long": "a".repeat(20_000) } })],
 };
 
-/** The same for another user, or with another body. */
+/** The same for another user, with another body, or where there is nothing to say by the same user's cookie. */
 function anotherRequest(valid: Asked): Partial<Asked> {
+  if (valid.body === undefined && valid.path === undefined) return byCookie(valid);
   if (valid.path?.id?.startsWith("user_") !== true) return { body: anotherBody(valid) };
   return { path: { ...valid.path, id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" } };
+}
+
+function byCookie({ as }: Asked): Partial<Asked> {
+  const cookie = `jumar_session=${as?.token ?? ""}`;
+  return { as: undefined, headers: { cookie, "sec-fetch-site": "same-origin" } };
 }
 
 /** Of the right form, so that it is answered for good, if only by a refusal. */

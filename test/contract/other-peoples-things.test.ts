@@ -1,4 +1,5 @@
 import { type Described, described } from "../support/api/described";
+import { freshAdmin } from "../support/api/holder";
 import { type Answered, type Asked, sendAsked } from "../support/api/send";
 import { validRequests } from "../support/api/valid-requests";
 import { createWorld, type Person, type World } from "../support/api/world";
@@ -64,7 +65,9 @@ describe("an id that is somebody else's, of another kind or of nobody is not the
   it.each(withIds)("at %s", async (_, operation) => {
     const asked = await validRequests[operation.id]!(world);
     const [name = ""] = operation.pathParams;
-    for (const as of operation.access === "admin" ? [admin] : [other, admin]) {
+    // An administrator who was made just now has proved who they are of late.
+    const recent = isStepUp(operation) ? await freshAdmin(world) : admin;
+    for (const as of operation.access === "admin" ? [recent] : [other, recent]) {
       for (const id of await foreignIds(operation, name)) {
         const answer = await ask(operation, { ...asked, as, path: { ...asked.path, [name]: id } });
         expect({ id, status: answer.status }).toEqual({ id, status: 404 });
@@ -180,6 +183,10 @@ async function foreignIds(operation: Described, name: string): Promise<string[]>
   const ids = [victim.userId, victim.sessionId, entry.id, entry.event_id];
   const theirs = ids.filter((id) => operation.access !== "admin" || !id.startsWith(`${kind}_`));
   return [...theirs, `${kind}_01jd8gq4xqfa3v3ywd3pkz2w1e`, `${kind}_00000000000000000000000000`];
+}
+
+function isStepUp({ answers }: Described): boolean {
+  return answers.get(401)?.codes.includes("insufficient_user_authentication") ?? false;
 }
 
 function queryOf({ query }: Asked): Record<string, string> {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { eventually } from "../support/eventually";
+import type { Answer, HttpClient } from "../support/http";
 import type { Target } from "../support/target";
+import { totpCode } from "../support/totp-code";
 import { wholeDatabase } from "./whole-database";
 
 const PASSWORD = "a password nobody may ever find";
@@ -23,7 +25,6 @@ export function secretsFlow(target: () => Target): void {
       });
       const mailToken = await open(mail?.links[0] ?? "");
       // Answers that may be repeated are kept, and these carry tokens.
-      const key = () => ({ "idempotency-key": randomUUID() });
       const logIn = { email, password: PASSWORD };
       const opened = await client.post("/api/v1/sessions", logIn, key());
       const cookie = [...client.cookies.values()][0] ?? "";
@@ -38,8 +39,8 @@ export function secretsFlow(target: () => Target): void {
 
       const secrets = [PASSWORD, TYPED_WRONG, CHANGED, RESET, mailToken, cookie, ...more];
       secrets.push(bearer.body.token as string);
-      expect(new Set(secrets).size).toBe(12);
-      expect(secrets.every((secret) => secret.length > 20)).toBe(true);
+      expect(new Set(secrets).size).toBe(16);
+      expect(secrets.every((secret) => secret.length > 15)).toBe(true);
 
       const dump = await eventually(async () => {
         const text = await wholeDatabase(target());
@@ -88,6 +89,7 @@ export function secretsFlow(target: () => Target): void {
 
     await done(client.post("/api/v1/sessions", { email, password: PASSWORD, remember_me: true }));
     const opened = cookieNow();
+    const factor = await useFactor(client, email);
     const changing = { current_password: TYPED_WRONG, ...twice(TYPED_WRONG) };
     expect((await client.put("/api/v1/me/password", changing)).status).toBe(422);
     await done(
@@ -105,8 +107,29 @@ export function secretsFlow(target: () => Target): void {
     const mistyped = { token: toReset, password: TYPED_WRONG, password_confirmation: RESET };
     expect((await client.post("/api/v1/password-resets", mistyped)).status).toBe(422);
     await done(client.post("/api/v1/password-resets", { token: toReset, ...twice(RESET) }));
-    return [opened, renewed, moved, toMove, toReset];
+    return [opened, renewed, moved, toMove, toReset, ...factor];
   }
+
+  /** Adds a second factor and begins to log in with it; answers with its seed, a recovery code and the id of a log-in. */
+  async function useFactor(client: HttpClient, email: string): Promise<string[]> {
+    const done = async (answer: Promise<Answer>): Promise<Answer["body"]> => {
+      const { status, body } = await answer;
+      expect(status).toBeLessThan(300);
+      return body;
+    };
+    const { factor, secret } = await done(client.post("/api/v1/me/factors/totp", {}, key()));
+    const path = `/api/v1/me/factors/${factor.id as string}`;
+    const code = totpCode(secret as string);
+    const { recovery_codes } = await done(client.post(`${path}/confirmation`, { code }, key()));
+    const credentials = { email, password: PASSWORD };
+    const { login } = await done(target().client().post("/api/v1/sessions", credentials, key()));
+    const [recoveryCode = ""] = recovery_codes as string[];
+    return [secret as string, recoveryCode, recoveryCode.replaceAll("-", ""), login.id as string];
+  }
+}
+
+function key(): Record<string, string> {
+  return { "idempotency-key": randomUUID() };
 }
 
 /** A secret as it is, and as bytes in the ways in which PostgreSQL and logs write them. */

@@ -2,6 +2,7 @@ import { bearerToken } from "../../shared/client";
 import { type EventStream, openEventStream } from "../support/event-stream";
 import { eventually } from "../support/eventually";
 import type { HttpClient } from "../support/http";
+import { opened } from "../support/opened";
 import type { Target } from "../support/target";
 
 const PASSWORD = "correct horse battery staple";
@@ -53,11 +54,9 @@ export function streamFlow(target: () => Target): void {
 
     it("is a loop for programs, which ends with the session", async () => {
       const api = target().api(bearerToken());
-      const { session } = await api.post("/sessions", {
-        email,
-        password: PASSWORD,
-        credential: "bearer",
-      });
+      const { session } = opened(
+        await api.post("/sessions", { email, password: PASSWORD, credential: "bearer" }),
+      );
       const stream = api.stream("/me/stream");
       const first = stream.next();
       // What comes first says that it is open: the broadcast of the log-in, or of a further one.

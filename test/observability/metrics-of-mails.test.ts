@@ -1,9 +1,11 @@
 import { parseMail } from "../../services/notifier/domain/parse-mail";
 import { eventually } from "../support/eventually";
+import type { Answer, HttpClient } from "../support/http";
 import { moves } from "../support/metrics/moves";
 import { type PickySmtp, startPickySmtp } from "../support/picky-smtp";
 import { scrape } from "../support/scrape";
 import { type ProcessTarget, startTarget } from "../support/target";
+import { totpCode } from "../support/totp-code";
 
 const PASSWORD = "a password that is counted";
 const NEXT_PASSWORD = "another one that is counted";
@@ -40,6 +42,23 @@ describe("metrics of mails", () => {
       return undefined;
     });
 
+  /** Adds a second factor, has new recovery codes, uses one of them and removes the factor. */
+  const useFactor = async (client: HttpClient): Promise<void> => {
+    const done = async (answer: Promise<Answer>): Promise<Answer["body"]> => {
+      const { status, body } = await answer;
+      expect(status).toBeLessThan(300);
+      return body;
+    };
+    const { factor, secret } = await done(client.post("/api/v1/me/factors/totp", {}));
+    const path = `/api/v1/me/factors/${factor.id as string}`;
+    const code = totpCode(secret as string);
+    await done(client.post(`${path}/confirmation`, { code }));
+    const { recovery_codes } = await done(client.post("/api/v1/me/recovery-codes", {}));
+    const [recovery_code] = recovery_codes as string[];
+    await done(client.post("/api/v1/session/authentications", { recovery_code }));
+    await done(client.delete(path));
+  };
+
   it("tell of each kind that was sent", async () => {
     const email = "every.kind@example.com";
     const next = { password: NEXT_PASSWORD, password_confirmation: NEXT_PASSWORD };
@@ -53,6 +72,10 @@ describe("metrics of mails", () => {
         'jumar_mails_total{kind="invitation",outcome="sent"}',
         'jumar_mails_total{kind="email_change",outcome="sent"}',
         'jumar_mails_total{kind="email_change_notice",outcome="sent"}',
+        'jumar_mails_total{kind="factor_added",outcome="sent"}',
+        'jumar_mails_total{kind="recovery_codes_generated",outcome="sent"}',
+        'jumar_mails_total{kind="recovery_code_used",outcome="sent"}',
+        'jumar_mails_total{kind="factor_removed",outcome="sent"}',
       ],
       async () => {
         await register(email);
@@ -66,6 +89,7 @@ describe("metrics of mails", () => {
         expect((await client.put("/api/v1/me/password", change)).status).toBe(200);
         const asked = { email: "new.address@example.com", current_password: NEXT_PASSWORD };
         expect((await client.post("/api/v1/email-change-requests", asked)).status).toBe(202);
+        await useFactor(client);
       },
     );
   });

@@ -8,6 +8,7 @@ import { listedMetrics } from "../support/metrics/listed";
 import { moves } from "../support/metrics/moves";
 import { scrape, type Scraped } from "../support/scrape";
 import { type ProcessTarget, startTarget } from "../support/target";
+import { totpCode } from "../support/totp-code";
 import { metricsOfHandling } from "./metrics-of-handling";
 
 const ROOT = join(__dirname, "../..");
@@ -77,6 +78,30 @@ describe("metrics of the embedded platform", () => {
       expect((await ask()).status).toBe(429);
     });
     expect((await look()).sum("jumar_rate_limited_total", { limit: "mail-request" })).toBe(1);
+  });
+
+  it("tell of codes of a second factor that were one too many", async () => {
+    const client = target.client();
+    const account = { email: "guessed@example.com", password: PASSWORD };
+    await client.post("/api/v1/users", account);
+    await client.post("/api/v1/sessions", account);
+    const { body } = await client.post("/api/v1/me/factors/totp", {});
+    await client.post(`/api/v1/me/factors/${body.factor.id as string}/confirmation`, {
+      code: totpCode(body.secret as string),
+    });
+    await moves(
+      look,
+      ['jumar_rate_limited_total{limit="totp"}', 'jumar_rate_limited_total{limit="recovery-code"}'],
+      async () => {
+        for (const proof of [{ totp: "000000" }, { recovery_code: "nonsense" }]) {
+          const statuses = new Set<number>();
+          for (let tries = 0; tries < 6; tries += 1) {
+            statuses.add((await client.post("/api/v1/session/authentications", proof)).status);
+          }
+          expect([...statuses]).toEqual([422, 429]);
+        }
+      },
+    );
   });
 
   it("tell of streams while they are open", async () => {

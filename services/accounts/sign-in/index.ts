@@ -4,5 +4,12 @@ import { logOut } from "./log-out";
 export const actions = { logIn, logOut };
 export { openSession, type Opened } from "./open-session";
 export { policy, type PolicyEntry } from "./policy";
-export type { Proof } from "./proof";
-export { renewSession } from "./renew-session";
+export { assuranceOf, type Method, type Proof } from "./proof";
+export { rejectLogIn } from "./reject-log-in";
+export { addProof, renewSession } from "./renew-session";
+export {
+  deleteExpiredLogIns,
+  deleteLogIn as takeLogIn,
+  findLogIn,
+  type LogInRow as PendingLogIn,
+} from "./store/log-ins";

@@ -1,14 +1,13 @@
 import { type Caller, emailKeyOf } from "../../../shared/contracts";
 import { AppError } from "../../../shared/errors";
-import { sessionRejected } from "../../../shared/events";
-import { encodeTypeId } from "../../../shared/ids";
 import type { AccountsDeps } from "../deps";
-import { findUserByEmail, replacePasswordHash, type UserRecord } from "../identity";
-import { originOf } from "../sessions";
+import { findUserByEmail, replacePasswordHash } from "../identity";
 import { openSession } from "./open-session";
+import { rejectLogIn } from "./reject-log-in";
+import { insertLogIn } from "./store/log-ins";
 
 /**
- * Opens a session. An unknown address, a wrong password and a disabled account are one
+ * Opens a session, or begins a log-in that waits for what the policy asks besides. An unknown address, a wrong password and a disabled account are one
  * `invalid_credentials`, after the same work. Throws `rate_limited` before any, for every address alike.
  */
 export async function logIn(
@@ -25,7 +24,7 @@ export async function logIn(
   });
   if (!found || !matches || found.disabled_at) {
     const reason = found ? (matches ? "disabled" : "wrong_password") : "unknown_email";
-    await reject(deps, caller, { email: params.email, reason, found });
+    await rejectLogIn(deps, caller, { email: params.email, reason, found });
     throw new AppError("invalid_credentials");
   }
 
@@ -35,35 +34,12 @@ export async function logIn(
       await replacePasswordHash(trx, found.id, { from: found.password_hash, to: rehashed });
     }
     // Their credentials may have changed while the password was being compared.
-    const opened = await openSession(deps, trx, {
-      user: found,
-      proofs: [{ method: "pwd" }],
-      remembered: params.remember_me ?? false,
-      caller,
-    });
-    // Nothing asks for more yet. What does has to be answered before anybody is let in.
-    if ("challenge" in opened) throw new AppError("invalid_credentials");
+    const remembered = params.remember_me ?? false;
+    const proofs = [{ method: "pwd" }] as const;
+    const opened = await openSession(deps, trx, { user: found, proofs, remembered, caller });
     await guess.right(trx);
-    return opened;
-  });
-}
-
-/** Records a failed log-in: what was typed never, the address only when it has an account. */
-async function reject(
-  deps: AccountsDeps,
-  caller: Caller,
-  { email, reason, found }: { email: string; reason: string; found: UserRecord | undefined },
-): Promise<void> {
-  await deps.transaction(async (trx) => {
-    // Read again, with or without an account: one that was deleted meanwhile must not be named.
-    const current = await findUserByEmail(trx, email);
-    const user = current?.id === found?.id ? current : undefined;
-    await deps.outbox.append(trx, sessionRejected, {
-      // No session came of it, and the user is as they were.
-      aggregateVersion: 1,
-      concerns: user ? [encodeTypeId("user", user.id)] : [],
-      data: { reason, ...originOf(caller), ...(user ? { email: user.email } : {}) },
-      caller,
-    });
+    if (!("challenge" in opened)) return opened;
+    const id = await insertLogIn(trx, { user: found, methods: ["pwd"], remembered });
+    return { login: { id, next: ["totp" as const, "recovery_code" as const] } };
   });
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from "../../../shared/database";
+import type { Assurance } from "../../../shared/principal";
 import type { UserRow } from "../../../shared/users";
 import type { Method, Proof } from "./proof";
 
@@ -13,7 +14,7 @@ export interface Challenge {
 /** What a policy is asked: whether these proofs are enough for this user. */
 export interface Question {
   trx: Transaction;
-  user: UserRow;
+  user: UserRow & { least_assurance: Assurance };
   proofs: readonly Proof[];
 }
 

@@ -27,8 +27,8 @@ export function handOver(
   }
   if (credential !== "issued") return { body: result };
   const bearer = (asked.credential ?? (credentials.bearer ? "bearer" : "cookie")) === "bearer";
-  const { token, ...body } = result as { token?: string };
+  const { token, ...body } = result as { token?: string; remembered?: boolean };
   if (token === undefined || bearer) return { body: result };
-  const remember = asked.remember_me ?? live?.remembered ?? false;
+  const remember = asked.remember_me ?? body.remembered ?? live?.remembered ?? false;
   return { body, cookies: cookie.issue(token, { remember }) };
 }

@@ -71,6 +71,7 @@ function answer(
     ...(cookies ? { "set-cookie": cookies } : {}),
     ...(next ? { link: next } : {}),
   };
-  if (http.status === 204) send(exchange, { status: 204, headers });
-  else sendJson(exchange, http.status, body, headers);
+  const status = http.pending?.result.safeParse(result).success ? http.pending.status : http.status;
+  if (status === 204) send(exchange, { status, headers });
+  else sendJson(exchange, status, body, headers);
 }

@@ -41,6 +41,7 @@ export async function withinLimit<T>(
 
 /** A call that timed out counts: nobody knows whether it was done. */
 function countsFor(limit: LimitName, { code }: AppError): boolean {
-  if (limit === "log-in") return code === "invalid_credentials" || code === "timeout";
+  if (limit === "log-in")
+    return ["invalid_credentials", "validation_failed", "timeout"].includes(code);
   return code !== "overloaded" && code !== "unavailable";
 }

@@ -58,9 +58,12 @@ function typescript({ method, path, baseUrl, operation, answer }: Request): stri
 }
 
 function call(begun: string, params: object, answer: JsonSchema | undefined): string[] {
-  const names = Object.keys(answer?.properties ?? {}).join(", ");
+  const fields = Object.keys(answer?.properties ?? {}).join(", ");
+  // Of several forms each has its own fields.
+  const names = answer?.anyOf ? "answer" : fields;
+  const taken = answer?.anyOf ? names : `{ ${names} }`;
   const line = (given: string): string =>
-    `${names === "" ? "" : `const { ${names} } = `}${begun}${given});`;
+    `${names === "" ? "" : `const ${taken} = `}${begun}${given});`;
   const properties = Object.entries(params).map(([name, one]) => `${name}: ${JSON.stringify(one)}`);
   const short = line(properties.length === 0 ? "" : `, { ${properties.join(", ")} }`);
   // As prettier breaks it.

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isPaged } from "../api/next-page";
 import type { Operation } from "../api/operations";
 import { exampleOf } from "./examples";
@@ -14,6 +15,7 @@ export function responsesOf(
 ): Record<string, ResponseObject | Reference> {
   return {
     [operation.http.status]: success(operation, components),
+    ...pending(operation, components),
     ...failures.of(operation),
   };
 }
@@ -35,6 +37,31 @@ function success(operation: Operation, components: Components): ResponseObject {
   };
 }
 
+/** What an operation answers with in place of what it was asked for, where it may do so. */
+function pending({ http }: Operation, components: Components): Record<string, ResponseObject> {
+  if (!http.pending) return {};
+  const { status, result } = http.pending;
+  const schema = components.add(result);
+  const example = exampleOf(schema, components.schemas, { full: true });
+  const headers: HeaderName[] = ["X-Request-Id", ...(http.limit ? RATE_LIMIT : [])];
+  return {
+    [status]: {
+      description: "Begun; more is asked for.",
+      headers: headersNamed(headers),
+      content: { "application/json": { schema, example } },
+    },
+  };
+}
+
+/** The schema of an answer to what was asked for. */
+function answerOf({ action: { result }, http }: Operation): z.ZodType {
+  const ends =
+    http.pending && result instanceof z.ZodUnion
+      ? result.options.filter((option) => option !== http.pending?.result)
+      : [];
+  return (ends[0] as z.ZodType | undefined) ?? result;
+}
+
 const descriptions = {
   200: "Done.",
   201: "Created.",
@@ -42,8 +69,9 @@ const descriptions = {
   204: "Done; there is nothing to say.",
 };
 
-function contentOf({ action, http }: Operation, components: Components): Content {
-  const schema = components.add(action.result);
+function contentOf(operation: Operation, components: Components): Content {
+  const { http } = operation;
+  const schema = components.add(answerOf(operation));
   const example = exampleOf(schema, components.schemas, { full: true });
   if (!http.stream) return { "application/json": { schema, example } };
   return {

@@ -4,6 +4,8 @@ import { mailingActions } from "../parts/mailing-actions";
 import { administrationActions } from "./administration";
 import { deletionActions } from "./deletion";
 import { emailActions } from "./email";
+import { factorAdministrationActions } from "./factor-administration";
+import { factorActions } from "./factors";
 import { formActions } from "./forms";
 import { identityActions } from "./identity";
 import { passwordActions } from "./password";
@@ -19,6 +21,8 @@ export const accounts = defineContract("accounts", {
   ...passwordActions,
   ...emailActions,
   ...deletionActions,
+  ...factorActions,
+  ...factorAdministrationActions,
   ...formActions,
   ...identityActions,
   ...administrationActions,

@@ -68,9 +68,11 @@ it("leaves alone what only adds, and the way back", async () => {
   ).toEqual([]);
 });
 
-it("finds nothing in the migrations that there are, but for one from before the first release", async () => {
+it("finds nothing in the migrations that there are, but for one from before the first release, and one that bars", async () => {
   expect(await contractions(ROOT, loadMigrations())).toEqual([
     "accounts/0006-unpublished drops",
     "accounts/0006-unpublished drops a column",
+    // What it refuses of the version before is a session without the second factor of its user.
+    "accounts/0021-factors refuses what was taken",
   ]);
 });

@@ -3,6 +3,8 @@ import { loadService } from "../../../services/load";
 import { operations } from "../../../services/web-gateway/api/operations";
 import type { Caller, MailPurpose } from "../../../shared/contracts";
 import { eventually } from "../../support/eventually";
+import { totpCode } from "../../support/totp-code";
+import { newHolder } from "../web-gateway/holder";
 import { type Answer, bearer, type Gateway, PASSWORD, startGateway } from "../web-gateway/support";
 import { visitPage } from "../web-gateway/visitor";
 
@@ -111,6 +113,28 @@ const requests: Record<string, () => Promise<Answer>> = {
     await askForEmailChange(session);
     const token = await mailed(userId, "email_change", "user.email_change_requested");
     return await post("/email-changes", { token }, bearer(session));
+  },
+  async finishLogIn() {
+    const { email, secret } = await newHolder(gateway);
+    const { json } = await post("/sessions", { email, password: PASSWORD });
+    const login_id = json.login.id as string;
+    return await post("/sessions/factors", { login_id, totp: totpCode(secret) });
+  },
+  async authenticate() {
+    const { token, secret } = await newHolder(gateway);
+    return await post("/session/authentications", { totp: totpCode(secret) }, bearer(token));
+  },
+  async enrolTotp() {
+    return await post("/me/factors/totp", {}, bearer((await gateway.signUp()).token));
+  },
+  async confirmFactor() {
+    const { token } = await gateway.signUp();
+    const { json } = await post("/me/factors/totp", {}, bearer(token));
+    const path = `/me/factors/${json.factor.id as string}/confirmation`;
+    return await post(path, { code: totpCode(json.secret as string) }, bearer(token));
+  },
+  async renewRecoveryCodes() {
+    return await post("/me/recovery-codes", {}, bearer((await newHolder(gateway)).token));
   },
   async createUser() {
     const { token } = await gateway.signUp({ role: "admin" });

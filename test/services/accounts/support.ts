@@ -17,6 +17,7 @@ import { asUser } from "../../support/callers";
 import { createTestDatabase, type TestDatabase, testDeps } from "../../support/database";
 import { eventually } from "../../support/eventually";
 import { passMailTime } from "../../support/mail-limits";
+import { opened } from "../../support/opened";
 
 type Actions = (typeof accounts)["actions"];
 
@@ -81,7 +82,7 @@ async function startAccounts(): Promise<Accounts> {
   };
 
   const logIn: Accounts["logIn"] = async (email, password = PASSWORD) => {
-    const { user, session, token = "" } = await call("logIn", { email, password });
+    const { user, session, token = "" } = opened(await call("logIn", { email, password }));
     return { caller: asUser(user, session), token };
   };
 

@@ -10,6 +10,7 @@ import {
 } from "../../../shared/client";
 import { type Gateway, PASSWORD, startGateway } from "../../services/web-gateway/support";
 import { eventually } from "../../support/eventually";
+import { opened } from "../../support/opened";
 
 /** The problem that a call is refused with. */
 async function problemOf(call: Promise<unknown>): Promise<ProblemError> {
@@ -72,14 +73,12 @@ describe("the client, of a gateway", () => {
     const client = createClient({ baseUrl, credential });
     expect((await problemOf(client.get("/session"))).code).toBe("unauthenticated");
 
-    const opened = await client.post("/sessions", {
-      email,
-      password: PASSWORD,
-      credential: "bearer",
-    });
-    expect(credential.token).toBe(opened.token);
-    expect((await client.get("/session")).session.id).toBe(opened.session.id);
-    const given = createClient({ baseUrl, credential: bearerToken(opened.token) });
+    const { session, token } = opened(
+      await client.post("/sessions", { email, password: PASSWORD, credential: "bearer" }),
+    );
+    expect(credential.token).toBe(token);
+    expect((await client.get("/session")).session.id).toBe(session.id);
+    const given = createClient({ baseUrl, credential: bearerToken(token) });
     expect(await given.delete("/session")).toBeUndefined();
     expect((await problemOf(client.get("/session"))).status).toBe(401);
   });
@@ -88,8 +87,8 @@ describe("the client, of a gateway", () => {
     const email = await registered();
     const credential = cookieJar();
     const client = createClient({ baseUrl, credential });
-    const opened = await client.post("/sessions", { email, password: PASSWORD });
-    expect(opened.token).toBeUndefined();
+    const { token } = opened(await client.post("/sessions", { email, password: PASSWORD }));
+    expect(token).toBeUndefined();
     expect([...credential.cookies.keys()]).toEqual(["jumar_session"]);
     expect((await client.get("/session")).user.email).toBe(email);
     await client.delete("/session");

@@ -22,7 +22,8 @@ export async function play(): Promise<string[]> {
     password: "p",
     credential: "bearer",
   });
-  const token: string | undefined = body.token ?? headers.get("x") ?? undefined;
+  const opened = "login" in body ? undefined : body.token;
+  const token: string | undefined = opened ?? headers.get("x") ?? undefined;
   const nothing: undefined = await jumar.delete("/session");
   const ids: string[] = [];
   for await (const entry of jumar.each("/audit-entries", { limit: 5 })) ids.push(entry.event_id);

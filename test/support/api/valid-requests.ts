@@ -1,3 +1,5 @@
+import { totpCode } from "../totp-code";
+import { beginLogIn, enrol, freshAdmin, newHolder } from "./holder";
 import type { Asked } from "./send";
 import { NEW_PASSWORD, PASSWORD, type World } from "./world";
 
@@ -38,6 +40,36 @@ export const validRequests: Record<string, (world: World) => Promise<Asked> | As
     const as = await world.person();
     return { as, body: { token: await world.emailChangeToken(as, world.newEmail()) } };
   },
+  createSessionWithFactor: async (world) => {
+    const holder = await newHolder(world);
+    const [recovery_code] = holder.recoveryCodes;
+    const login_id = await beginLogIn(world, holder);
+    return { body: { login_id, recovery_code, credential: "bearer" } };
+  },
+  createAuthentication: async (world) => ({
+    as: await world.person(),
+    body: { password: PASSWORD },
+  }),
+  listFactors: async (world) => ({ as: await newHolder(world) }),
+  createTotpFactor: async (world) => ({ as: await world.person(), body: { label: "Phone" } }),
+  createFactorConfirmation: async (world) => {
+    const as = await world.person();
+    const { id, secret } = await enrol(world, as);
+    return { as, path: { id }, body: { code: totpCode(secret) } };
+  },
+  deleteFactor: async (world) => {
+    const as = await newHolder(world);
+    return { as, path: { id: as.factorId } };
+  },
+  createRecoveryCodes: async (world) => ({ as: await newHolder(world) }),
+  listUserFactors: async (world) => ({
+    as: await world.admin(),
+    path: { user_id: (await newHolder(world)).userId },
+  }),
+  deleteUserFactors: async (world) => ({
+    as: await freshAdmin(world),
+    path: { user_id: (await newHolder(world)).userId },
+  }),
   createSession: async (world) => {
     const { email } = await world.person();
     return { body: { email, password: PASSWORD, credential: "bearer" } };

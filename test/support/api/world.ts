@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { bearerToken, type Client, createClient, type Credential } from "../../../shared/client";
 import { elsewhere } from "../address";
 import { eventually } from "../eventually";
+import { opened } from "../opened";
 import type { Target } from "../target";
 
 export const PASSWORD = "correct horse battery staple";
@@ -63,11 +64,9 @@ export function createWorld(target: Target): World {
       return await world.logIn(email);
     },
     async logIn(email) {
-      const { user, session, token } = await clientOf().post("/sessions", {
-        email,
-        password: PASSWORD,
-        credential: "bearer",
-      });
+      const { user, session, token } = opened(
+        await clientOf().post("/sessions", { email, password: PASSWORD, credential: "bearer" }),
+      );
       if (token === undefined) throw new Error("a bearer was promised a token");
       return { email, userId: user.id, sessionId: session.id, token };
     },

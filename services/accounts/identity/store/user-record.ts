@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import type { Language } from "../../../../shared/contracts";
 import type { Database, Transaction } from "../../../../shared/database";
 import { encodeTypeId } from "../../../../shared/ids";
+import type { Assurance } from "../../../../shared/principal";
 import { USER_COLUMNS, type UserRow } from "../../../../shared/users";
 
 export interface UserRecord extends UserRow {
@@ -10,6 +11,8 @@ export interface UserRecord extends UserRow {
   version: number;
   /** Raised by every change of what they prove themselves with. */
   credentials_version: number;
+  /** How sure each of their sessions has to be: 2 once they have a second factor. */
+  least_assurance: Assurance;
   /** The language they are spoken to in; null until it is known. */
   language: Language | null;
   /** Links that were asked for by an earlier event than this are void. */
@@ -22,6 +25,7 @@ export const COLUMNS = [
   "password_hash",
   "version",
   "credentials_version",
+  "least_assurance",
   "links_since",
   "language",
 ] as const;

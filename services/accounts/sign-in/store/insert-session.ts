@@ -12,13 +12,15 @@ const USER_AGENT_LENGTH = 400;
 const INSERT_SESSION = `
   insert into accounts.sessions
     (id, user_id, token_hash, expires_at, idle_until, remembered, ip, user_agent,
-     methods, assurance, authenticated_at)
+     methods, assurance, authenticated_at, least_assurance)
   select cast(? as uuid), id, cast(? as bytea), now() + cast(? as float8) * interval '1 day',
     now() + cast(? as float8) * interval '1 day', cast(? as bool), cast(? as text), cast(? as text),
-    cast(? as text[]), cast(? as int4), coalesce(cast(? as timestamptz), now())
+    cast(? as text[]), cast(? as int4), coalesce(cast(? as timestamptz), now()),
+    least_assurance
   from accounts.users
   where id = ? and credentials_version = ? and disabled_at is null
     and links_since = ? and (links_since > version) = cast(? as bool)
+    and least_assurance <= cast(? as int4)
   returning ${OPENED.join(", ")}`;
 
 interface NewSession {
@@ -37,8 +39,8 @@ interface NewSession {
 }
 
 /**
- * Inserts a session and makes its token. Undefined when the user's credentials are others now, or the
- * user is disabled or gone.
+ * Inserts a session and makes its token. Undefined when the user's credentials are others now or ask for
+ * more, or the user is disabled or gone.
  */
 export async function insertSession(
   trx: Transaction,
@@ -61,6 +63,7 @@ export async function insertSession(
       user.credentials_version,
       user.links_since,
       user.links_since > user.version,
+      fields.assurance,
     ] as never[])
     .options({ name: "insert-session" });
   const [row] = rows;

@@ -19,3 +19,30 @@ export async function updateSession(
   const [row] = rows;
   return row && { token, session: toSession(row) };
 }
+
+interface Which {
+  userId: string;
+  sessionId: string;
+}
+
+const live = (trx: Transaction, { userId, sessionId }: Which) =>
+  trx
+    .withSchema("accounts")
+    .table("sessions")
+    .whereRaw("expires_at > now() and idle_until > now()")
+    .where({ id: sessionId, user_id: userId });
+
+/** The methods by which the user of a live session has proved who they are; undefined when it is over. */
+export async function findMethods(trx: Transaction, which: Which): Promise<string[] | undefined> {
+  const found = (await live(trx, which).first("methods")) as { methods: string[] } | undefined;
+  return found?.methods;
+}
+
+/** Keeps what a live session has been proved with. */
+export async function setMethods(
+  trx: Transaction,
+  which: Which,
+  proved: { methods: readonly string[]; assurance: 1 | 2 },
+): Promise<void> {
+  await live(trx, which).update(proved);
+}

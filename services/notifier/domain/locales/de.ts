@@ -62,4 +62,30 @@ export const de: Wording<typeof en> = {
     otherwise:
       "Wenn Sie das nicht waren, kann jemand Ihre E-Mails lesen: Sichern Sie Ihr Postfach und wählen Sie dann ein neues Passwort.",
   },
+  factor_added: {
+    subject: "Ein zweiter Faktor wurde hinzugefügt",
+    message:
+      "Ihrem Konto wurde eine Authenticator-App hinzugefügt. Von jetzt an gehört zum Anmelden einer ihrer Codes.",
+    otherwise: "Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Bitten Sie sofort um Hilfe.",
+  },
+  factor_removed: {
+    subject: "Ein zweiter Faktor wurde entfernt",
+    message: "Eine Authenticator-App wurde aus Ihrem Konto entfernt. Ihre Codes gelten nicht mehr.",
+    otherwise:
+      "Wenn Sie das nicht waren, melden Sie sich an, ändern Sie Ihr Passwort und fügen Sie Ihre App wieder hinzu.",
+  },
+  recovery_codes_generated: {
+    subject: "Sie haben neue Wiederherstellungscodes",
+    message:
+      "Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.",
+    otherwise:
+      "Wenn Sie das nicht waren, ändern Sie sofort Ihr Passwort und erzeugen Sie neue Codes.",
+  },
+  recovery_code_used: {
+    subject: "Ein Wiederherstellungscode wurde verwendet",
+    message:
+      "Einer Ihrer Wiederherstellungscodes wurde anstelle eines Codes Ihrer App verwendet. Er gilt nicht mehr.",
+    otherwise:
+      "Wenn Sie das nicht waren, ändern Sie sofort Ihr Passwort und erzeugen Sie neue Codes.",
+  },
 };

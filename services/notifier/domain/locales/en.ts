@@ -53,4 +53,25 @@ export const en = {
     otherwise:
       "If it was not you, someone can read your e-mail: secure your mailbox, then choose a new password.",
   },
+  factor_added: {
+    subject: "A second factor was added",
+    message:
+      "An authenticator app was added to your account. Logging in takes one of its codes from now on.",
+    otherwise: "If it was not you, someone knows your password: ask for help immediately.",
+  },
+  factor_removed: {
+    subject: "A second factor was removed",
+    message: "An authenticator app was removed from your account. Its codes work no more.",
+    otherwise: "If it was not you, log in, change your password and add your app again.",
+  },
+  recovery_codes_generated: {
+    subject: "You have new recovery codes",
+    message: "New recovery codes were made for your account. The ones before work no more.",
+    otherwise: "If it was not you, change your password and make new codes immediately.",
+  },
+  recovery_code_used: {
+    subject: "A recovery code was used",
+    message: "One of your recovery codes was used in place of a code of your app. It is spent now.",
+    otherwise: "If it was not you, change your password and make new codes immediately.",
+  },
 } as const;

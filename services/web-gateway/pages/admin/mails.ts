@@ -67,6 +67,10 @@ function kindName({ t }: Visit, kind: string): string | Html {
     case "email_change_notice":
     case "password_changed":
     case "password_was_reset":
+    case "factor_added":
+    case "factor_removed":
+    case "recovery_codes_generated":
+    case "recovery_code_used":
       return t(`admin.mails.kinds.${kind}`);
     default:
       return html`<span class="wrap-anywhere">${kind}</span>`;

@@ -1,4 +1,5 @@
 import type { Caller } from "../../../../shared/contracts";
+import { opened } from "../../../support/opened";
 import { accountsForTests, type Member, NEW_PASSWORD, PASSWORD, refusal } from "../support";
 
 const accounts = accountsForTests();
@@ -39,7 +40,7 @@ it("makes an account of which only the invited can choose the password, and conf
   await accounts.call("checkResetToken", { token });
   await accounts.call("resetPassword", { token, ...chosen });
   expect((await typesOf(id)).slice(-2)).toEqual(["user.confirmed", "user.password_reset"]);
-  const { user } = await accounts.call("logIn", { email, password: NEW_PASSWORD });
+  const { user } = opened(await accounts.call("logIn", { email, password: NEW_PASSWORD }));
   expect(user.confirmed_at).not.toBeNull();
   expect(await refusal(accounts.call("resetPassword", { token, ...chosen }))).toEqual({
     code: "token_invalid",

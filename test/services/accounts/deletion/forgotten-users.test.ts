@@ -4,6 +4,7 @@ import { forgetDeleted } from "../../../../shared/event-log";
 import { type Envelope, findEvent } from "../../../../shared/events";
 import { asUser } from "../../../support/callers";
 import { passMailTime } from "../../../support/mail-limits";
+import { opened } from "../../../support/opened";
 import { accountsForTests, type Member, NEW_PASSWORD, PASSWORD, refusal } from "../support";
 
 const accounts = accountsForTests();
@@ -80,7 +81,7 @@ describe("the event log", () => {
     const wanted = `${name}.wanted@example.com`;
     const { user } = await accounts.call("register", { email, password: PASSWORD }, HERS);
     const body = { email, password: PASSWORD };
-    const { session } = await accounts.call("logIn", body, HERS);
+    const { session } = opened(await accounts.call("logIn", body, HERS));
     const caller: Caller = { ...asUser(user, session), ...HERS };
     const member: Member = { id: user.id, email: moved, caller, token: "" };
     await refusal(accounts.call("logIn", { email, password: NEW_PASSWORD }, HERS));
@@ -90,7 +91,7 @@ describe("the event log", () => {
     const before = { id: user.id, disabled: true };
     await accounts.call("updateUser", before, ADMINS);
     await accounts.call("updateUser", { ...before, disabled: false }, ADMINS);
-    const again = await accounts.call("logIn", { email: moved, password: PASSWORD }, HERS);
+    const again = opened(await accounts.call("logIn", { email: moved, password: PASSWORD }, HERS));
     member.caller = { ...asUser(user, again.session), ...HERS };
     return { member, addresses: [email, moved, wanted] };
   }

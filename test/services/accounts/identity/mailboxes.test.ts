@@ -2,13 +2,14 @@ import { down, up } from "../../../../services/accounts/migrations/0019-mailboxe
 import { uuidOf } from "../../../../shared/contracts";
 import { encodeTypeId, generateUuidV7 } from "../../../../shared/ids";
 import { settleMailboxes } from "../../../../shared/users";
+import { opened } from "../../../support/opened";
 import { accountsForTests, PASSWORD, refusal } from "../support";
 
 const accounts = accountsForTests();
 
 const register = (email: string) => accounts.call("register", { email, password: PASSWORD });
 const userOf = async (email: string): Promise<string> =>
-  (await accounts.call("logIn", { email, password: PASSWORD })).user.id;
+  opened(await accounts.call("logIn", { email, password: PASSWORD })).user.id;
 const TAKEN = { code: "validation_failed", "/email": "email_taken" };
 
 describe("an account", () => {

@@ -2,6 +2,7 @@ import type { Caller } from "../../../../shared/contracts";
 import { uuidOf } from "../../../../shared/contracts";
 import { findSession } from "../../../../shared/sessions";
 import { asUser } from "../../../support/callers";
+import { opened } from "../../../support/opened";
 import { accountsForTests, NEW_PASSWORD, PASSWORD, refusal } from "../support";
 
 const accounts = accountsForTests();
@@ -50,11 +51,10 @@ describe("changing the password", () => {
   it("keeps a remembered session remembered", async () => {
     const { email } = await accounts.newUser();
     for (const remember_me of [true, false]) {
-      const { user, session } = await accounts.call("logIn", {
-        email,
-        password: remember_me ? PASSWORD : NEW_PASSWORD,
-        remember_me,
-      });
+      const password = remember_me ? PASSWORD : NEW_PASSWORD;
+      const { user, session } = opened(
+        await accounts.call("logIn", { email, password, remember_me }),
+      );
       const { token = "" } = await change(
         asUser(user, session),
         remember_me ? RIGHT : { ...RIGHT, current_password: NEW_PASSWORD },

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { findUserByEmail } from "../../../../services/accounts/identity/store/users";
+import { opened } from "../../../support/opened";
 import { accountsForTests, NEW_PASSWORD, PASSWORD, refusal } from "../support";
 
 const accounts = accountsForTests();
@@ -68,7 +69,7 @@ describe("an account", () => {
   it("is found by its address in other letters, and by no other", async () => {
     const { id, email } = await accounts.newUser("Mixed.Case@Example.com");
     for (const typed of [email, "mixed.case@example.com", "MIXED.CASE@EXAMPLE.COM"]) {
-      expect((await logIn(typed, PASSWORD)).user.id).toBe(id);
+      expect(opened(await logIn(typed, PASSWORD)).user.id).toBe(id);
     }
     expect(await refusal(logIn("mixed.cas@example.com", PASSWORD))).toEqual({
       code: "invalid_credentials",

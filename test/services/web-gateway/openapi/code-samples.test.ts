@@ -49,6 +49,8 @@ describe("the curl samples", () => {
   const UNKNOWN = [
     ...["confirmUser", "createUserMail", "deleteUser", "getUser", "updateUser", "updateUserRole"],
     ...["deleteSession", "deleteUserSession", "deleteUserSessions", "listUserSessions"],
+    ...["createFactorConfirmation", "deleteFactor", "deleteUserFactors", "listUserFactors"],
+    "createRecoveryCodes",
   ];
   /**
    * Nobody mailed the token of a sample, nobody has its id, and the address to make or to move to is the one
@@ -59,6 +61,7 @@ describe("the curl samples", () => {
     createEmailChange: { status: 422, code: "token_invalid" },
     createEmailChangeRequest: { status: 422, code: "validation_failed" },
     createPasswordReset: { status: 422, code: "token_invalid" },
+    createSessionWithFactor: { status: 422, code: "log_in_expired" },
     createUserAsAdmin: { status: 422, code: "validation_failed" },
     deleteMe: { status: 422, code: "validation_failed" },
     ...Object.fromEntries(UNKNOWN.map((id) => [id, { status: 404, code: "not_found" }])),

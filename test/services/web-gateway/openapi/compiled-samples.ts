@@ -15,6 +15,17 @@ async function confirmUser() {
   console.log(user);
 }
 
+async function createAuthentication() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { user, session, token } = await jumar.post("/session/authentications", {
+    password: "correct horse battery staple",
+  });
+  console.log(user, session, token);
+}
+
 async function createConfirmation() {
   const jumar = createClient({ baseUrl: "http://localhost:4000" });
   const { user } = await jumar.post("/confirmations", {
@@ -50,6 +61,18 @@ async function createEmailChangeRequest() {
   });
 }
 
+async function createFactorConfirmation() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { factor, recovery_codes } = await jumar.post("/me/factors/{id}/confirmation", {
+    id: "factor_01jd8gq4xqfa3v3ywd3pkz2w1e",
+    code: "492039",
+  });
+  console.log(factor, recovery_codes);
+}
+
 async function createPasswordReset() {
   const jumar = createClient({ baseUrl: "http://localhost:4000" });
   await jumar.post("/password-resets", {
@@ -64,14 +87,42 @@ async function createPasswordResetRequest() {
   await jumar.post("/password-reset-requests", { email: "erika@example.com" });
 }
 
+async function createRecoveryCodes() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { recovery_codes } = await jumar.post("/me/recovery-codes");
+  console.log(recovery_codes);
+}
+
 async function createSession() {
   const jumar = createClient({ baseUrl: "http://localhost:4000" });
-  const { user, session, token } = await jumar.post("/sessions", {
+  const answer = await jumar.post("/sessions", {
     email: "erika@example.com",
     password: "correct horse battery staple",
     credential: "bearer",
   });
-  console.log(user, session, token);
+  console.log(answer);
+}
+
+async function createSessionWithFactor() {
+  const jumar = createClient({ baseUrl: "http://localhost:4000" });
+  const { user, session, token, remembered } = await jumar.post("/sessions/factors", {
+    login_id: "mI0nq7vVSbHbYwD1fV3dJ6n0C0sN2x1eR8uQ5tZk4aE",
+    totp: "492039",
+    credential: "bearer",
+  });
+  console.log(user, session, token, remembered);
+}
+
+async function createTotpFactor() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { factor, secret, uri, qr_svg } = await jumar.post("/me/factors/totp", { label: "Phone" });
+  console.log(factor, secret, uri, qr_svg);
 }
 
 async function createUser() {
@@ -114,6 +165,14 @@ async function deleteCurrentSession() {
   await jumar.delete("/session");
 }
 
+async function deleteFactor() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/me/factors/{id}", { id: "factor_01jd8gq4xqfa3v3ywd3pkz2w1e" });
+}
+
 async function deleteMe() {
   const jumar = createClient({
     baseUrl: "http://localhost:4000",
@@ -144,6 +203,14 @@ async function deleteUser() {
     credential: bearerToken(sessionToken),
   });
   await jumar.delete("/users/{id}", { id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" });
+}
+
+async function deleteUserFactors() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  await jumar.delete("/users/{user_id}/factors", { user_id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e" });
 }
 
 async function deleteUserSession() {
@@ -218,6 +285,15 @@ async function listEvents() {
   console.log(data, next_cursor);
 }
 
+async function listFactors() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data, recovery_codes } = await jumar.get("/me/factors");
+  console.log(data, recovery_codes);
+}
+
 async function listMyActivity() {
   const jumar = createClient({
     baseUrl: "http://localhost:4000",
@@ -233,6 +309,17 @@ async function listSessions() {
     credential: bearerToken(sessionToken),
   });
   const { data } = await jumar.get("/sessions");
+  console.log(data);
+}
+
+async function listUserFactors() {
+  const jumar = createClient({
+    baseUrl: "http://localhost:4000",
+    credential: bearerToken(sessionToken),
+  });
+  const { data } = await jumar.get("/users/{user_id}/factors", {
+    user_id: "user_01jd8gq4xqfa3v3ywd3pkz2w1e",
+  });
   console.log(data);
 }
 
@@ -304,21 +391,28 @@ async function updateUserRole() {
 /** By the ids of the operations. */
 export const samples = {
   confirmUser,
+  createAuthentication,
   createConfirmation,
   createConfirmationRequest,
   createEmailChange,
   createEmailChangeRequest,
+  createFactorConfirmation,
   createPasswordReset,
   createPasswordResetRequest,
+  createRecoveryCodes,
   createSession,
+  createSessionWithFactor,
+  createTotpFactor,
   createUser,
   createUserAsAdmin,
   createUserMail,
   deleteCurrentSession,
+  deleteFactor,
   deleteMe,
   deleteOtherSessions,
   deleteSession,
   deleteUser,
+  deleteUserFactors,
   deleteUserSession,
   deleteUserSessions,
   getCurrentSession,
@@ -327,8 +421,10 @@ export const samples = {
   getUser,
   listAuditEntries,
   listEvents,
+  listFactors,
   listMyActivity,
   listSessions,
+  listUserFactors,
   listUserSessions,
   listUsers,
   streamMyEvents,

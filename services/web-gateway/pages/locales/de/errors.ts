@@ -68,6 +68,10 @@ export const errors = {
         title: "Einige Angaben sind ungültig",
         text: "Bitte korrigieren Sie die markierten Felder und senden Sie das Formular noch einmal ab.",
       },
+      log_in_expired: {
+        title: "Diese Anmeldung ist vorbei",
+        text: "Sie hat zu lange gedauert oder ist schon abgeschlossen. Bitte melden Sie sich noch einmal an.",
+      },
       token_invalid: {
         title: "Dieser Link ist ungültig",
         text: "Er ist falsch, wurde bereits benutzt oder ist abgelaufen.",
@@ -115,6 +119,7 @@ export const errors = {
           "Dieses Passwort ist leicht zu erraten oder aus einem Datenleck bekannt. Bitte wählen Sie ein anderes.",
         blank: "Das sind nur Leerzeichen.",
         invalid_characters: "Das enthält Zeichen, die ein Passwort nicht haben kann.",
+        wrong_password: "Das ist nicht Ihr Passwort.",
       },
       password_confirmation: {
         confirmation_mismatch: "Die Passwörter stimmen nicht überein.",
@@ -124,6 +129,9 @@ export const errors = {
         wrong_password: "Das ist nicht Ihr Passwort.",
         too_big: "Das ist nicht Ihr Passwort.",
       },
+      totp: { too_small: "Bitte geben Sie den Code ein." },
+      code: { required: "Bitte geben Sie den Code ein." },
+      recovery_code: { too_small: "Bitte geben Sie einen Ihrer Wiederherstellungscodes ein." },
       disabled: { own_account: "Ihr eigenes Konto können Sie nicht sperren." },
       role: { own_account: "Sie können Ihre eigene Rolle nicht ändern." },
       page: {
@@ -148,6 +156,7 @@ export const errors = {
       required: "Bitte füllen Sie das aus.",
       too_big: "Das ist zu lang.",
       too_small: "Das ist zu kurz.",
+      wrong_code: "Dieser Code ist falsch, zu alt oder schon verwendet.",
       unknown_field: "Diese Liste hat keinen solchen Filter.",
     },
   },

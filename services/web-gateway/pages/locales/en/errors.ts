@@ -62,6 +62,10 @@ export const errors = {
         title: "Some input is invalid",
         text: "Please correct the marked fields and send the form again.",
       },
+      log_in_expired: {
+        title: "This log-in is over",
+        text: "It has taken too long or has been finished already. Please log in again.",
+      },
       token_invalid: {
         title: "This link is not valid",
         text: "It is wrong, has already been used or has expired.",
@@ -109,6 +113,7 @@ export const errors = {
           "This password is easy to guess or has appeared in a data breach. Please choose another one.",
         blank: "This is nothing but spaces.",
         invalid_characters: "This contains characters that a password cannot have.",
+        wrong_password: "This is not your password.",
       },
       password_confirmation: {
         confirmation_mismatch: "The passwords do not match.",
@@ -118,6 +123,9 @@ export const errors = {
         wrong_password: "This is not your password.",
         too_big: "This is not your password.",
       },
+      totp: { too_small: "Please enter the code." },
+      code: { required: "Please enter the code." },
+      recovery_code: { too_small: "Please enter one of your recovery codes." },
       disabled: { own_account: "You cannot disable your own account." },
       role: { own_account: "You cannot change your own role." },
       page: {
@@ -141,6 +149,7 @@ export const errors = {
       required: "Please fill this in.",
       too_big: "This is too long.",
       too_small: "This is too short.",
+      wrong_code: "This code is wrong, too old or used already.",
       unknown_field: "This list has no such filter.",
     },
   },
