@@ -1,5 +1,6 @@
 /** A whole Jumar for the tests of other people's services. */
 export type { Accounts, LoggedIn, NewUser, TestUser } from "./accounts";
+export type { Authenticator, FactorProof } from "./authenticator";
 export { whyNoEngine, whyNoImages } from "./containers/engine";
 export { imagesOf, type Images } from "./containers/images";
 export type { EventInbox, EventOfType, EventType } from "./event-inbox";

@@ -54,6 +54,16 @@ describe("the test kit, embedded", () => {
     ).rejects.toMatchObject({ code: "invalid_credentials" });
   });
 
+  it("makes users with an authenticator app, and logs them in with it, also three at once", async () => {
+    const user = await jumar.createUser({ totp: true });
+    const all = await Promise.all([jumar.logIn(user), jumar.logIn(user), jumar.logIn(user)]);
+    for (const client of all) {
+      expect((await client.get("/session")).user.id).toBe(user.id);
+    }
+    const { email, password } = user;
+    await expect(jumar.logIn({ email, password })).rejects.toThrow(/second factor/);
+  });
+
   it("shows mails with text, html and links, those that came and those that come", async () => {
     const { email } = await jumar.createUser();
     const mail = await jumar.mails.waitFor({ to: email, subject: /confirm/i });
