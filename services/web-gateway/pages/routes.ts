@@ -13,6 +13,7 @@ import { development } from "./development/development";
 import { reference } from "./reference/reference";
 import { otherSpellings } from "./routing/other-spellings";
 import { pageRoutes as routesOf, type Pages } from "./routing/page-routes";
+import { security } from "./security/routes";
 import { changePasswordUrl } from "./settings/change-password-url";
 import { confirmEmail } from "./settings/confirm-email";
 import { settings } from "./settings/routes";
@@ -23,6 +24,7 @@ export function pageRoutes(deps: PageDeps, refuse: Refuse): RouteGroup {
   const pages: Pages[] = [
     ...account,
     settings,
+    security,
     confirmEmail,
     overview,
     users,

@@ -13,6 +13,7 @@ import { info } from "../state/flash";
 import { returnPath } from "../state/return-path";
 import type { Visit } from "../visits/visit";
 import { openSession } from "./open-session";
+import { keepLogIn, SECOND_STEP } from "./second-step";
 
 const PATH = "/users/log_in";
 
@@ -35,7 +36,12 @@ export const logIn: Pages = {
       page: () => PATH,
       show: (visit, typed) => ({ page: page(visit, typed) }),
       async submit(visit, { email = "", password = "", remember_me, return_to }) {
-        await openSession(visit, { email, password, remember: remember_me === "true" });
+        const remember = remember_me === "true";
+        const id = await openSession(visit, { email, password, remember });
+        if (id !== undefined) {
+          keepLogIn(visit, { id, return_to });
+          return { to: SECOND_STEP };
+        }
         return { to: returnPath(return_to) ?? "/", flash: info("log_in.done") };
       },
     },

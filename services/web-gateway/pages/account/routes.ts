@@ -7,6 +7,7 @@ import { logOut } from "./log-out";
 import { register } from "./register";
 import { requestConfirmation, requestPasswordReset } from "./request-mail";
 import { resetPassword } from "./reset-password";
+import { secondStep } from "./second-step";
 import { validate } from "./validate";
 
 /** The front page, and all that leads to an account, into it and out of it. */
@@ -14,6 +15,7 @@ export const account: readonly Pages[] = [
   { views: { "/": home } },
   register,
   logIn,
+  secondStep,
   logOut,
   language,
   validate,

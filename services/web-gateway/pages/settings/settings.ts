@@ -1,9 +1,11 @@
 import { type Html, html } from "../../../../shared/html";
 import { address } from "../components/address";
 import { badge } from "../components/badge";
+import { card } from "../components/card";
 import { header } from "../components/header";
 import { link } from "../components/link";
 import { type Typed, UNTYPED } from "../forms/typed";
+import { SECURITY } from "../security/paths";
 import type { PageAnswer } from "../visits/page-answer";
 import type { Visit } from "../visits/visit";
 import { activitySection } from "./activity";
@@ -29,8 +31,14 @@ export async function settingsPage(visit: Visit, typed: TypedSettings): Promise<
       main: html`${header({ title: t("settings.title"), subtitle: account(visit) })}
         <div class="grid grid-cols-1 gap-6">
           ${emailSection(visit, typed.email ?? UNTYPED)}
-          ${passwordSection(visit, typed.password ?? UNTYPED)} ${sessions} ${activity}
-          ${deletionSection(visit, typed.deletion ?? UNTYPED)}
+          ${passwordSection(visit, typed.password ?? UNTYPED)}
+          ${card({
+            id: "security",
+            title: t("security.title"),
+            description: t("security.lead"),
+            body: link(SECURITY, t("security.open")),
+          })}
+          ${sessions} ${activity} ${deletionSection(visit, typed.deletion ?? UNTYPED)}
         </div>`,
     },
   };

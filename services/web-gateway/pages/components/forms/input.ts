@@ -40,6 +40,7 @@ export function input(options: Input): Html {
     ${required && html`required`}
     ${autocomplete !== undefined && html`autocomplete="${autocomplete}"`}
     ${BY_TYPE[type]}
+    ${autocomplete === "one-time-code" && html`inputmode="numeric"`}
     ${describedBy !== "" && html`aria-describedby="${describedBy}"`}
     ${invalid && html`aria-invalid="true"`}
     ${options.focused && html`autofocus`}

@@ -5,6 +5,7 @@ import { admin } from "./admin";
 import { common } from "./common";
 import { errors } from "./errors";
 import { events } from "./events";
+import { security } from "./security";
 import { settings } from "./settings";
 
 /** Everything that pages say, in German. */
@@ -12,6 +13,7 @@ export const de: Wording<typeof en> = {
   ...common,
   ...account,
   ...settings,
+  ...security,
   ...admin,
   ...events,
   ...errors,
