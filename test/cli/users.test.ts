@@ -1,4 +1,4 @@
-import type { User } from "../../shared/contracts";
+import { type User, uuidOf } from "../../shared/contracts";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 import { eventually } from "../support/eventually";
 import { cleanUp, jumar, onDatabase, type Outcome, startJumar } from "./support";
@@ -69,6 +69,31 @@ describe("jumar users", () => {
       expect((await run("users", verb, ada.id, ...rest)).stdout).toMatch(again);
       expect(await json<User>("users", "show", ada.id)).toMatchObject(state);
     }
+  });
+
+  it("lists second factors, and removes them for who has lost theirs", async () => {
+    const { id } = await json<User>("users", "create", "grace@example.com");
+    expect((await run("users", "factors", id)).stdout).toMatch(/^grace@example.com has no second/);
+    expect((await run("users", "reset-factors", id)).stdout).toMatch(/has no second factor/);
+    const db = database.of("test");
+    await db.raw("update accounts.users set least_assurance = 2 where id = ?", [uuidOf(id)]);
+    await db.raw(
+      `insert into accounts.factors (id, user_id, kind, label, secret_sealed, confirmed_at)
+       values (gen_random_uuid(), ?, 'totp', 'Phone', 'sealed', now())`,
+      [uuidOf(id)],
+    );
+    const listed = await json<object[]>("users", "factors", "grace@example.com");
+    expect(listed).toMatchObject([{ kind: "totp", label: "Phone" }]);
+    expect((await run("users", "factors", id)).stdout).toMatch(/KIND.*\n.*totp.*Phone/);
+    expect((await run("users", "reset-factors", id)).stdout).toBe(
+      "Removed the second factors of grace@example.com.\n",
+    );
+    expect(await json("users", "factors", id)).toEqual([]);
+    const { rows } = await db.raw<{ rows: { least_assurance: number }[] }>(
+      "select least_assurance from accounts.users where id = ?",
+      [uuidOf(id)],
+    );
+    expect(rows).toEqual([{ least_assurance: 1 }]);
   });
 
   it.each([

@@ -37,6 +37,10 @@ export const userForms: NonNullable<Pages["forms"]> = {
     await act(visit, "accounts", "mailUser", { id, kind } as never);
     return "admin.user.send_done";
   }),
+  [`DELETE ${PATH}/factors`]: doing(async (visit, id) => {
+    await act(visit, "accounts", "resetFactors", { user_id: id });
+    return "admin.user.factors_reset";
+  }),
   [`DELETE ${PATH}/sessions`]: doing(async (visit, id) => {
     await act(visit, "accounts", "revokeSessionsOf", { user_id: id });
     return "admin.user.sessions_ended";

@@ -12,6 +12,7 @@ import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";
 import { userForms } from "./user-actions";
 import { changeSection, headerForms } from "./user-controls";
+import { userFactors } from "./user-factors";
 import { userSessions } from "./user-sessions";
 import { userState } from "./users";
 
@@ -26,8 +27,9 @@ export const user: Pages = {
         const { t } = visit;
         const { id = "" } = visit.params;
         const { user: found } = await act(visit, "accounts", "getUser", { id });
-        const [sessions, activity] = await Promise.all([
+        const [sessions, factors, activity] = await Promise.all([
           userSessions(visit, id),
+          userFactors(visit, id),
           recorded(visit, id),
         ]);
         return adminPage(visit, "users", {
@@ -39,6 +41,7 @@ export const user: Pages = {
             ${card({ body: facts(visit, found) })}
             ${card({ title: t("admin.user.change"), body: changeSection(visit, found) })}
             ${card({ title: t("admin.user.sessions"), body: sessions })}
+            ${card({ title: t("admin.user.factors"), body: factors })}
             ${card({ title: t("activity.title"), body: activity })}
           </div>`,
         });

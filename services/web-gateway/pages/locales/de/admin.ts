@@ -60,6 +60,12 @@ export const admin = {
       session_ended: "Die Sitzung ist beendet.",
       end_sessions: "Alle Sitzungen beenden",
       sessions_ended: "Alle Sitzungen sind beendet.",
+      factors: "Zweite Faktoren",
+      no_factors: "Es gibt keine.",
+      reset_factors: "Alle zweiten Faktoren entfernen",
+      reset_factors_lead:
+        "Für jemanden, der sie verloren hat, wenn Sie sicher sind, wer fragt. Zum Anmelden genügt dann das Passwort. Eine E-Mail sagt es der Person.",
+      factors_reset: "Die zweiten Faktoren wurden entfernt.",
       delete: "Konto löschen",
       delete_title: "{{email}} löschen?",
       delete_lead:
@@ -132,6 +138,10 @@ export const admin = {
         email_change_notice: "Hinweis auf eine Adressänderung",
         password_changed: "Hinweis auf ein geändertes Passwort",
         password_was_reset: "Hinweis auf ein zurückgesetztes Passwort",
+        factor_added: "Hinweis auf einen neuen zweiten Faktor",
+        factor_removed: "Hinweis auf einen entfernten zweiten Faktor",
+        recovery_codes_generated: "Hinweis auf neue Wiederherstellungscodes",
+        recovery_code_used: "Hinweis auf einen verwendeten Wiederherstellungscode",
       },
       retried: "Die E-Mail wird erneut gesendet.",
       discard_title: "Diese E-Mail verwerfen?",

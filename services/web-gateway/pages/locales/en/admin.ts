@@ -60,6 +60,12 @@ export const admin = {
       session_ended: "The session has ended.",
       end_sessions: "End all sessions",
       sessions_ended: "All sessions have ended.",
+      factors: "Second factors",
+      no_factors: "There are none.",
+      reset_factors: "Remove all second factors",
+      reset_factors_lead:
+        "For someone who has lost them, once you are sure who is asking. A password is enough to log in then. An e-mail tells them.",
+      factors_reset: "The second factors were removed.",
       delete: "Delete account",
       delete_title: "Delete {{email}}?",
       delete_lead:
@@ -132,6 +138,10 @@ export const admin = {
         email_change_notice: "Notice of a change of address",
         password_changed: "Notice of a changed password",
         password_was_reset: "Notice of a reset password",
+        factor_added: "Notice of a new second factor",
+        factor_removed: "Notice of a removed second factor",
+        recovery_codes_generated: "Notice of new recovery codes",
+        recovery_code_used: "Notice of a used recovery code",
       },
       retried: "The e-mail is being sent again.",
       discard_title: "Discard this e-mail?",
