@@ -21,6 +21,8 @@ export function authenticationPage({ components }: OpenApi): string {
     block("ts [TypeScript]", TYPESCRIPT),
     ":::",
     "The client goes on with the token that a log-in answers. A token is never taken from an address or a body, so that it ends up in no log.",
+    "## A second factor {#second-factor}",
+    "Who has a second factor is asked for it: `POST /sessions` answers 202 with `login` in place of a session. [`POST /sessions/factors`](/reference/http-sessions#create-session-with-factor) finishes it within ten minutes, with `login_id` and a code (`totp`) or a recovery code. Pages and programs alike have to expect that.",
     "## A browser: the session's cookie {#cookie}",
     "Pages of the same origin log in without a `credential` and are recognised by the cookie, which no script can read. A request that is no GET has to be same-origin, as a browser says by itself; one that another site makes it send is 403 `csrf_failed`. There are no CORS headers: a page of another origin asks through a server of its own, with a bearer token.",
     "## Until when {#until-when}",
@@ -29,12 +31,13 @@ export function authenticationPage({ components }: OpenApi): string {
       [
         ["`DELETE /session`, `DELETE /sessions/{id}`, `DELETE /sessions`", "this one, that one, all others end"],
         ["60 days, or 30 without a request (settings of the platform)", "it ends"],
+        ["`POST /session/authentications`", "this one goes on with the new cookie or `token` of the answer"],
         ["`PUT /me/password`, `POST /email-changes`", "all others end; this one goes on with the new cookie or `token` of the answer"],
         ["`POST /password-resets`", "all end"],
         ["the account is disabled or deleted", "all end"],
       ],
     ), // prettier-ignore
-    "What ended is refused from the next request on: 401 `unauthenticated`. An action may ask for more than a session, such as a log-in of the last minutes; it answers 401 `insufficient_user_authentication` with what it wants in `WWW-Authenticate` (RFC 9470).",
+    "What ended is refused from the next request on: 401 `unauthenticated`. An action may ask for more than a session, such as a log-in of the last minutes; it answers 401 `insufficient_user_authentication` with what it wants in `WWW-Authenticate` (RFC 9470). `POST /session/authentications` proves again who one is, by the password or, where there is one, by a second factor.",
   ].join("\n\n");
 }
 
