@@ -1,4 +1,4 @@
-import { uuidOf } from "../../shared/contracts";
+import { subscriberNames, uuidOf } from "../../shared/contracts";
 import { newVisitor, type Visitor, withBrowser } from "../support/browser/browser";
 import { cutTables } from "../support/browser/cut-tables";
 import { type Person, personAt } from "../support/browser/person";
@@ -32,6 +32,9 @@ withBrowser("the administration", (browser) => {
   /** Has the search service give up two events that it had handled. */
   const giveUpTwo = async (): Promise<void> => {
     const db = await target.database();
+    // What other tests have left on the platform that they share.
+    for (const subscriber of subscriberNames)
+      await db.raw("delete from ??.inbox where status = 'dead'", [subscriber]);
     const admin = target.client();
     admin.cookies.set("jumar_session", session);
     for (const name of ["one", "two"]) {
