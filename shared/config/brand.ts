@@ -51,7 +51,8 @@ const line = (most: number) =>
     .string({ error: "must be a text" })
     .min(1, "must not be empty")
     .max(most, `must have at most ${most} characters`)
-    .refine((text) => !/\p{Cc}|\p{Cs}/u.test(text), "must be one line");
+    .refine((text) => text === "" || text.trim() !== "", "must not be blank")
+    .refine((text) => !/\p{Cc}|\p{Cs}|\p{Cf}/u.test(text), "must be one line of visible text");
 
 const link = z
   .string({ error: "must be a URL" })

@@ -5,17 +5,16 @@ import {
   userInvitationRequested,
   userPasswordResetRequested,
 } from "../../../shared/events";
+import { tooMany } from "../../../shared/limits";
 import type { AccountsDeps } from "../deps";
 import { countEvent, findUserById, requireAdmin, type UserRecord } from "../identity";
-import { mayMail } from "../links";
+import { tryMail } from "../links";
 
 const EVENTS = {
   confirmation: userConfirmationRequested,
   password_reset: userPasswordResetRequested,
   invitation: userInvitationRequested,
 };
-/** In seconds. Of more mails than one a minute and three an hour the mailbox is spared. */
-const A_MINUTE = 60;
 
 /**
  * Has a mail with a link sent to a user because an administrator wants it. Throws `not_found`,
@@ -32,9 +31,8 @@ export async function mailUser(
     const user = await findUserById(trx, uuidOf(id));
     if (!user) throw new AppError("not_found");
     requireUse(user, kind);
-    if (!(await mayMail(deps, trx, kind, user.email))) {
-      throw new AppError("rate_limited", { retryAfter: A_MINUTE });
-    }
+    const tried = await tryMail(deps, trx, kind, user.email);
+    if (!tried.allowed) throw tooMany(tried);
     await deps.outbox.append(trx, EVENTS[kind], {
       subject: id,
       aggregateVersion: await countEvent(trx, user.id),

@@ -3,7 +3,7 @@ import { issueMailToken } from "./issue-mail-token";
 
 export const actions = { issueMailToken, findNoticeAddress };
 export { answerMailRequests } from "./answer-mail-requests";
-export { mayMail } from "./may-mail";
+export { mayMail, tryMail } from "./may-mail";
 export { requestMail } from "./request-mail";
 export { deleteExpiredTokens, deleteTokens } from "./store/tokens";
 export { tokenOwner } from "./token-owner";

@@ -1,6 +1,6 @@
 import { emailKeyOf, type MailPurpose } from "../../../shared/contracts";
 import type { Transaction } from "../../../shared/database";
-import { createLimiter, type LimitRule } from "../../../shared/limits";
+import { createLimiter, type LimitRule, type Tried } from "../../../shared/limits";
 import type { AccountsDeps } from "../deps";
 
 /** One a minute, and three in an hour from the first on. */
@@ -21,8 +21,17 @@ export async function mayMail(
   purpose: MailPurpose,
   email: string,
 ): Promise<boolean> {
+  return (await tryMail({ db, service, signer }, trx, purpose, email)).allowed;
+}
+
+/** The same for an administrator, who is told when the next one may go. */
+export async function tryMail(
+  { db, service, signer }: Pick<AccountsDeps, "db" | "service" | "signer">,
+  trx: Transaction,
+  purpose: MailPurpose,
+  email: string,
+): Promise<Tried> {
   const limiter = createLimiter(db, service, { name: `mail-${purpose}`, ...RULE });
   // A fingerprint, so that the address of a deleted account does not rest there.
-  const { allowed } = await limiter.consume(signer.fingerprint("limits", emailKeyOf(email)), trx);
-  return allowed;
+  return await limiter.consume(signer.fingerprint("limits", emailKeyOf(email)), trx);
 }

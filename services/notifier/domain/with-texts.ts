@@ -3,7 +3,7 @@ import type { Catalogue } from "../../../shared/languages";
 
 /**
  * A catalogue in which some texts, by keys such as `confirmation.subject`, say something else. Throws a
- * ConfigError that names each key that it has no text for.
+ * ConfigError that names each key that it has no text for, and each value that is put into none.
  */
 export function withTexts<C extends Catalogue>(
   catalogue: C,
@@ -11,22 +11,47 @@ export function withTexts<C extends Catalogue>(
   texts: Readonly<Record<string, string>> = {},
 ): C {
   const left = new Map(Object.entries(texts));
-  const replaced = replaceIn(catalogue, "", left);
-  if (left.size === 0) return replaced as C;
+  const strange: string[] = [];
+  const replaced = replaceIn(catalogue, "", left, (key, values) => {
+    strange.push(`${key}: has ${values.join(", ")}, for which it has no value`);
+  });
+  const problems = [
+    ...strange,
+    ...[...left.keys()].map((key) => `${key}: is not a text of a mail`),
+  ];
+  if (problems.length === 0) return replaced as C;
   throw new ConfigError(
-    [...left.keys()].map((key) => ({
+    problems.map((problem) => ({
       variable: "JUMAR_BRAND_FILE",
-      problem: `mails.${language}.${key}: is not a text of a mail`,
+      problem: `mails.${language}.${problem}`,
     })),
   );
 }
 
-function replaceIn(catalogue: Catalogue, path: string, left: Map<string, string>): Catalogue {
+/** What is put into a text: of its forms for numbers the one knows what the other does. */
+function valuesIn(catalogue: Catalogue, name: string): Set<string> {
+  const forms = [name, name.replace(/_one$/, "_other"), name.replace(/_other$/, "_one")];
+  return new Set(forms.flatMap((form) => placesIn(catalogue[form])));
+}
+
+function placesIn(text: string | Catalogue | undefined): string[] {
+  return typeof text === "string" ? (text.match(/\{\{.*?\}\}/g) ?? []) : [];
+}
+
+function replaceIn(
+  catalogue: Catalogue,
+  path: string,
+  left: Map<string, string>,
+  onStrange: (key: string, values: string[]) => void,
+): Catalogue {
   const entries = Object.entries(catalogue).map(([name, value]) => {
     const key = path + name;
-    if (typeof value !== "string") return [name, replaceIn(value, `${key}.`, left)];
+    if (typeof value !== "string") return [name, replaceIn(value, `${key}.`, left, onStrange)];
     const other = left.get(key);
     left.delete(key);
+    const known = valuesIn(catalogue, name);
+    const strange = placesIn(other).filter((each) => !known.has(each));
+    if (strange.length > 0) onStrange(key, strange);
     return [name, other ?? value];
   });
   return Object.fromEntries(entries) as Catalogue;

@@ -30,3 +30,10 @@ it("refuses words for what no mail says, and names them", () => {
     "JUMAR_BRAND_FILE mails.de.confirmation.subjekt: is not a text of a mail",
   );
 });
+
+it("refuses values that a text does not have, and names them", () => {
+  const mails = { en: { "confirmation.subject": "Welcome {{to}}", greeting: "Dear {{to}}," } };
+  expect(() => createCompose({ ...BRAND, mails })).toThrow(
+    "JUMAR_BRAND_FILE mails.en.confirmation.subject: has {{to}}, for which it has no value",
+  );
+});

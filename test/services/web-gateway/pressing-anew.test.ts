@@ -70,3 +70,14 @@ describe("a form whose answer was lost", () => {
     expect(said).toContain(texts.en("sessions.ended"));
   });
 });
+
+it("tells whoever logged in elsewhere meanwhile that what they sent was not done", async () => {
+  const { email } = await gateway.signUp();
+  const { token } = await gateway.signUp();
+  const { send, cookie } = await visitPage(gateway, "/users/log_in");
+  const all = `${cookie}; ${browser(token).cookie}`;
+  const answer = await send({ email, password: PASSWORD }, "/users/log_in", { cookie: all });
+  expect([answer.status, answer.headers.location]).toEqual([303, "/"]);
+  expect(sessionIn(answer)).toBe("");
+  expect(await saidAfter(gateway, answer, all)).toContain(texts.en("log_in.already"));
+});

@@ -50,6 +50,8 @@ it("is what the file says, with its pictures from beside it", () => {
 
 it.each<[field: string, change: object, problem: RegExp]>([
   ["name", { name: "" }, /must not be empty/],
+  ["name", { name: "   " }, /must not be blank/],
+  ["name", { name: "safe\u202Eelpmaxe" }, /must be one line of visible text/],
   ["name", { name: undefined }, /must be a text/],
   ["name", { name: "two\nlines" }, /must be one line/],
   ["colour", { colour: "#000000" }, /is not a field/],

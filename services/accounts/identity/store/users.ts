@@ -46,10 +46,17 @@ export async function findUserById(
   return sealed(rows[0]);
 }
 
+// Who was invited and has not come has no password that anybody knows, and perhaps an address of nobody.
 const OTHER_ADMIN = `
-  select 1 from accounts.users where role = 'admin' and disabled_at is null and id <> ? limit 1`;
+  select 1 from accounts.users u
+  where role = 'admin' and disabled_at is null and id <> ?
+    and (confirmed_at is not null or exists (select 1 from accounts.sessions s where s.user_id = u.id))
+  limit 1`;
 
-/** Whether there is an administrator who can log in besides one (a UUID). */
+/**
+ * Whether there is an administrator who can log in besides one (a UUID): with an address that was confirmed,
+ * by which a password can be chosen, or with a session.
+ */
 export async function hasOtherAdmin(trx: Transaction, id: string): Promise<boolean> {
   const { rows } = await trx.raw<{ rows: unknown[] }>(OTHER_ADMIN, [id]);
   return rows.length > 0;

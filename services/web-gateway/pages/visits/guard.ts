@@ -10,7 +10,7 @@ export type Audience = "anyone" | "visitors" | "users" | "admins";
 export function guard(visit: Visit, audience: Audience): Redirect | undefined {
   const { live } = visit;
   if (audience === "anyone") return undefined;
-  if (audience === "visitors") return live && { to: "/" };
+  if (audience === "visitors") return live && elsewhere(visit);
   if (!live) {
     const to = logInAddress(visit);
     // A script asks for part of an open page, which knows why; the next page would show the message instead.
@@ -18,6 +18,12 @@ export function guard(visit: Visit, audience: Audience): Redirect | undefined {
   }
   if (audience === "admins" && live.user.role !== "admin") throw new AppError("forbidden");
   return undefined;
+}
+
+/** Where somebody goes who is logged in already; what they sent, perhaps as somebody else, was not even read. */
+function elsewhere({ exchange }: Visit): Redirect {
+  const isSent = exchange.request.method !== "GET";
+  return { to: "/", ...(isSent ? { flash: error("log_in.already") } : {}) };
 }
 
 /** Whether a script asks for a part of an open page. */

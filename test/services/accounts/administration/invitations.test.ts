@@ -73,6 +73,21 @@ describe("a mail that an administrator has sent", () => {
     expect(await refusal(again)).toEqual({ code: "rate_limited" });
   });
 
+  it("says when the next one may go, which after three in an hour is not in a minute", async () => {
+    const { id } = await invite();
+    // Invited once; as if the minutes between two more had passed.
+    for (let n = 0; n < 2; n += 1) {
+      await accounts.database.of("accounts").raw("update accounts.limits set next_at = now()");
+      await accounts.call("mailUser", { id, kind: "invitation" }, admin.caller);
+    }
+    const again = accounts.call("mailUser", { id, kind: "invitation" }, admin.caller);
+    const { retryAfter } = await again.then(
+      () => ({ retryAfter: undefined }),
+      (error: { retryAfter?: number }) => error,
+    );
+    expect(retryAfter).toBeGreaterThan(60 * 50);
+  });
+
   it("is refused to who has no use for it", async () => {
     const { id } = await invite();
     await accounts.call("confirmUser", { id }, admin.caller);

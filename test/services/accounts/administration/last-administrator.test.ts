@@ -22,7 +22,6 @@ const ways = ({ id, caller }: Member): [string, () => Promise<unknown>][] => [
   ["/role", () => accounts.call("grantRole", { id, role: "user" }, OPERATOR)],
   ["/disabled", () => accounts.call("updateUser", { id, disabled: true }, OPERATOR)],
   ["/id", () => accounts.call("deleteUser", { id }, OPERATOR)],
-  ["/id", () => accounts.call("deleteUser", { id }, caller)],
   [
     "/current_password",
     () => accounts.call("deleteAccount", { current_password: PASSWORD }, caller),
@@ -42,6 +41,20 @@ it("is still the last one beside one who is disabled", async () => {
   expect(await refusal(lose())).toEqual(kept(pointer));
   // Who cannot log in anyway may lose it.
   await accounts.call("grantRole", { id, role: "user" }, OPERATOR);
+});
+
+it("is still the last one beside one who was invited and has not come", async () => {
+  const invited = { email: "invited@nowhere.invalid", role: "admin" } as const;
+  const { user } = await accounts.call("createUser", invited, OPERATOR);
+  for (const [pointer, lose] of ways(first)) expect(await refusal(lose())).toEqual(kept(pointer));
+  await accounts.call("deleteUser", { id: user.id }, OPERATOR);
+});
+
+it("deletes others only: one's own account needs its password", async () => {
+  const { id, caller } = await newAdmin("oneself@example.com");
+  const own = { code: "validation_failed", "/id": "own_account" };
+  expect(await refusal(accounts.call("deleteUser", { id }, caller))).toEqual(own);
+  await accounts.call("deleteUser", { id }, OPERATOR);
 });
 
 it("is one of two who lose it at once", async () => {

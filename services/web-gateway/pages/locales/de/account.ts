@@ -30,6 +30,8 @@ export const account = {
       "Ihr Konto ist angelegt, und eine E-Mail zur Bestätigung Ihrer Adresse ist unterwegs. Bitte melden Sie sich an.",
   },
   log_in: {
+    already:
+      "Sie sind bereits angemeldet. Melden Sie sich zuerst ab, um ein anderes Konto zu verwenden.",
     title: "Anmelden",
     heading: "Willkommen zurück",
     button: "Anmelden",

@@ -133,6 +133,7 @@ export const errors = {
       code: { required: "Bitte geben Sie den Code ein." },
       recovery_code: { too_small: "Bitte geben Sie einen Ihrer Wiederherstellungscodes ein." },
       disabled: { own_account: "Ihr eigenes Konto können Sie nicht sperren." },
+      id: { own_account: "Ihr eigenes Konto löschen Sie in den Einstellungen." },
       role: { own_account: "Sie können Ihre eigene Rolle nicht ändern." },
       page: {
         invalid_type: "Das ist keine Seitenzahl.",

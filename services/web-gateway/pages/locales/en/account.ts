@@ -30,6 +30,7 @@ export const account = {
       "Your account has been created, and an e-mail to confirm your address is on its way. Please log in.",
   },
   log_in: {
+    already: "You are logged in already. Log out first to use another account.",
     title: "Log in",
     heading: "Welcome back",
     button: "Log in",

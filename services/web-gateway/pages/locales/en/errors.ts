@@ -127,6 +127,7 @@ export const errors = {
       code: { required: "Please enter the code." },
       recovery_code: { too_small: "Please enter one of your recovery codes." },
       disabled: { own_account: "You cannot disable your own account." },
+      id: { own_account: "Your own account is deleted in the settings." },
       role: { own_account: "You cannot change your own role." },
       page: {
         invalid_type: "This is not a page number.",
