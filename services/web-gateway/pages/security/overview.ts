@@ -1,5 +1,6 @@
 import type { Contracts, ResultOf } from "../../../../shared/contracts";
 import { type Html, html } from "../../../../shared/html";
+import { alert } from "../components/alert";
 import { button } from "../components/button";
 import { card } from "../components/card";
 import { field } from "../components/forms/field";
@@ -17,6 +18,9 @@ import { isProofDue, proofSection, type ProofWay } from "./proof";
 
 type Listed = ResultOf<Contracts["accounts"]["actions"]["listFactors"]>;
 type Factor = Listed["data"][number];
+
+/** Of recovery codes: so few that it is time for new ones, before they run out unnoticed. */
+const FEW = 3;
 
 /** What was typed into the forms of the page. */
 export interface TypedSecurity {
@@ -122,6 +126,9 @@ function codesSection(visit: Visit, left: number, isDue: boolean): Html {
     title: t("security.codes.title"),
     description: t("security.codes.left", { count: left }),
     body: html`${
+      left <= FEW && html`<div class="mb-4">${alert("warning", t("security.codes.few"))}</div>`
+    }
+    ${
       !isDue &&
       form({
         action: RECOVERY_CODES,

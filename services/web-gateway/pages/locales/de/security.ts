@@ -54,6 +54,7 @@ export const security = {
       left_one: "Sie haben noch {{count}} Wiederherstellungscode, falls Sie Ihre App nicht haben.",
       left_other:
         "Sie haben noch {{count}} Wiederherstellungscodes, falls Sie Ihre App nicht haben.",
+      few: "Erzeugen Sie bald neue Codes: Ohne Code und ohne Ihre App können Sie sich nicht anmelden.",
       renew: "Neue Codes erzeugen",
       once: "Bewahren Sie diese Codes sicher auf, nicht nur auf Ihrem Telefon. Sie werden nur dieses eine Mal gezeigt, und jeder gilt einmal.",
       kept: "Ich habe sie aufbewahrt",

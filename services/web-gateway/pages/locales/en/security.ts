@@ -51,6 +51,7 @@ export const security = {
       title: "Recovery codes",
       left_one: "You have {{count}} recovery code left, for when you do not have your app.",
       left_other: "You have {{count}} recovery codes left, for when you do not have your app.",
+      few: "Make new codes soon: without any, and without your app, you cannot log in.",
       renew: "Make new codes",
       once: "Keep these codes in a safe place, not only on your phone. They are shown this once, and each works once.",
       kept: "I have kept them",
