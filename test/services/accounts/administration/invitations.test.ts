@@ -83,7 +83,7 @@ describe("a mail that an administrator has sent", () => {
     const again = accounts.call("mailUser", { id, kind: "invitation" }, admin.caller);
     const { retryAfter } = await again.then(
       () => ({ retryAfter: undefined }),
-      (error: { retryAfter?: number }) => error,
+      (error: unknown) => error as { retryAfter?: number },
     );
     expect(retryAfter).toBeGreaterThan(60 * 50);
   });
