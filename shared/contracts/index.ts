@@ -2,7 +2,7 @@ export { accounts } from "./accounts";
 export { audit, COUNTED_PER_DAY } from "./audit";
 export { notifier } from "./notifier";
 export { search } from "./search";
-export type { Overview } from "./overview";
+export type { Overview } from "./web-gateway/overview";
 export { webGateway } from "./web-gateway";
 export { callable, contracts, type Callable, type Contracts } from "./contracts";
 export { eventLogActions } from "./parts/event-log-actions";

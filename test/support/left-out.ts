@@ -22,7 +22,7 @@ export function withPart(what: string, absent: string | undefined, tests: () => 
       tests();
       return;
     }
-    // Jest wants a test in every block.
+    // A block without a test fails in Jest; this one shows as skipped, and `leftOut` has the run name it.
     it.skip(`needs a part that is absent: ${absent}`, () => undefined);
     leftOut(what, absent);
   });

@@ -7,9 +7,4 @@ export { policy, type PolicyEntry } from "./policy";
 export { assuranceOf, type Method, type Proof } from "./proof";
 export { rejectLogIn } from "./reject-log-in";
 export { addProof, renewSession } from "./renew-session";
-export {
-  deleteExpiredLogIns,
-  deleteLogIn as takeLogIn,
-  findLogIn,
-  type LogInRow as PendingLogIn,
-} from "./store/log-ins";
+export { deleteExpiredLogIns, findLogIn, type PendingLogIn, takeLogIn } from "./store/log-ins";

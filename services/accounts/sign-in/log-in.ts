@@ -7,8 +7,9 @@ import { rejectLogIn } from "./reject-log-in";
 import { insertLogIn } from "./store/log-ins";
 
 /**
- * Opens a session, or begins a log-in that waits for what the policy asks besides. An unknown address, a wrong password and a disabled account are one
- * `invalid_credentials`, after the same work. Throws `rate_limited` before any, for every address alike.
+ * Opens a session, or begins a log-in that waits for what the policy asks besides. An unknown address, a
+ * wrong password and a disabled account are one `invalid_credentials`, after the same work. Throws
+ * `rate_limited` before any, for every address alike.
  */
 export async function logIn(
   deps: AccountsDeps,

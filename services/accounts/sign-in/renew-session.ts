@@ -13,8 +13,7 @@ export async function renewSession(
   trx: Transaction,
   caller: Caller,
 ): Promise<{ session: Session; token: string }> {
-  const { userId, sessionId } = ownerOf(caller);
-  const renewed = await updateSession(trx, userId, sessionId);
+  const renewed = await updateSession(trx, ownerOf(caller));
   if (!renewed) throw new AppError("unauthenticated");
   return renewed;
 }

@@ -1,7 +1,7 @@
 import { type Caller, type Overview, subscriberNames } from "../../../shared/contracts";
 import { isOutage } from "../../../shared/errors";
 import type { Calls } from "../../../shared/service";
-import { fromThrown } from "../../../shared/service";
+import { recover } from "./recover";
 
 const DAYS = 14;
 const TYPES = ["user.registered", "session.created", "session.rejected"];
@@ -15,10 +15,10 @@ export async function overview({
   caller: Caller;
 }): Promise<Overview> {
   const [users, days, mails, ...dead] = await Promise.all([
-    orNull(call.accounts.estimateUsers({}, caller)),
-    orNull(call.audit.countPerDay({ types: TYPES, days: DAYS }, caller)),
-    orNull(call.notifier.countMailDeliveries({}, caller)),
-    ...subscriberNames.map((name) => orNull(call[name].countDeadLetters({}, caller))),
+    unlessAway(() => call.accounts.estimateUsers({}, caller)),
+    unlessAway(() => call.audit.countPerDay({ types: TYPES, days: DAYS }, caller)),
+    unlessAway(() => call.notifier.countMailDeliveries({}, caller)),
+    ...subscriberNames.map((name) => unlessAway(() => call[name].countDeadLetters({}, caller))),
   ]);
   return {
     users,
@@ -36,11 +36,6 @@ function dayOf(date: string, [registered = 0, logged_in = 0, refused = 0]: numbe
 }
 
 /** What a service answers; null while it is away. */
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    if (isOutage(fromThrown(thrown))) return null;
-    throw thrown;
-  }
+async function unlessAway<T>(ask: () => Promise<T>): Promise<T | null> {
+  return await recover<T | null>(ask, isOutage, () => null);
 }

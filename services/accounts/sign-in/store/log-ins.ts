@@ -2,7 +2,7 @@ import type { Database, Transaction } from "../../../../shared/database";
 import { hashOfToken, newToken } from "../../../../shared/sessions";
 
 /** A log-in that waits for more proofs. */
-export interface LogInRow {
+export interface PendingLogIn {
   user_id: string;
   methods: string[];
   credentials_version: number;
@@ -55,17 +55,17 @@ export async function insertLogIn(
 export async function findLogIn(
   on: Database | Transaction,
   id: string,
-): Promise<LogInRow | undefined> {
+): Promise<PendingLogIn | undefined> {
   const hash = hashOfToken(id);
   if (!hash) return undefined;
   return (await logIns(on)
     .where({ hash })
     .whereRaw("expires_at > now()")
-    .first(...COLUMNS)) as LogInRow | undefined;
+    .first(...COLUMNS)) as PendingLogIn | undefined;
 }
 
 /** Ends a log-in; false when somebody else has. */
-export async function deleteLogIn(trx: Transaction, id: string): Promise<boolean> {
+export async function takeLogIn(trx: Transaction, id: string): Promise<boolean> {
   const hash = hashOfToken(id);
   return hash !== undefined && (await logIns(trx).where({ hash }).delete()) === 1;
 }

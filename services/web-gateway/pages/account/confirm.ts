@@ -1,6 +1,7 @@
 import { mailKinds } from "../../../../shared/contracts";
 import { isOutage } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { button } from "../components/button";
 import { formCard } from "../components/forms/form-card";
 import { header } from "../components/header";
@@ -9,7 +10,6 @@ import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import type { Redirect } from "../visits/page-answer";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
 const LINK = mailKinds.confirmation.link.path;

@@ -1,4 +1,5 @@
 import { type Html, html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { button } from "../components/button";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
@@ -10,7 +11,6 @@ import type { Page } from "../layout/page";
 import type { Pages } from "../routing/page-routes";
 import { info } from "../state/flash";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { openSession } from "./open-session";
 

@@ -2,6 +2,7 @@ import { mailKinds } from "../../../../shared/contracts";
 import type { AppError } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
 import { findLive } from "../../api/identify";
+import { recover } from "../../api/recover";
 import { button } from "../components/button";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
@@ -13,7 +14,6 @@ import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import type { Redirect } from "../visits/page-answer";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
 const LINK = mailKinds.password_reset.link.path;

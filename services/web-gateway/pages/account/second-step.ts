@@ -1,4 +1,5 @@
 import { html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { button } from "../components/button";
 import { field } from "../components/forms/field";
 import { formCard } from "../components/forms/form-card";
@@ -12,7 +13,6 @@ import { returnPath } from "../state/return-path";
 import { act } from "../visits/act";
 import type { WaitingLogIn } from "../visits/deps";
 import type { Redirect } from "../visits/page-answer";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { keepSession } from "./open-session";
 

@@ -1,12 +1,12 @@
 import { contracts } from "../../../../shared/contracts";
 import { type Html, html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { alert } from "../components/alert";
 import { buttonLink } from "../components/button";
 import { numberedPagination } from "../components/numbered-pagination";
 import { pagination } from "../components/pagination";
 import type { Pages } from "../routing/page-routes";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { adminPage } from "./admin-page";
 import { auditTable } from "./audit-table";

@@ -1,7 +1,7 @@
 import { type ActionContract, parseParams } from "../../../../shared/contracts";
 import { AppError, type FieldError } from "../../../../shared/errors";
+import { recover } from "../../api/recover";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
 type Query = Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import {
 } from "../../../../shared/contracts";
 import { AppError, isOutage } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import type { Flash } from "../components/flash";
 import { table } from "../components/table";
 import { eventName } from "../events/names";
@@ -12,7 +13,6 @@ import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { failureColumns, givenUpForms } from "./given-up";
 

@@ -1,12 +1,12 @@
 import { AppError, type FieldError } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
 import { presentValue } from "../../api/input/query";
+import { recover } from "../../api/recover";
 import { alert } from "../components/alert";
 import { type Field, field } from "../components/forms/field";
 import { filters } from "../components/forms/filters";
 import { explain, firstWrong, keep, type Typed } from "../forms/typed";
 import type { Texts } from "../texts";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { isLocalTime } from "./local-time";
 

@@ -1,4 +1,5 @@
 import { type Html, html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { button } from "../components/button";
 import type { Flash } from "../components/flash";
 import { form } from "../components/forms/form";
@@ -9,7 +10,6 @@ import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error } from "../state/flash";
 import type { TextKey } from "../texts";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
 /** What is shown of anything that was tried and given up. */

@@ -1,13 +1,13 @@
 import type { ListedMail } from "../../../../shared/contracts";
 import { isOutage } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import type { Flash } from "../components/flash";
 import { table } from "../components/table";
 import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { failureColumns, givenUpForms } from "./given-up";
 import { peopleOf, who } from "./people";

@@ -1,10 +1,10 @@
 import { isOutage } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
 import { isTypeId } from "../../../../shared/ids";
+import { recover } from "../../api/recover";
 import { address } from "../components/address";
 import { link } from "../components/link";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
 /** The addresses of the users on a page by their ids; undefined while nobody can say them. */

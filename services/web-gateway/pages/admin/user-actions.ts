@@ -1,11 +1,11 @@
 import type { AppError } from "../../../../shared/errors";
+import { recover } from "../../api/recover";
 import type { Flash } from "../components/flash";
 import type { Fields } from "../forms/form";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { type TextKey, texts } from "../texts";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 
 const USERS = "/admin/users";

@@ -1,11 +1,11 @@
 import { AppError } from "../../../../shared/errors";
+import { recover } from "../../api/recover";
 import { keepSession } from "../account/open-session";
 import { UNTYPED } from "../forms/typed";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import type { Redirect } from "../visits/page-answer";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { securityPage } from "./overview";
 import { ENROLMENT, RECOVERY_CODES, SECURITY } from "./paths";

@@ -1,11 +1,11 @@
 import type { AuditEntry } from "../../../../shared/contracts";
 import { isOutage } from "../../../../shared/errors";
 import { type Html, html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { card } from "../components/card";
 import { moment } from "../components/time";
 import { eventName, reasonName } from "../events/names";
 import { act } from "../visits/act";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { deviceOf } from "./device";
 

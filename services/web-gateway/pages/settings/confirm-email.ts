@@ -1,6 +1,7 @@
 import { mailKinds } from "../../../../shared/contracts";
 import { isOutage } from "../../../../shared/errors";
 import { html } from "../../../../shared/html";
+import { recover } from "../../api/recover";
 import { keepSession } from "../account/open-session";
 import { button } from "../components/button";
 import { formCard } from "../components/forms/form-card";
@@ -10,7 +11,6 @@ import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import { guard } from "../visits/guard";
 import type { Redirect } from "../visits/page-answer";
-import { recover } from "../visits/recover";
 import type { Visit } from "../visits/visit";
 import { SETTINGS } from "./form-section";
 

@@ -1,9 +1,9 @@
+import { recover } from "../../api/recover";
 import { keepSession } from "../account/open-session";
 import type { Pages } from "../routing/page-routes";
 import { error, info } from "../state/flash";
 import { act } from "../visits/act";
 import { asksForPart } from "../visits/guard";
-import { recover } from "../visits/recover";
 import { SETTINGS } from "./form-section";
 import { SESSIONS, sessionsList } from "./sessions-section";
 import { settingsPage } from "./settings";

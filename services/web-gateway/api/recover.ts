@@ -1,5 +1,5 @@
-import type { AppError } from "../../../../shared/errors";
-import { fromThrown } from "../../../../shared/service";
+import type { AppError } from "../../../shared/errors";
+import { fromThrown } from "../../../shared/service";
 
 /** Does the work. When it fails with an expected error, returns `instead`; rethrows every other error. */
 export async function recover<T>(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COUNTED_PER_DAY } from "./audit";
+import { COUNTED_PER_DAY } from "../audit";
 
 const count = z.number().int().min(0);
 const date = z.iso.date().meta({ examples: ["2026-11-30"] });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { action, defineContract } from "./define-contract";
-import { ownId, time } from "./fields";
+import { action, defineContract } from "../define-contract";
+import { ownId, time } from "../fields";
+import { session, user } from "../resources";
 import { overview } from "./overview";
-import { session, user } from "./resources";
 
 /** What the gateway answers by itself: from the session it has read anyway, or from what several services say. */
 export const webGateway = defineContract("web-gateway", {
