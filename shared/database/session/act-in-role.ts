@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { hasFailedBefore, PrecededQuery, type Preceding } from "./preceded-query";
-import { LOCAL_SETTINGS, type Session, sessionOf } from "./session";
+import { LOCAL_SETTINGS, lookAgain, type Session, sessionOf } from "./session";
 
 /** What says that there is no such role any more, or that the user is no member of it any more. */
 const NOT_OURS = new Set(["22023", "42704", "42501"]);
@@ -73,9 +73,10 @@ async function inRole<T>(
 ): Promise<T> {
   const session = sessionOf(connection);
   const names = session ? roles(session.database) : [];
+  const found = (): string | undefined => names.find((name) => session?.roles.has(name));
+  if (session && found() !== names[0]) await lookAgain(connection, session);
   for (;;) {
-    const role = names.find((name) => session?.roles.has(name));
-    if (session && role !== names[0]) session.lackingSince ??= performance.now();
+    const role = found();
     try {
       return await work(session, role);
     } catch (error) {

@@ -10,8 +10,8 @@ export interface Session {
   roles: Set<string>;
   /** How often roles had changed when it was looked for them. */
   epoch: number;
-  /** Since when somebody has missed their own role in it, by `performance.now()`. */
-  lackingSince?: number;
+  /** When it was last looked for them, by `performance.now()`. */
+  lookedAt: number;
 }
 
 /** How each session is set: bounded waits, UTC, and READ COMMITTED for lone statements. */
@@ -47,12 +47,15 @@ export function renewSessions(): void {
   epoch += 1;
 }
 
-/** Whether a connection is to stay: nothing has changed since it looked around, as far as anybody knows. */
+/** Whether a connection is to stay: no roles have changed since it looked around, as far as this process knows. */
 export function isCurrent(connection: object): boolean {
-  const session = sessions.get(connection);
-  if (session?.epoch !== epoch) return false;
-  const { lackingSince = Infinity } = session;
-  return performance.now() - lackingSince < LOOK_AGAIN_AFTER;
+  return sessions.get(connection)?.epoch === epoch;
+}
+
+/** Looks for roles again where that was a minute ago; for who misses theirs, and outside of a transaction. */
+export async function lookAgain(connection: object, session: Session): Promise<void> {
+  if (performance.now() - session.lookedAt < LOOK_AGAIN_AFTER) return;
+  Object.assign(session, await lookAround(connection as Client));
 }
 
 /** What is known of a connection; nothing until its session has begun. */
@@ -111,7 +114,10 @@ async function setSession(connection: Connection, settings: object): Promise<boo
  * A service's role has its service at the end of its name, and rights on the schema of that name. By their
  * ids, because a name of which the role was dropped a moment ago is an error.
  */
-async function lookAround(connection: Client): Promise<Pick<Session, "database" | "roles">> {
+async function lookAround(
+  connection: Client,
+): Promise<Pick<Session, "database" | "roles" | "lookedAt">> {
+  const lookedAt = performance.now();
   const { rows } = await connection.query<{ database: string; role: string | null }>(
     `select current_database() as database, ours.role
      from (select 1) as always left join (
@@ -125,7 +131,7 @@ async function lookAround(connection: Client): Promise<Pick<Session, "database" 
      ) as ours on true`,
   );
   const roles = rows.flatMap(({ role }) => (role === null ? [] : [role]));
-  return { database: rows[0]?.database ?? "", roles: new Set(roles) };
+  return { database: rows[0]?.database ?? "", roles: new Set(roles), lookedAt };
 }
 
 /** A statement that was prepared in one session of the server is not known to the next. */

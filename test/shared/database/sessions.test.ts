@@ -28,6 +28,11 @@ async function roleIn(db: Pick<Database, "raw">): Promise<string | undefined> {
   return rows[0]?.role;
 }
 
+async function pidOf(db: Pick<Database, "raw">): Promise<number | undefined> {
+  const { rows } = await db.raw<{ rows: { pid: number }[] }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid;
+}
+
 /** Runs `work` with the name of a role that it may make, for a service `fleeting`. */
 async function withRole(
   work: (role: string, make: () => Promise<void>, drop: () => Promise<void>) => Promise<void>,
@@ -73,17 +78,23 @@ test("goes on as the user of DATABASE_URL when a role is taken from it", async (
   });
 });
 
-test("acts a minute later in a role that another process has made", async () => {
+test("acts a minute later in a role that another process has made, over the same connection", async () => {
   await withRole(async (role, make) => {
     const pool = poolOfOne();
     const db = pool.as({ service: "fleeting", roles: () => [role] });
     const login = await roleIn(pool.db);
+    const pid = await pidOf(pool.db);
+    const clock = performance.now.bind(performance);
+    const pass = (minutes: number): unknown =>
+      jest.spyOn(performance, "now").mockImplementation(() => clock() + minutes * 60_000);
     expect(await roleIn(db)).toBe(login);
+    pass(1);
+    expect(await transaction(db, roleIn)).toBe(login);
     await make();
     expect(await roleIn(db)).toBe(login);
-    const clock = performance.now.bind(performance);
-    jest.spyOn(performance, "now").mockImplementation(() => clock() + 60_000);
+    pass(2);
     expect(await roleIn(db)).toBe(role);
+    expect(await pidOf(pool.db)).toBe(pid);
   });
 });
 
