@@ -1,4 +1,5 @@
 import type { Caller } from "../../../../shared/contracts";
+import { asUser } from "../../../support/callers";
 import { opened } from "../../../support/opened";
 import { accountsForTests, type Member, NEW_PASSWORD, PASSWORD, refusal } from "../support";
 
@@ -49,7 +50,7 @@ it("makes an account of which only the invited can choose the password, and conf
 
 it("is refused to who is an administrator no more", async () => {
   const other = await invite();
-  const caller = (await accounts.logIn((await accounts.newUser()).email)).caller;
+  const caller = asUser({ id: (await accounts.newUser()).id, role: "admin" });
   const mail = { id: other.id, kind: "password_reset" } as const;
   expect(await refusal(accounts.call("mailUser", mail, caller))).toEqual({ code: "forbidden" });
   const wanted = { email: "never@example.com", password: PASSWORD };
