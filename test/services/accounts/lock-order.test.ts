@@ -27,7 +27,8 @@ const changes: Record<string, Change> = {
     const token = await accounts.emailChangeToken(member, `moved-${member.email}`);
     return () => accounts.call("changeEmail", { token }, member.caller);
   },
-  changePassword: async ({ caller }) => {
+  changePassword: async ({ id, caller }) => {
+    await accounts.mailToken(id, "confirmation");
     const params = { current_password: PASSWORD, ...chosen };
     return () => accounts.call("changePassword", params, caller);
   },
@@ -39,7 +40,8 @@ const changes: Record<string, Change> = {
     await accounts.mailToken(id, "confirmation");
     return () => accounts.call("updateUser", { id, disabled: true }, OPERATOR);
   },
-  deleteAccount: async ({ caller }) => {
+  deleteAccount: async ({ id, caller }) => {
+    await accounts.mailToken(id, "confirmation");
     return () => accounts.call("deleteAccount", { current_password: PASSWORD }, caller);
   },
 };
@@ -69,6 +71,7 @@ it.each(Object.entries(changes))(
     const userId = uuidOf(member.id);
     const tables = ["tokens", "sessions"] as const;
     const had = await Promise.all(tables.map((table) => accounts.countOf(table, member.id)));
+    expect(had).not.toContain(0);
     let done: Promise<unknown> | undefined;
     await accounts.deps.db.transaction(
       async (trx) => {
