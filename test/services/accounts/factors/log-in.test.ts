@@ -1,6 +1,6 @@
 import { uuidOf } from "../../../../shared/contracts";
 import { accountsForTests, NEW_PASSWORD, PASSWORD, refusal } from "../support";
-import { begin, codeOf, earlyInStep, type Holder, newHolder, sure } from "./support";
+import { begin, codeOf, earlyInStep, enrol, type Holder, newHolder, sure } from "./support";
 
 const accounts = accountsForTests();
 const WRONG = { code: "validation_failed", "/totp": "wrong_code" };
@@ -135,12 +135,24 @@ describe("a second factor is not passed by", () => {
     expect(await refusal(finish(used, { totp: codeOf(holder.secret, 1) }))).toEqual(OVER);
   });
 
-  it("by a log-in from before the password or a factor was changed", async () => {
+  it("by a log-in from before the password was changed", async () => {
     const holder = await newHolder(accounts);
     const caller = sure(holder.caller);
     const before = await begin(accounts, holder);
     await accounts.call("changePassword", { current_password: PASSWORD, ...chosen }, caller);
     expect(await refusal(finish(before, { totp: codeOf(holder.secret) }))).toEqual(OVER);
+  });
+
+  it("by a log-in from before a factor was added, nor from before one was removed", async () => {
+    const holder = await newHolder(accounts);
+    const caller = sure(holder.caller);
+    const beforeAdded = await begin(accounts, holder);
+    const { secret, factorId } = await enrol(accounts, { ...holder, caller });
+    for (const one of [secret, holder.secret])
+      expect(await refusal(finish(beforeAdded, { totp: codeOf(one) }))).toEqual(OVER);
+    const beforeRemoved = await begin(accounts, holder);
+    await accounts.call("removeFactor", { id: factorId }, caller);
+    expect(await refusal(finish(beforeRemoved, { totp: codeOf(holder.secret) }))).toEqual(OVER);
   });
 
   it("by a reset of the password, which removes no factor", async () => {
