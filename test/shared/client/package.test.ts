@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createContext, runInContext } from "node:vm";
+import { createDocument } from "../../../services/web-gateway/openapi/document";
 import { packedPackage } from "../../support/packed-package";
 
 const run = promisify(execFile);
@@ -49,6 +50,23 @@ export async function play(): Promise<string[]> {
 }
 `;
 
+const document = createDocument({
+  publicUrl: "https://accounts.example.com",
+  cookieName: "jumar_session",
+});
+const described = Object.values(document.paths).flatMap((item) => Object.values(item));
+
+/** The TypeScript samples of the API's description by the files that they would be. */
+const SAMPLES = Object.fromEntries(
+  described.map(({ operationId, "x-codeSamples": samples }) => {
+    const { source } = samples.find(({ lang }) => lang === "TypeScript")!;
+    const [imported = "", ...lines] = source.split("\n");
+    // What the reader of a sample has already.
+    const code = [imported, "declare const sessionToken: string;", ...lines].join("\n");
+    return [`${operationId}.mts`, code];
+  }),
+);
+
 /** Projects as people have them: options of their tsconfig.json, and files that are ESM or CommonJS. */
 const PROJECTS = {
   "Node, in ES modules and in CommonJS": {
@@ -72,25 +90,31 @@ describe("the packed package", () => {
     folder = mkdtempSync(join(await packedPackage(), "client-"));
   });
 
-  it.each(Object.entries(PROJECTS))("has types for a project of %s", async (_, project) => {
-    const { sources, options } = project;
-    const home = mkdtempSync(join(folder, "project-"));
-    for (const source of sources) writeFileSync(join(home, source), PROGRAM);
-    const compilerOptions = {
-      ...options,
-      target: "ES2023",
-      strict: true,
-      noEmit: true,
-      skipLibCheck: false,
-      // Those of TypeScript itself.
-      skipDefaultLibCheck: true,
-    };
-    writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files: sources }));
-    const { stdout } = await run(process.execPath, [TSC, "-p", home]).catch(
-      (error: unknown) => error as { stdout: string },
-    );
-    expect(stdout).toBe("");
-  });
+  it.each(Object.entries(PROJECTS))(
+    "has types for a project of %s, and for the samples of the API's description",
+    async (_, project) => {
+      const { sources, options } = project;
+      const home = mkdtempSync(join(folder, "project-"));
+      for (const source of sources) writeFileSync(join(home, source), PROGRAM);
+      expect(described).not.toEqual([]);
+      for (const [name, code] of Object.entries(SAMPLES)) writeFileSync(join(home, name), code);
+      const files = [...sources, ...Object.keys(SAMPLES)];
+      const compilerOptions = {
+        ...options,
+        target: "ES2023",
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        // Those of TypeScript itself.
+        skipDefaultLibCheck: true,
+      };
+      writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+      const { stdout } = await run(process.execPath, [TSC, "-p", home]).catch(
+        (error: unknown) => error as { stdout: string },
+      );
+      expect(stdout).toBe("");
+    },
+  );
 
   it("is found by name from ES modules", async () => {
     writeFileSync(
